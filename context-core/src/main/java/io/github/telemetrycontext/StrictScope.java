@@ -1,0 +1,115 @@
+package io.github.telemetrycontext;
+
+import java.lang.ref.Cleaner;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scope of strict mode. It remembers who opened it and complains, with that stack trace, when it is closed on another
+ * thread or out of order (by an {@link IllegalStateException}), or never (in the log of {@code
+ * io.github.telemetrycontext}, once the garbage collector finds the scope or at the latest when the JVM exits).
+ */
+final class StrictScope extends OpenScope {
+
+    static final boolean ENABLED = Boolean.getBoolean("telemetry.context.strict");
+
+    private final Opening opening;
+
+    StrictScope(TelemetryContext context, @Nullable Object outer) {
+        super(context, outer);
+        opening = new Opening(context.toString());
+        Watch.over(this, opening);
+    }
+
+    @Override
+    void closed() {
+        opening.end();
+    }
+
+    @Override
+    void closedByAnotherThread(Thread opener) {
+        throw new IllegalStateException(
+                "The scope of " + context + " was closed on thread "
+                        + Thread.currentThread().getName() + ", where it does nothing. Close it on thread "
+                        + opener.getName() + ", which opened it",
+                opening);
+    }
+
+    @Override
+    void closedOutOfOrder() {
+        opening.end();
+        throw new IllegalStateException(
+                "The scope of " + context + " was closed out of order: " + CurrentContext.get()
+                        + " is current. Close scopes in the reverse order of their opening, best by try-with-resources",
+                opening);
+    }
+
+    @Override
+    void unwoundWithOpenScopes(@Nullable Object top) {
+        opening.end();
+        IllegalStateException complaint = null;
+        for (Object next = top; next instanceof StrictScope scope && scope != this; next = scope.outer) {
+            if (scope.isOpen()) {
+                scope.opening.end();
+                IllegalStateException found = new IllegalStateException(
+                        "The scope of " + scope.context
+                                + " was never closed. Close it in the block that opened it, best by try-with-resources",
+                        scope.opening);
+                if (complaint == null) {
+                    complaint = found;
+                } else {
+                    complaint.addSuppressed(found);
+                }
+            }
+        }
+        if (complaint != null) {
+            throw complaint;
+        }
+    }
+
+    /** The stack trace of the opener, apart from the scope so that the scope can be collected. */
+    private static final class Opening extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Opening(String context) {
+            super(context + " opened on thread " + Thread.currentThread().getName());
+        }
+
+        void end() {
+            ended.set(true);
+            Watch.OPEN.remove(this);
+        }
+
+        void reportNeverClosed() {
+            if (ended.compareAndSet(false, true)) {
+                Watch.OPEN.remove(this);
+                System.getLogger("io.github.telemetrycontext")
+                        .log(System.Logger.Level.ERROR, "A scope was never closed: " + getMessage(), this);
+            }
+        }
+    }
+
+    /** Apart, so that without strict mode no cleaner thread and no shutdown hook exists. */
+    private static final class Watch {
+
+        static final Set<Opening> OPEN = ConcurrentHashMap.newKeySet();
+
+        private static final Cleaner CLEANER = Cleaner.create();
+
+        static {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> OPEN.forEach(Opening::reportNeverClosed), "telemetry-context-strict-report"));
+        }
+
+        static void over(StrictScope scope, Opening opening) {
+            OPEN.add(opening);
+            CLEANER.register(scope, opening::reportNeverClosed);
+        }
+    }
+}

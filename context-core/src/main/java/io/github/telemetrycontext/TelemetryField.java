@@ -1,0 +1,124 @@
+package io.github.telemetrycontext;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a {@link TelemetryContext}, in the order in which they are written.
+ */
+public enum TelemetryField {
+    /** The conversation or user session, {@code session_id}, a string. */
+    SESSION_ID("session_id", String.class),
+    /** One call of the application, {@code request_id}, a string. */
+    REQUEST_ID("request_id", String.class),
+    /** The language model that is asked, {@code model_id}, a string. */
+    MODEL_ID("model_id", String.class),
+    /** The attempt of a sampling or repair loop, {@code sampling_iteration}, an integer. */
+    SAMPLING_ITERATION("sampling_iteration", Integer.class);
+
+    private static final List<TelemetryField> ALL = List.of(values());
+
+    private final String key;
+    private final Class<?> type;
+
+    TelemetryField(String key, Class<?> type) {
+        this.key = key;
+        this.type = type;
+    }
+
+    /**
+     * The key under which the field stands in log events, in maps and on spans, such as {@code session_id}.
+     *
+     * @return the key
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * The type of the field's values.
+     *
+     * @return {@code String.class} or {@code Integer.class}
+     */
+    public Class<?> type() {
+        return type;
+    }
+
+    /**
+     * The field that has the given key.
+     *
+     * @param key a key, compared exactly
+     * @return the field, or empty if no field has this key
+     */
+    public static Optional<TelemetryField> ofKey(String key) {
+        Objects.requireNonNull(key, "key");
+        return Optional.ofNullable(find(key));
+    }
+
+    /** As {@link #ofKey(String)}, for whatever a caller's raw map or null key may hold. */
+    static @Nullable TelemetryField find(@Nullable Object key) {
+        for (TelemetryField field : ALL) {
+            if (field.key.equals(key)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** The field with this key, or the exception that names the key and the valid ones. */
+    static TelemetryField require(@Nullable Object key) {
+        TelemetryField field = find(key);
+        if (field == null) {
+            throw unknown(Arrays.asList(key));
+        }
+        return field;
+    }
+
+    static IllegalArgumentException unknown(List<?> keys) {
+        return new IllegalArgumentException("Unknown telemetry field " + keys + ", the fields are "
+                + ALL.stream().map(TelemetryField::key).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /**
+     * The value as it is stored.
+     *
+     * @throws IllegalArgumentException if the field can't hold it
+     */
+    @Nullable Object checked(@Nullable Object value) {
+        if (value == null || type.isInstance(value)) {
+            return value;
+        }
+        if (type == Integer.class && isIntegral(value)) {
+            return toInt((Number) value);
+        }
+        throw new IllegalArgumentException(key + " takes " + (type == Integer.class ? "an integer" : "a String")
+                + ", but was given a " + value.getClass().getName());
+    }
+
+    private static boolean isIntegral(Object value) {
+        return value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof BigInteger
+                || value instanceof AtomicInteger
+                || value instanceof AtomicLong;
+    }
+
+    private Integer toInt(Number number) {
+        boolean fits = number instanceof BigInteger big
+                ? big.bitLength() < Integer.SIZE
+                : number.longValue() == (int) number.longValue();
+        if (!fits) {
+            throw new IllegalArgumentException(key + " takes an integer from " + Integer.MIN_VALUE + " to "
+                    + Integer.MAX_VALUE + ", but was given " + number);
+        }
+        return number.intValue();
+    }
+}

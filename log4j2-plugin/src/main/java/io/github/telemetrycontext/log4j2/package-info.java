@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.telemetrycontext.log4j2;
+
+import org.jspecify.annotations.NullMarked;

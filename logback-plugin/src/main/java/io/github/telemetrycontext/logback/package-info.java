@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.telemetrycontext.logback;
+
+import org.jspecify.annotations.NullMarked;
