@@ -1,0 +1,14 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** For tests that open scopes: none of them may be left on the thread of the test. */
+interface LeavesNoContext {
+
+    @AfterEach
+    default void noContextIsLeft() {
+        assertThat(CurrentContext.held()).as("what the test's thread holds").isNull();
+    }
+}

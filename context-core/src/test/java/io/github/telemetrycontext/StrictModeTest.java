@@ -1,0 +1,187 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Runs in a JVM with {@code -Dtelemetry.context.strict=true}. */
+@Tag("strict")
+@SuppressWarnings("MustBeClosedChecker") // what goes wrong then is what is tested
+class StrictModeTest implements LeavesNoContext {
+
+    private static final TelemetryContext A =
+            TelemetryContext.builder().sessionId("a").build();
+    private static final TelemetryContext B =
+            TelemetryContext.builder().sessionId("b").build();
+
+    @BeforeEach
+    void strictModeIsOn() {
+        assertThat(StrictScope.ENABLED).isTrue();
+    }
+
+    private static Scope openedInAMethodToBeFoundInTheTrace(TelemetryContext context) {
+        return context.makeCurrent();
+    }
+
+    private static void namesTheOpener(@Nullable Throwable opening) {
+        assertThat(opening).isNotNull();
+        assertThat(opening.getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("openedInAMethodToBeFoundInTheTrace");
+    }
+
+    @Test
+    void aScopeClosedAsItShouldIsNotReported() {
+        try (Scope a = openedInAMethodToBeFoundInTheTrace(A)) {
+            Scope b = openedInAMethodToBeFoundInTheTrace(B);
+            b.close();
+            b.close();
+            assertThat(a).isNotNull();
+        }
+        A.toBuilder().run(() -> assertThat(TelemetryContext.current()).isEqualTo(A));
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void aCloseOutOfOrderIsReportedWithItsOpenerAndTakesEffect() {
+        Scope a = openedInAMethodToBeFoundInTheTrace(A);
+        Scope b = B.makeCurrent();
+
+        assertThatIllegalStateException()
+                .isThrownBy(a::close)
+                .withMessageContaining("session_id=a")
+                .withMessageContaining("out of order")
+                .satisfies(e -> namesTheOpener(e.getCause()));
+        assertThat(TelemetryContext.current()).isSameAs(B);
+        b.close();
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void aCloseOnAnotherThreadIsReportedWithItsOpenerAndDoesNothing() {
+        Scope a = openedInAMethodToBeFoundInTheTrace(A);
+
+        assertThatThrownBy(() -> CompletableFuture.runAsync(a::close).join())
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(
+                        "Close it on thread " + Thread.currentThread().getName())
+                .satisfies(e -> namesTheOpener(e.getCause()));
+        assertThat(TelemetryContext.current()).isSameAs(A);
+        a.close();
+    }
+
+    @Test
+    void scopesThatABlockLeavesOpenAreReportedWithTheirOpeners() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> A.wrap((Runnable) () -> {
+                            openedInAMethodToBeFoundInTheTrace(B);
+                            openedInAMethodToBeFoundInTheTrace(A);
+                        })
+                        .run())
+                .withMessageContaining("session_id=a")
+                .withMessageContaining("never closed")
+                .satisfies(e -> {
+                    namesTheOpener(e.getCause());
+                    assertThat(e.getSuppressed()).singleElement().satisfies(also -> {
+                        assertThat(also).hasMessageContaining("session_id=b");
+                        namesTheOpener(also.getCause());
+                    });
+                });
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void aReportDoesNotHideWhatTheBlockThrew() {
+        assertThatThrownBy(() -> A.toBuilder().run(() -> {
+                    openedInAMethodToBeFoundInTheTrace(B);
+                    throw new IllegalArgumentException("from the block");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("from the block")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessageContaining("never closed")));
+    }
+
+    @Test
+    void aScopeThatNobodyClosesIsReportedOnceItIsGarbage() throws Exception {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger("io.github.telemetrycontext");
+        log.addHandler(handler);
+        log.setUseParentHandlers(false);
+        try {
+            Thread forgetful = new Thread(() -> openedInAMethodToBeFoundInTheTrace(A), "forgetful");
+            forgetful.start();
+            forgetful.join();
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                System.gc();
+                assertThat(records).isNotEmpty();
+            });
+        } finally {
+            log.setUseParentHandlers(true);
+            log.removeHandler(handler);
+        }
+        assertThat(records).singleElement().satisfies(record -> {
+            assertThat(record.getMessage())
+                    .contains("never closed")
+                    .contains("session_id=a")
+                    .contains("forgetful");
+            namesTheOpener(record.getThrown());
+        });
+    }
+
+    @Test
+    void aScopeThatIsOpenWhenTheJvmExitsIsReported() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Dtelemetry.context.strict=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Forgetful.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output)
+                .contains("never closed", "session_id=forgotten", "Forgetful.main")
+                .doesNotContain("session_id=closed");
+    }
+
+    static final class Forgetful {
+
+        public static void main(String[] args) {
+            TelemetryContext.builder().sessionId("closed").open().close();
+            TelemetryContext.builder().sessionId("forgotten").open();
+        }
+    }
+}
