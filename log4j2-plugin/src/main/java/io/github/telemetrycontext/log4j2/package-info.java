@@ -1,4 +1,19 @@
-/** Placeholder. */
+/**
+ * The telemetry context in Log4j2: with this jar on the class path every log event carries the fields that are current
+ * on the thread that logs.
+ *
+ * <ul>
+ *   <li>{@link io.github.telemetrycontext.log4j2.TelemetryContextDataProvider} adds the fields to the context data of
+ *       the events, where each layout, filter and lookup finds them. Log4j loads it as a service.
+ *   <li>The event template resolver {@code telemetryContext} writes the fields with their types wherever a template of
+ *       {@code JsonTemplateLayout} wants them.
+ *   <li>{@code classpath:TelemetryEcsLayout.json}, {@code TelemetryLogstashLayout.json}, {@code TelemetryGelfLayout.json},
+ *       {@code TelemetryGcpLayout.json} and {@code TelemetryJsonLayout.json} are the event templates that come with
+ *       {@code JsonTemplateLayout}, with the fields typed at the top level.
+ * </ul>
+ *
+ * <p>Parameters and results are never null unless they are marked {@link org.jspecify.annotations.Nullable}.
+ */
 @NullMarked
 package io.github.telemetrycontext.log4j2;
 

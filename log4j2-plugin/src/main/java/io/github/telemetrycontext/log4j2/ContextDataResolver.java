@@ -1,0 +1,119 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.TelemetryField;
+import java.util.function.BiConsumer;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.layout.template.json.resolver.EventResolver;
+import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.apache.logging.log4j.util.TriConsumer;
+
+/**
+ * Writes a selection of an event's context data as entries of an object. It is its own visitor of the context data and
+ * keeps nothing between events, so that writing an event allocates nothing.
+ */
+final class ContextDataResolver implements EventResolver, TriConsumer<String, Object, JsonWriter> {
+
+    private static final TelemetryField[] FIELDS = TelemetryField.values();
+
+    private final ResolverOptions options;
+
+    /** The keys of {@link #FIELDS} as JSON, with prefix, quotes and colon. */
+    private final String[] fieldKeys;
+
+    private final BiConsumer<StringBuilder, String> prefixedKey;
+
+    ContextDataResolver(ResolverOptions options, JsonWriter json) {
+        this.options = options;
+        this.fieldKeys = new String[FIELDS.length];
+        for (int i = 0; i < FIELDS.length; i++) {
+            String key = options.prefix() + FIELDS[i].key();
+            fieldKeys[i] = json.use(() -> json.writeObjectKey(key));
+        }
+        this.prefixedKey = (text, key) -> text.append(options.prefix()).append(key);
+    }
+
+    @Override
+    public boolean isFlattening() {
+        return options.flatten();
+    }
+
+    @Override
+    public boolean isResolvable(LogEvent event) {
+        ReadOnlyStringMap data = event.getContextData();
+        return data != null
+                && ((options.select().fields && EventFields.anyIn(data))
+                        || (options.select().rest && EventFields.anythingElseIn(data)));
+    }
+
+    /** Writes an object, even if this resolver flattens: then it is the whole template and there is none around it. */
+    @Override
+    public void resolve(LogEvent event, JsonWriter json) {
+        json.writeObjectStart();
+        writeEntries(event, json);
+        json.writeObjectEnd();
+    }
+
+    @Override
+    public void resolve(LogEvent event, JsonWriter json, boolean succeedingEntry) {
+        if (isFlattening()) {
+            writeEntries(event, json);
+        } else {
+            resolve(event, json);
+        }
+    }
+
+    private void writeEntries(LogEvent event, JsonWriter json) {
+        ReadOnlyStringMap data = event.getContextData();
+        if (data == null) {
+            return;
+        }
+        if (options.select().fields) {
+            for (int i = 0; i < FIELDS.length; i++) {
+                Object value = EventFields.valueOf(FIELDS[i], data);
+                if (value != null) {
+                    separate(json);
+                    json.writeRawString(fieldKeys[i]);
+                    EventFields.write(FIELDS[i], value, json);
+                }
+            }
+        }
+        if (options.select().rest) {
+            data.forEach(this, json);
+        }
+    }
+
+    /** Writes an entry of the rest. */
+    @Override
+    public void accept(String key, Object value, JsonWriter json) {
+        if (EventFields.isKey(key)) {
+            return;
+        }
+        int start = json.getStringBuilder().length();
+        try {
+            separate(json);
+            if (options.prefix().isEmpty()) {
+                json.writeString(key);
+            } else {
+                json.writeString(prefixedKey, key);
+            }
+            json.writeRawString(":");
+            if (options.stringified() && !(value instanceof String)) {
+                json.writeString(String.valueOf(value));
+            } else {
+                json.writeValue(value);
+            }
+        } catch (RuntimeException e) {
+            // A value that can't be turned into text costs its own entry, not the event.
+            json.getStringBuilder().setLength(start);
+        }
+    }
+
+    /** No entry ends with an opening brace, so one at the end is that of the object around us, without entries so far. */
+    private static void separate(JsonWriter json) {
+        StringBuilder text = json.getStringBuilder();
+        if (text.charAt(text.length() - 1) != '{') {
+            json.writeSeparator();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.TelemetryField;
+import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.jspecify.annotations.Nullable;
+
+/** The four fields as an event carries them: as text, and perhaps put there by the application itself. */
+final class EventFields {
+
+    private static final TelemetryField[] FIELDS = TelemetryField.values();
+    private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
+
+    private EventFields() {}
+
+    static boolean isKey(String key) {
+        for (TelemetryField field : FIELDS) {
+            if (field.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean anyIn(ReadOnlyStringMap data) {
+        for (TelemetryField field : FIELDS) {
+            if (valueOf(field, data) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean anythingElseIn(ReadOnlyStringMap data) {
+        int others = data.size();
+        for (TelemetryField field : FIELDS) {
+            if (others > 0 && data.containsKey(field.key())) {
+                others--;
+            }
+        }
+        return others > 0;
+    }
+
+    static @Nullable Object valueOf(TelemetryField field, ReadOnlyStringMap data) {
+        return data.getValue(field.key());
+    }
+
+    /**
+     * Writes the value with the type of its field. An iteration that is no integer, which only the application itself can
+     * have set, stays the string that it is.
+     */
+    static void write(TelemetryField field, Object value, JsonWriter json) {
+        if (field.type() == Integer.class) {
+            if (value instanceof Integer number) {
+                json.writeNumber(number.intValue());
+                return;
+            }
+            if (value instanceof String text && isInt(text)) {
+                json.writeRawString(text);
+                return;
+            }
+        }
+        json.writeString(value instanceof String text ? text : value.toString());
+    }
+
+    /** Whether the text is exactly what {@link Integer#toString(int)} gives for some number. */
+    static boolean isInt(String text) {
+        int length = text.length();
+        int start = length > 0 && text.charAt(0) == '-' ? 1 : 0;
+        if (length == start || length > LONGEST_INT) {
+            return false;
+        }
+        if (text.charAt(start) == '0') {
+            return length == 1;
+        }
+        long number = 0;
+        for (int i = start; i < length; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+            number = 10 * number + (digit - '0');
+        }
+        return (start == 0 ? number : -number) == (int) (start == 0 ? number : -number);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryField;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.util.ContextDataProvider;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
+import org.apache.logging.log4j.util.StringMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the fields of the current {@link TelemetryContext} to the context data of each log event. Log4j finds it as a
+ * service; there is nothing to configure.
+ *
+ * <p>All values are strings, {@code sampling_iteration} too, because readers of context data cast to {@code String}.
+ * Fields that are not set are left out. A key that the application has put into {@link ThreadContext} itself is left out
+ * here, so that the application's entry wins in whatever order Log4j asks its providers.
+ *
+ * <p>Log4j calls the methods on the thread that logs. They may be called on any number of threads at once, and what they
+ * return never changes afterwards, so it may go to other threads. They never throw and never log: a failure means that
+ * the event goes out without the fields.
+ *
+ * <p>As long as {@code ThreadContext} holds none of the keys, {@link #supplyContextData()} and {@link #getValue(String)}
+ * allocate nothing.
+ */
+public final class TelemetryContextDataProvider implements ContextDataProvider {
+
+    private static final TelemetryField[] FIELDS = TelemetryField.values();
+    private static final StringMap NOTHING = frozen(Collections.emptyMap());
+
+    /** For the service loader. */
+    public TelemetryContextDataProvider() {}
+
+    /**
+     * The fields that are set and that {@code ThreadContext} does not hold, by key.
+     *
+     * @return an unmodifiable map in the order of {@link TelemetryField}, empty where nothing is open; never null and
+     *     without null values
+     */
+    @Override
+    public Map<String, String> supplyContextData() {
+        try {
+            return fields();
+        } catch (RuntimeException | LinkageError e) {
+            return Collections.emptyMap();
+        }
+    }
+
+    /**
+     * As {@link #supplyContextData()}, in Log4j's own kind of map, which sorts by key.
+     *
+     * @return a frozen map; never null and without null values
+     */
+    @Override
+    public StringMap supplyStringMap() {
+        try {
+            Map<String, String> fields = fields();
+            return fields.isEmpty() ? NOTHING : frozen(fields);
+        } catch (RuntimeException | LinkageError e) {
+            return NOTHING;
+        }
+    }
+
+    /**
+     * The value of one field, as text.
+     *
+     * @param key any key; a null one is no field
+     * @return the value, or null if the key is not that of a field that is set, or if {@code ThreadContext} holds it
+     */
+    @Override
+    public @Nullable Object getValue(@Nullable String key) {
+        if (key == null) {
+            return null;
+        }
+        try {
+            String value = TelemetryContext.current().toStringMap().get(key);
+            return value == null || ThreadContext.containsKey(key) ? null : value;
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> fields() {
+        Map<String, String> fields = TelemetryContext.current().toStringMap();
+        if (fields.isEmpty()) {
+            // Not the core's empty map: that one answers get(null) with an exception.
+            return Collections.emptyMap();
+        }
+        if (!ThreadContext.isEmpty()) {
+            for (TelemetryField field : FIELDS) {
+                if (ThreadContext.containsKey(field.key())) {
+                    return withoutThreadContext(fields);
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static Map<String, String> withoutThreadContext(Map<String, String> fields) {
+        Map<String, String> rest = new LinkedHashMap<>(fields);
+        rest.keySet().removeIf(ThreadContext::containsKey);
+        return Collections.unmodifiableMap(rest);
+    }
+
+    private static StringMap frozen(Map<String, String> fields) {
+        StringMap map = new SortedArrayStringMap(FIELDS.length);
+        fields.forEach(map::putValue);
+        map.freeze();
+        return map;
+    }
+}
