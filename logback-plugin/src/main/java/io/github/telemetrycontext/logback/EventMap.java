@@ -1,0 +1,61 @@
+package io.github.telemetrycontext.logback;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event gets as its MDC: an unmodifiable view of a map in field order. It travels as a {@link HashMap}, because
+ * the receivers of Logback 1.6.3 refuse an event whose MDC holds a {@code LinkedHashMap} or a class of ours.
+ */
+final class EventMap extends AbstractMap<String, @Nullable String> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<String, ? extends @Nullable String> entries;
+
+    /** The given map must not change any more. */
+    EventMap(Map<String, ? extends @Nullable String> entries) {
+        this.entries = entries;
+    }
+
+    @Override
+    public int size() {
+        return entries.size();
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return entries.containsKey(key);
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object key) {
+        return entries.get(key);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Set<Map.Entry<String, @Nullable String>> entrySet() {
+        return ((Map) entries).entrySet();
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super @Nullable String> action) {
+        entries.forEach(action);
+    }
+
+    private Object writeReplace() {
+        return new HashMap<>(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("travels as a HashMap");
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.telemetrycontext.logback;
+
+import io.github.telemetrycontext.TelemetryField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Which of the four fields the events in progress on a thread carry as key-value pairs of their own. The filter tells,
+ * before the event exists; the adapter asks, when the event reads its MDC, later or never.
+ *
+ * <p>Events nest: an argument whose {@code toString()} logs makes an event while the appenders work on another one. So
+ * there is one set of fields for each nesting depth. The depth is the number of events in progress on the stack: for
+ * each of them either the filters or the appenders are running. The stack is walked only if there is something to
+ * remember, to look up or to forget.
+ */
+final class OwnKeys {
+
+    /** A list that can be asked for null, too. */
+    private static final List<String> KEYS = Stream.of(TelemetryField.values())
+            .map(TelemetryField::key)
+            .collect(Collectors.toCollection(ArrayList::new));
+
+    private static final int BITS_PER_DEPTH = 4;
+    private static final long FIELDS_OF_ONE_DEPTH = (1L << BITS_PER_DEPTH) - 1;
+    private static final int DEPTHS = Long.SIZE / BITS_PER_DEPTH;
+
+    private static final String LOGGER = "ch.qos.logback.classic.Logger";
+    private static final String FILTERS = "ch.qos.logback.classic.spi.TurboFilterList";
+
+    private static final StackWalker STACK = StackWalker.getInstance();
+
+    /** Four bits for each depth, null if all are zero. Of a JDK type, so that no thread pins our class loader. */
+    private final ThreadLocal<@Nullable Long> pending = new ThreadLocal<>();
+
+    /** Whether any event ever had such a pair. A thread relies only on what it has written itself. */
+    private boolean used;
+
+    /** To be called for each event, before it is made. */
+    void eventStarts(@Nullable List<KeyValuePair> pairs) {
+        int fields = pairs == null ? 0 : fieldsIn(pairs);
+        if (fields == 0 && !used) {
+            return;
+        }
+        Long before = pending.get();
+        if (fields == 0 && before == null) {
+            return;
+        }
+        used = true;
+        int depth = STACK.walk(OwnKeys::position).depth;
+        // Whatever was as deep as this event is over.
+        set((before == null ? 0 : before & belowDepth(depth)) | shifted(fields, depth));
+    }
+
+    /**
+     * To be called when an event reads its MDC, which it does once.
+     *
+     * @return a bit for each field, for {@link #removeAll}
+     */
+    int takeFieldsOfCurrentEvent() {
+        if (!used) {
+            return 0;
+        }
+        Long before = pending.get();
+        if (before == null) {
+            return 0;
+        }
+        Position position = STACK.walk(OwnKeys::position);
+        if (!position.mayHavePairs) {
+            return 0;
+        }
+        set(before & belowDepth(position.depth));
+        return position.depth < DEPTHS ? (int) (before >>> (position.depth * BITS_PER_DEPTH) & FIELDS_OF_ONE_DEPTH) : 0;
+    }
+
+    boolean isPending() {
+        return pending.get() != null;
+    }
+
+    static void removeAll(int fields, Map<String, ?> map) {
+        for (int i = 0; i < KEYS.size(); i++) {
+            if ((fields & 1 << i) != 0) {
+                map.remove(KEYS.get(i));
+            }
+        }
+    }
+
+    private void set(long value) {
+        // Null is set rather than removed: the next read would make the removed entry again.
+        pending.set(value == 0 ? null : Long.valueOf(value));
+    }
+
+    private static int fieldsIn(List<KeyValuePair> pairs) {
+        int fields = 0;
+        for (int i = 0; i < pairs.size(); i++) {
+            KeyValuePair pair = pairs.get(i);
+            int index = pair == null ? -1 : KEYS.indexOf(pair.key);
+            if (index >= 0) {
+                fields |= 1 << index;
+            }
+        }
+        return fields;
+    }
+
+    /** Beyond the last depth nothing is remembered. */
+    private static long shifted(int fields, int depth) {
+        return depth < DEPTHS ? (long) fields << (depth * BITS_PER_DEPTH) : 0;
+    }
+
+    private static long belowDepth(int depth) {
+        return depth < DEPTHS ? (1L << (depth * BITS_PER_DEPTH)) - 1 : -1;
+    }
+
+    private static Position position(Stream<StackWalker.StackFrame> frames) {
+        Position position = new Position();
+        frames.forEach(frame -> position.add(frame.getClassName(), frame.getMethodName()));
+        return position;
+    }
+
+    /** Where on the stack a call comes from, filled from the innermost frame outwards. */
+    private static final class Position {
+
+        int depth;
+
+        /** Whether the innermost event came through the fluent API; true outside of any. */
+        boolean mayHavePairs = true;
+
+        private boolean callerOfInnermostAppendersIsNext;
+
+        void add(String className, String method) {
+            if (callerOfInnermostAppendersIsNext) {
+                callerOfInnermostAppendersIsNext = false;
+                mayHavePairs = className.equals(LOGGER) && method.equals("log");
+            }
+            if (className.equals(LOGGER) && method.equals("callAppenders")) {
+                callerOfInnermostAppendersIsNext = depth == 0;
+                depth++;
+            } else if (className.equals(FILTERS)) {
+                depth++;
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import ch.qos.logback.core.status.StatusManager;
+import ch.qos.logback.core.status.WarnStatus;
+import java.util.List;
+import org.slf4j.spi.MDCAdapter;
+
+/**
+ * Stands in for a context's status manager while the adapter changes, because {@link LoggerContext#setMDCAdapter} warns
+ * when there was one before, and a warning makes Logback print all its statuses. Only this warning is held back: what
+ * other threads report meanwhile goes through.
+ */
+final class SilentMdcAdapterChange implements StatusManager {
+
+    private final LoggerContext context;
+    private final StatusManager manager;
+    private final Thread changer = Thread.currentThread();
+
+    private SilentMdcAdapterChange(LoggerContext context) {
+        this.context = context;
+        this.manager = context.getStatusManager();
+    }
+
+    static void run(LoggerContext context, MDCAdapter adapter) {
+        SilentMdcAdapterChange change = new SilentMdcAdapterChange(context);
+        context.setStatusManager(change);
+        try {
+            context.setMDCAdapter(adapter);
+        } finally {
+            if (context.getStatusManager() == change) {
+                context.setStatusManager(change.manager);
+            }
+        }
+    }
+
+    @Override
+    public void add(Status status) {
+        boolean isTheWarning =
+                status instanceof WarnStatus && status.getOrigin() == context && Thread.currentThread() == changer;
+        if (!isTheWarning) {
+            manager.add(status);
+        }
+    }
+
+    @Override
+    public List<Status> getCopyOfStatusList() {
+        return manager.getCopyOfStatusList();
+    }
+
+    @Override
+    public int getCount() {
+        return manager.getCount();
+    }
+
+    @Override
+    public boolean add(StatusListener listener) {
+        return manager.add(listener);
+    }
+
+    @Override
+    public void remove(StatusListener listener) {
+        manager.remove(listener);
+    }
+
+    @Override
+    public void clear() {
+        manager.clear();
+    }
+
+    @Override
+    public List<StatusListener> getCopyOfStatusListenerList() {
+        return manager.getCopyOfStatusListenerList();
+    }
+}

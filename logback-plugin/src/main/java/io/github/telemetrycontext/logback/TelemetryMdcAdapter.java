@@ -1,0 +1,197 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+
+/**
+ * The MDC as Logback's events see it: what the application put there, and the fields of the telemetry context that is
+ * current on the logging thread.
+ *
+ * <p>It wraps the adapter that the logger context had. SLF4J's {@code MDC} keeps using that one, and every operation
+ * here goes to it as well, so the application's MDC never holds a field of ours. Only {@link #getPropertyMap()}, which
+ * an event calls once, adds the fields. It leaves out
+ *
+ * <ul>
+ *   <li>a field whose key is in the MDC, whatever its value there, and
+ *   <li>a field whose key the event itself carries as a key-value pair, as {@link TelemetryTurboFilter} finds out.
+ * </ul>
+ *
+ * <p>Safe for use by any number of threads. An event without a current context costs one read of a thread local more
+ * than without this class, one with a context and an empty MDC allocates 24 bytes.
+ */
+public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
+
+    private static final Object INSTALLING = new Object();
+
+    private final MDCAdapter delegate;
+    private final OwnKeys ownKeys = new OwnKeys();
+
+    private TelemetryMdcAdapter(MDCAdapter delegate) {
+        this.delegate = delegate;
+    }
+
+    /**
+     * Makes the events of a logger context carry the telemetry context: wraps its adapter, and puts a {@link
+     * TelemetryTurboFilter} in front of its other turbo filters, unless it has one anywhere. Both stay through
+     * {@code reset()} and {@code stop()}. Does nothing where this has been done before. No status is added.
+     *
+     * <p>A context that was built by hand may have no adapter. It then gets the one that SLF4J's {@code MDC} writes to,
+     * so that {@code MDC.put} shows in its events, or one of its own if SLF4J has none that works.
+     *
+     * @param context where to install it; other threads may log there meanwhile
+     * @return the adapter that the context has now
+     * @throws NullPointerException if the context is null
+     */
+    public static TelemetryMdcAdapter install(LoggerContext context) {
+        TelemetryMdcAdapter adapter = installAdapter(context);
+        TelemetryTurboFilter.installInto(context);
+        return adapter;
+    }
+
+    static TelemetryMdcAdapter installAdapter(LoggerContext context) {
+        Objects.requireNonNull(context, "context");
+        synchronized (INSTALLING) {
+            @Nullable MDCAdapter installed = context.getMDCAdapter();
+            if (installed instanceof TelemetryMdcAdapter adapter) {
+                return adapter;
+            }
+            TelemetryMdcAdapter adapter = new TelemetryMdcAdapter(installed == null ? adapterOfSlf4j() : installed);
+            SilentMdcAdapterChange.run(context, adapter);
+            return adapter;
+        }
+    }
+
+    private static MDCAdapter adapterOfSlf4j() {
+        @Nullable MDCAdapter adapter = MDC.getMDCAdapter();
+        return adapter == null || adapter instanceof NOPMDCAdapter ? new LogbackMDCAdapter() : adapter;
+    }
+
+    OwnKeys ownKeys() {
+        return ownKeys;
+    }
+
+    /**
+     * What an event made now on this thread has as its MDC. For the events alone: anything else that asks during an
+     * event is taken for that event.
+     *
+     * @return the application's entries with the fields before them, unmodifiable; serialized as a {@link
+     *     java.util.HashMap}. Without a current context what the wrapped adapter gives, which may be null. This method
+     *     does not throw
+     */
+    @Override
+    public @Nullable Map<String, String> getPropertyMap() {
+        Map<String, String> mdc = null;
+        try {
+            mdc = mdcOfDelegate();
+            int excluded = ownKeys.takeFieldsOfCurrentEvent();
+            TelemetryContext context = TelemetryContext.current();
+            return context.isEmpty() ? mdc : merge(context.toStringMap(), mdc, excluded);
+        } catch (RuntimeException e) {
+            // A log call must not fail because of its MDC.
+            return mdc;
+        }
+    }
+
+    private @Nullable Map<String, String> mdcOfDelegate() {
+        try {
+            return delegate instanceof LogbackMDCAdapter logback
+                    ? logback.getPropertyMap()
+                    : delegate.getCopyOfContextMap();
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> merge(
+            Map<String, String> fields, @Nullable Map<String, String> mdc, int excluded) {
+        if (excluded == 0 && (mdc == null || mdc.isEmpty())) {
+            return new EventMap(fields);
+        }
+        Map<String, String> merged = new LinkedHashMap<>(fields);
+        OwnKeys.removeAll(excluded, merged);
+        if (mdc != null) {
+            merged.putAll(mdc);
+        }
+        return new EventMap(merged);
+    }
+
+    @Override
+    public void put(String key, @Nullable String value) {
+        delegate.put(key, value);
+    }
+
+    @Override
+    public @Nullable String get(String key) {
+        return delegate.get(key);
+    }
+
+    @Override
+    public void remove(String key) {
+        delegate.remove(key);
+    }
+
+    @Override
+    public void clear() {
+        delegate.clear();
+    }
+
+    /**
+     * The application's own entries, without the fields, so that a copy that is put back later brings no field with it.
+     *
+     * @return what the wrapped adapter gives, which may be null
+     */
+    @Override
+    public @Nullable Map<String, String> getCopyOfContextMap() {
+        return delegate.getCopyOfContextMap();
+    }
+
+    /**
+     * The keys of the application's own entries.
+     *
+     * @return what the wrapped adapter gives, which may be null
+     */
+    @Override
+    public @Nullable Set<String> getKeys() {
+        if (delegate instanceof LogbackMDCAdapter logback) {
+            return logback.getKeys();
+        }
+        Map<String, String> copy = delegate.getCopyOfContextMap();
+        return copy == null ? null : copy.keySet();
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the overridden method is raw
+    public void setContextMap(@Nullable Map map) {
+        delegate.setContextMap(map);
+    }
+
+    @Override
+    public void pushByKey(String key, @Nullable String value) {
+        delegate.pushByKey(key, value);
+    }
+
+    @Override
+    public @Nullable String popByKey(String key) {
+        return delegate.popByKey(key);
+    }
+
+    @Override
+    public @Nullable Deque<String> getCopyOfDequeByKey(String key) {
+        return delegate.getCopyOfDequeByKey(key);
+    }
+
+    @Override
+    public void clearDequeByKey(String key) {
+        delegate.clearDequeByKey(key);
+    }
+}

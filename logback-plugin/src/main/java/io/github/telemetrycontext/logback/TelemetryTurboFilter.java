@@ -1,0 +1,215 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.TurboFilterList;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.LoggingEvent;
+
+/**
+ * Does what an adapter of the MDC alone can't.
+ *
+ * <p>It lets the key-value pairs of an event win: a field that the event carries itself, as by
+ * {@code log.atInfo().addKeyValue("session_id", …)}, is left out of the event's MDC, so that no layout sees the key
+ * twice. One such filter is there by itself; nobody needs to declare it for that.
+ *
+ * <p>Declared in the configuration it can turn on a level for the events of one context:
+ *
+ * <pre>{@code
+ * <turboFilter class="io.github.telemetrycontext.logback.TelemetryTurboFilter">
+ *   <sessionId>s-42</sessionId>
+ *   <level>DEBUG</level>
+ * </turboFilter>
+ * }</pre>
+ *
+ * <p>{@code requestId} and {@code modelId} are conditions too, and an event must meet all that are given. Only the
+ * telemetry context counts, not the MDC. Every other event is left to the other filters and to the logger's level; this
+ * filter never drops one. A declared filter takes the place of the one that is there by itself, and it installs the
+ * adapter on {@link #start()}. Declare it before other turbo filters: one that accepts an event keeps those after it
+ * from seeing the event.
+ *
+ * <p>Configure on one thread, then use on any number of threads. Without a level, a call costs one check of a field.
+ */
+public final class TelemetryTurboFilter extends TurboFilter {
+
+    private static final Object ADDING = new Object();
+
+    private @Nullable String sessionId;
+    private @Nullable String requestId;
+    private @Nullable String modelId;
+    private @Nullable String level;
+
+    /** Null unless {@link #start()} found a level and a condition. */
+    private volatile @Nullable Level turnedOn;
+
+    private volatile @Nullable OwnKeys ownKeys;
+
+    /** Whether it was put there by this library rather than by the configuration. */
+    private boolean automatic;
+
+    /** Makes a filter that turns nothing on; to be started once its context and its properties are set. */
+    public TelemetryTurboFilter() {}
+
+    /** Puts a filter in front of all others, unless the context has one of this class. */
+    static void installInto(LoggerContext context) {
+        synchronized (ADDING) {
+            TurboFilterList filters = context.getTurboFilterList();
+            if (filters.stream().noneMatch(TelemetryTurboFilter.class::isInstance)) {
+                TelemetryTurboFilter filter = new TelemetryTurboFilter();
+                filter.automatic = true;
+                filter.setContext(context);
+                filter.start();
+                filters.add(0, filter);
+            }
+        }
+    }
+
+    /**
+     * The session whose events get the level.
+     *
+     * @param sessionId the value of {@code session_id}; null for any
+     */
+    public void setSessionId(@Nullable String sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    /**
+     * The request whose events get the level.
+     *
+     * @param requestId the value of {@code request_id}; null for any
+     */
+    public void setRequestId(@Nullable String requestId) {
+        this.requestId = requestId;
+    }
+
+    /**
+     * The model whose events get the level.
+     *
+     * @param modelId the value of {@code model_id}; null for any
+     */
+    public void setModelId(@Nullable String modelId) {
+        this.modelId = modelId;
+    }
+
+    /**
+     * The lowest level that is turned on.
+     *
+     * @param level the name of a level of Logback, in any case; null to turn nothing on
+     */
+    public void setLevel(@Nullable String level) {
+        this.level = level;
+    }
+
+    /**
+     * Installs the adapter and checks the properties. What is wrong with them is reported as an error status, and the
+     * filter then turns nothing on.
+     */
+    @Override
+    public void start() {
+        if (getContext() instanceof LoggerContext context) {
+            ownKeys = TelemetryMdcAdapter.installAdapter(context).ownKeys();
+            if (!automatic) {
+                context.getTurboFilterList()
+                        .removeIf(filter -> filter instanceof TelemetryTurboFilter other && other.automatic);
+            }
+        } else {
+            addError("TelemetryTurboFilter needs a LoggerContext to put the telemetry fields into its events, but has "
+                    + getContext() + ": call setContext(loggerContext) before start()");
+        }
+        turnedOn = checkedLevel();
+        super.start();
+    }
+
+    private @Nullable Level checkedLevel() {
+        boolean hasCondition = sessionId != null || requestId != null || modelId != null;
+        if (level == null) {
+            if (hasCondition) {
+                addError("TelemetryTurboFilter has a condition " + conditions()
+                        + " but no level to turn on: add <level>DEBUG</level>, or remove the condition");
+            }
+            return null;
+        }
+        Level parsed = Level.toLevel(level.trim(), null);
+        if (parsed == null) {
+            addError("TelemetryTurboFilter does not know the level [" + level
+                    + "]: use one of TRACE, DEBUG, INFO, WARN, ERROR, ALL, OFF");
+            return null;
+        }
+        if (!hasCondition) {
+            addError("TelemetryTurboFilter has the level " + parsed
+                    + " but no condition: add <sessionId>, <requestId> or <modelId>,"
+                    + " or set the level on a logger to turn it on for everybody");
+            return null;
+        }
+        return parsed;
+    }
+
+    private String conditions() {
+        return "[sessionId=" + sessionId + ", requestId=" + requestId + ", modelId=" + modelId + "]";
+    }
+
+    /** Called by the reset of the context, which drops all turbo filters: sees to it that one comes back. */
+    @Override
+    public void stop() {
+        super.stop();
+        if (getContext() instanceof LoggerContext context) {
+            FilterReturn.afterReset(context);
+        }
+    }
+
+    /**
+     * Turns the level on for the events of the configured context.
+     *
+     * @return {@code ACCEPT} for these events, {@code NEUTRAL} for all others
+     */
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            @Nullable Object @Nullable [] params,
+            @Nullable Throwable throwable) {
+        eventStarts(null);
+        Level threshold = turnedOn;
+        return threshold == null ? FilterReply.NEUTRAL : decide(threshold, level);
+    }
+
+    /**
+     * As the other method, for the events of the fluent API. Notes which fields the event carries itself.
+     *
+     * @return {@code ACCEPT} for the events of the configured context, {@code NEUTRAL} for all others
+     */
+    @Override
+    public FilterReply decide(Logger logger, LoggingEvent event) {
+        eventStarts(event.getKeyValuePairs());
+        Level threshold = turnedOn;
+        return threshold == null ? FilterReply.NEUTRAL : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
+    }
+
+    private void eventStarts(@Nullable List<KeyValuePair> pairs) {
+        OwnKeys keys = ownKeys;
+        if (keys != null) {
+            keys.eventStarts(pairs);
+        }
+    }
+
+    private FilterReply decide(Level threshold, Level level) {
+        return level.isGreaterOrEqual(threshold) && matches(TelemetryContext.current())
+                ? FilterReply.ACCEPT
+                : FilterReply.NEUTRAL;
+    }
+
+    private boolean matches(TelemetryContext context) {
+        return (sessionId == null || sessionId.equals(context.sessionId()))
+                && (requestId == null || requestId.equals(context.requestId()))
+                && (modelId == null || modelId.equals(context.modelId()));
+    }
+}
