@@ -1,4 +1,6 @@
-/** Placeholder. */
+/**
+ * The demo, and what it shares with the tests of the sample configurations.
+ */
 @NullMarked
 package io.github.telemetrycontext.samples;
 

@@ -1,0 +1,79 @@
+package io.github.telemetrycontext.samples;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Plays a small agent and prints its log as JSON lines, nothing else. Two switches, as system properties:
+ *
+ * <ul>
+ *   <li>{@code framework}: {@code log4j2}, {@code logback} or {@code both}, which is the default;
+ *   <li>{@code layout}: one of the sample configurations, {@code logstash} by default.
+ * </ul>
+ */
+public final class Demo {
+
+    private static final String BOTH = "both";
+    private static final int BAD_SWITCH = 2;
+
+    private Demo() {}
+
+    /**
+     * Runs the demo. A switch that isn't known ends the JVM with exit code 2 and one line on standard error.
+     *
+     * @param arguments not used
+     * @throws Exception if the agent is interrupted or fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        List<Framework> frameworks;
+        String layout;
+        try {
+            frameworks = frameworks(switchValue("framework", BOTH));
+            layout = layout(switchValue("layout", Framework.DEFAULT_LAYOUT), frameworks);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(BAD_SWITCH);
+            return;
+        }
+        for (Framework framework : frameworks) {
+            framework.choose(layout);
+            new Agent(framework.log()).run();
+            framework.stop();
+        }
+    }
+
+    private static String switchValue(String name, String otherwise) {
+        String value = System.getProperty(name, "");
+        return value.isEmpty() ? otherwise : value;
+    }
+
+    private static List<Framework> frameworks(String value) {
+        if (value.equals(BOTH)) {
+            return List.of(Framework.values());
+        }
+        return Arrays.stream(Framework.values())
+                .filter(framework -> framework.label().equals(value))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> new IllegalArgumentException("Unknown -Dframework=" + value + ", valid are "
+                        + Arrays.stream(Framework.values())
+                                .map(Framework::label)
+                                .collect(Collectors.joining(", "))
+                        + ", " + BOTH));
+    }
+
+    private static String layout(String value, List<Framework> frameworks) {
+        Set<String> valid = new LinkedHashSet<>(frameworks.get(0).layouts());
+        frameworks.forEach(framework -> valid.retainAll(framework.layouts()));
+        valid.remove(Framework.PLAIN_TEXT);
+        if (!valid.contains(value)) {
+            String of = frameworks.stream().map(Framework::label).collect(Collectors.joining(" and "));
+            throw new IllegalArgumentException(
+                    "Unknown -Dlayout=" + value + " for " + of + ", valid are " + String.join(", ", valid));
+        }
+        return value;
+    }
+}

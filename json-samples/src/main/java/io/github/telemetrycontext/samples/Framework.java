@@ -1,0 +1,81 @@
+package io.github.telemetrycontext.samples;
+
+import java.net.URL;
+import java.util.List;
+import java.util.Locale;
+import org.apache.logging.log4j.LogManager;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+
+/** A logging framework, and the sample configurations for it. The first layout of each is the default one. */
+enum Framework {
+    LOG4J2("log4j2.configurationFile", "logstash", "ecs", "gelf", "gcp", "json", "elastic", "pattern") {
+        @Override
+        AgentLog log() {
+            org.apache.logging.log4j.Logger logger = LogManager.getLogger("agent");
+            return new AgentLog(logger::info, logger::warn);
+        }
+
+        @Override
+        void stop() {
+            LogManager.shutdown();
+        }
+    },
+    LOGBACK("logback.configurationFile", "logstash", "composite", "json", "ecs", "pattern") {
+        @Override
+        AgentLog log() {
+            org.slf4j.Logger logger = LoggerFactory.getLogger("agent");
+            return new AgentLog(logger::info, logger::warn);
+        }
+
+        @Override
+        void stop() {
+            ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+            ((ch.qos.logback.classic.LoggerContext) factory).stop();
+        }
+    };
+
+    /** The layout that both frameworks have as their default. */
+    static final String DEFAULT_LAYOUT = "logstash";
+
+    /** The layout that is not JSON. */
+    static final String PLAIN_TEXT = "pattern";
+
+    private final String configurationProperty;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> layouts;
+
+    Framework(String configurationProperty, String... layouts) {
+        this.configurationProperty = configurationProperty;
+        this.layouts = List.of(layouts);
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    List<String> layouts() {
+        return layouts;
+    }
+
+    /** The class path resource of the sample; the default ones are those that the frameworks find by themselves. */
+    String configuration(String layout) {
+        return layout.equals(DEFAULT_LAYOUT) ? label() + ".xml" : "layouts/" + label() + "-" + layout + ".xml";
+    }
+
+    /** Chooses the sample that the framework reads when its first logger is asked for. */
+    void choose(String layout) {
+        String resource = configuration(layout);
+        URL url = Framework.class.getClassLoader().getResource(resource);
+        if (url == null) {
+            throw new IllegalStateException(resource + " is missing on the class path");
+        }
+        System.setProperty(configurationProperty, url.toString());
+    }
+
+    abstract AgentLog log();
+
+    /** Flushes and ends the framework. */
+    abstract void stop();
+}

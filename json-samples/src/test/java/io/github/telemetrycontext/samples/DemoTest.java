@@ -1,0 +1,122 @@
+package io.github.telemetrycontext.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class DemoTest {
+
+    private static final int LINES_PER_FRAMEWORK = 46;
+    private static final Pattern USER = Pattern.compile("\\b(alice|bob)\\b");
+    private static final Pattern MODEL = Pattern.compile("\\b(granite-4|llama-4)\\b");
+    private static final Pattern ANSWER = Pattern.compile("(?i)\\banswer (\\d+)\\b");
+
+    @ParameterizedTest
+    @CsvSource({"log4j2, 1", "logback, 1", "both, 2", "'', 2"})
+    void everyLineIsJsonAndCarriesTheIdsOfTheWorkThatItTellsOf(String framework, int frameworks) {
+        Child demo = Child.run(Demo.class, Map.of("framework", framework));
+
+        assertThat(demo.err()).isEmpty();
+        assertThat(demo.exitCode()).isZero();
+        List<JsonNode> events =
+                demo.lines().stream().map(ScriptRun.JSON::readTree).toList();
+        assertThat(events).hasSize(frameworks * LINES_PER_FRAMEWORK);
+        for (int i = 0; i < frameworks; i++) {
+            noLineIsMixedUp(events.subList(i * LINES_PER_FRAMEWORK, (i + 1) * LINES_PER_FRAMEWORK));
+        }
+    }
+
+    private static void noLineIsMixedUp(List<JsonNode> events) {
+        Map<String, String> requests = new HashMap<>();
+        for (JsonNode event : events) {
+            String message = event.get("message").asString();
+            Matcher user = USER.matcher(message);
+            if (!user.find()) {
+                assertThat(message).startsWith("The agent is");
+                assertThat(event.propertyNames())
+                        .doesNotContain("session_id", "request_id", "model_id", "sampling_iteration");
+                continue;
+            }
+            assertThat(event.get("session_id").asString()).as(message).isEqualTo("s-" + user.group());
+
+            Matcher model = MODEL.matcher(message);
+            if (model.find()) {
+                assertThat(event.get("model_id").asString()).as(message).isEqualTo(model.group());
+            }
+            Matcher answer = ANSWER.matcher(message);
+            if (answer.find()) {
+                assertThat(event.get("sampling_iteration").isInt()).as(message).isTrue();
+                assertThat(event.get("sampling_iteration").intValue())
+                        .as(message)
+                        .isEqualTo(Integer.parseInt(answer.group(1)));
+            } else {
+                assertThat(event.has("sampling_iteration")).as(message).isFalse();
+            }
+            if (message.endsWith("hello") || message.endsWith("goodbye")) {
+                assertThat(event.has("request_id")).as(message).isFalse();
+            } else {
+                String request = event.get("request_id").asString();
+                String work = event.get("session_id") + " asks " + event.get("model_id");
+                assertThat(requests.computeIfAbsent(work, key -> request))
+                        .as(message)
+                        .matches("[0-9a-f]{32}")
+                        .isEqualTo(request);
+            }
+        }
+        assertThat(requests).hasSize(4);
+        assertThat(requests.values()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "log4j2, ecs",
+        "log4j2, gelf",
+        "log4j2, gcp",
+        "log4j2, json",
+        "log4j2, elastic",
+        "logback, composite",
+        "logback, json",
+        "logback, ecs",
+        "both, ecs"
+    })
+    void theLayoutIsASwitch(String framework, String layout) {
+        Child demo = Child.run(Demo.class, Map.of("framework", framework, "layout", layout));
+
+        assertThat(demo.err()).isEmpty();
+        assertThat(demo.exitCode()).isZero();
+        assertThat(demo.lines())
+                .hasSizeGreaterThanOrEqualTo(LINES_PER_FRAMEWORK)
+                .allSatisfy(line ->
+                        assertThat(ScriptRun.JSON.readTree(line).isObject()).isTrue());
+    }
+
+    @Test
+    void aWrongFrameworkGetsOneLineThatListsTheValidOnes() {
+        Child demo = Child.run(Demo.class, Map.of("framework", "jul"));
+
+        assertThat(demo.out()).isEmpty();
+        assertThat(demo.err().lines()).containsExactly("Unknown -Dframework=jul, valid are log4j2, logback, both");
+        assertThat(demo.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "pattern", "gelf"})
+    void aWrongLayoutGetsOneLineThatListsTheValidOnes(String layout) {
+        Child demo = Child.run(Demo.class, Map.of("framework", "logback", "layout", layout));
+
+        assertThat(demo.out()).isEmpty();
+        assertThat(demo.err().lines())
+                .containsExactly(
+                        "Unknown -Dlayout=" + layout + " for logback, valid are logstash, composite, json, ecs");
+        assertThat(demo.exitCode()).isEqualTo(2);
+    }
+}

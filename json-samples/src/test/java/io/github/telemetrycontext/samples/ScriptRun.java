@@ -1,0 +1,79 @@
+package io.github.telemetrycontext.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The lines that {@link GoldenScript} writes, with what differs from run to run taken out. */
+final class ScriptRun {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Map<List<Object>, List<String>> RUNS = new ConcurrentHashMap<>();
+
+    private static final Map<String, String> VOLATILE = Map.ofEntries(
+            Map.entry("@timestamp", "<time>"),
+            Map.entry("timestamp", "<time>"),
+            Map.entry("nanoseconds", "<time>"),
+            Map.entry("birthdate", "<time>"),
+            Map.entry("epochSecond", "<time>"),
+            Map.entry("nanoOfSecond", "<time>"),
+            Map.entry("timestampSeconds", "<time>"),
+            Map.entry("timestampNanos", "<time>"),
+            Map.entry("source_host", "<host>"),
+            Map.entry("host", "<host>"),
+            Map.entry("threadId", "<thread>"));
+
+    private ScriptRun() {}
+
+    static Stream<Arguments> all() {
+        return Stream.of(Framework.values())
+                .flatMap(framework -> framework.layouts().stream().map(layout -> Arguments.of(framework, layout)));
+    }
+
+    static List<String> of(Framework framework, String layout) {
+        return RUNS.computeIfAbsent(List.of(framework, layout), key -> run(framework, layout));
+    }
+
+    static List<ObjectNode> jsonOf(Framework framework, String layout) {
+        return of(framework, layout).stream()
+                .map(line -> (ObjectNode) JSON.readTree(line))
+                .toList();
+    }
+
+    private static List<String> run(Framework framework, String layout) {
+        Child child = Child.run(GoldenScript.class, Map.of(), framework.name(), layout);
+        assertThat(child.err()).as("standard error").isEmpty();
+        assertThat(child.exitCode()).isZero();
+        if (layout.equals(Framework.PLAIN_TEXT)) {
+            return child.lines();
+        }
+        return child.lines().stream().map(ScriptRun::normalized).toList();
+    }
+
+    /** Parsed and written again, so that what is compared are values and the order of keys, not white space. */
+    static String normalized(String line) {
+        JsonNode event = JSON.readTree(line);
+        normalize((ObjectNode) event);
+        return event.toString();
+    }
+
+    private static void normalize(ObjectNode object) {
+        for (String key : List.copyOf(object.propertyNames())) {
+            JsonNode value = object.get(key);
+            String replacement = VOLATILE.get(key);
+            if (replacement != null && !value.isObject()) {
+                object.put(key, replacement);
+            } else if (value instanceof ObjectNode inner) {
+                normalize(inner);
+            }
+        }
+    }
+}
