@@ -3,6 +3,7 @@ package io.github.telemetrycontext.logback;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.telemetrycontext.TelemetryContext;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -122,7 +123,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         if (mdc != null) {
             merged.putAll(mdc);
         }
-        return new EventMap(merged);
+        return new EventMap(Collections.unmodifiableMap(merged));
     }
 
     @Override
