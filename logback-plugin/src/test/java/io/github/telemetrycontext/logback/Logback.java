@@ -13,6 +13,7 @@ import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.status.Status;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,12 @@ final class Logback implements AutoCloseable {
             throw new IllegalArgumentException(xml, e);
         }
         return this;
+    }
+
+    void configureFile(Path file) throws JoranException {
+        JoranConfigurator joran = new JoranConfigurator();
+        joran.setContext(context);
+        joran.doConfigure(file.toFile());
     }
 
     Logger logger() {

@@ -21,7 +21,7 @@ import org.slf4j.spi.MDCAdapter;
 @SuppressWarnings("try") // a scope is there to be open
 class UsersMdcTest {
 
-    private static final int STEPS = 300;
+    private static final int STEPS = 100;
     private static final String[] KEYS = {"a", "b", "session_id", "sampling_iteration", null};
 
     @ParameterizedTest
