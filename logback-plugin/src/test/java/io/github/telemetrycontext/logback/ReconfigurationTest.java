@@ -7,6 +7,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -159,9 +160,12 @@ class ReconfigurationTest {
                 }
             });
 
+            // Moved into place at once, so that no scan meets half a file.
+            Path changed = directory.resolve("changed.xml");
             Files.writeString(
-                    file, Logback.TEXT.replace("<configuration>", scanned).replace("<pattern>", "<pattern>again "));
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+                    changed, Logback.TEXT.replace("<configuration>", scanned).replace("<pattern>", "<pattern>again "));
+            Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(60)));
+            Files.move(changed, file, StandardCopyOption.ATOMIC_MOVE);
 
             assertThat(configuredAgain.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(logback.filters()).hasSize(1).doesNotContain(declared);
