@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.helpers.NOPAppender;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.Marker;
 import org.slf4j.event.DefaultLoggingEvent;
+import org.slf4j.event.KeyValuePair;
 
 /** A key-value pair of an event beats the field for this event, and for no other. */
 @ExtendWith(NothingLeftOpen.class)
@@ -69,72 +72,6 @@ class KeyValuePrecedenceTest {
         logback.mdc.clear();
 
         assertThat(logback.lines()).containsExactly("own [model_id=m, session_id=mdc] [session_id=\"own\"]");
-    }
-
-    @Test
-    void aNestedEventDoesNotTouchTheOuterOne() {
-        log.atInfo().addKeyValue("session_id", "own").log("outer {}", logsWhenFormatted(() -> {
-            log.debug("disabled");
-            log.atDebug().addKeyValue("model_id", "disabled").log("disabled");
-            log.info("plain");
-            log.atInfo().log("fluent");
-            log.atInfo().addKeyValue("model_id", "own").log("nested");
-        }));
-        log.info("after");
-
-        assertThat(logback.lines())
-                .containsExactly(
-                        "plain [session_id=s, model_id=m] []",
-                        "fluent [session_id=s, model_id=m] []",
-                        "nested [session_id=s] [model_id=\"own\"]",
-                        "outer - [model_id=m] [session_id=\"own\"]",
-                        "after [session_id=s, model_id=m] []");
-        assertNothingPending();
-    }
-
-    @Test
-    void aNestedEventInAPlainOneLeavesThatOneAlone() {
-        log.info(
-                "outer {}",
-                logsWhenFormatted(
-                        () -> log.atInfo().addKeyValue("session_id", "own").log("nested")));
-
-        assertThat(logback.lines())
-                .containsExactly("nested [model_id=m] [session_id=\"own\"]", "outer - [session_id=s, model_id=m] []");
-    }
-
-    @Test
-    void eventsNestManyLevelsDeep() {
-        logNested(12);
-
-        assertThat(logback.lines())
-                .hasSize(12)
-                .allSatisfy(line -> assertThat(line).containsPattern("\\[model_id=m\\] \\[session_id=\"\\d+\"\\]"));
-        assertNothingPending();
-    }
-
-    private void logNested(int depth) {
-        if (depth > 0) {
-            log.atInfo()
-                    .addKeyValue("session_id", String.valueOf(depth))
-                    .log("{}", logsWhenFormatted(() -> logNested(depth - 1)));
-        }
-    }
-
-    @Test
-    void anEventOfAnotherTurboFilterDoesNotTouchTheOuterOne() {
-        logback.context.addTurboFilter(new LogsItself(() -> {
-            log.info("plain");
-            log.atInfo().addKeyValue("model_id", "own").log("nested");
-        }));
-
-        log.atInfo().addKeyValue("session_id", "own").log("outer");
-
-        assertThat(logback.lines())
-                .containsExactly(
-                        "plain [session_id=s, model_id=m] []",
-                        "nested [session_id=s] [model_id=\"own\"]",
-                        "outer [model_id=m] [session_id=\"own\"]");
     }
 
     @Test
@@ -227,6 +164,51 @@ class KeyValuePrecedenceTest {
         assertThat(adapter.getPropertyMap()).containsOnlyKeys("session_id", "model_id");
     }
 
+    @Test
+    void manyThreadsKeepTheirKeysApart() throws Exception {
+        int threads = 4;
+        int rounds = 200;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<?>> done = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            String id = "t-" + i;
+            done.add(pool.submit(() -> TelemetryContext.builder()
+                    .sessionId(id)
+                    .modelId(id)
+                    .run(() -> {
+                        for (int round = 0; round < rounds; round++) {
+                            log.atInfo().addKeyValue("session_id", "own-" + id).log(id);
+                            log.info(id);
+                        }
+                    })));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        pool.shutdown();
+
+        assertThat(logback.lines()).hasSize(2 * threads * rounds);
+        for (int i = 0; i < threads; i++) {
+            String id = "t-" + i;
+            assertThat(logback.lines().stream().filter(line -> line.startsWith(id)))
+                    .containsOnly(
+                            id + " [model_id=" + id + "] [session_id=\"own-" + id + "\"]",
+                            id + " [session_id=" + id + ", model_id=" + id + "] []");
+        }
+    }
+
+    @Test
+    void aBrokenEventIsNotDecidedHere() {
+        DefaultLoggingEvent broken = new DefaultLoggingEvent(org.slf4j.event.Level.INFO, log) {
+            @Override
+            public List<KeyValuePair> getKeyValuePairs() {
+                throw new IllegalStateException("broken");
+            }
+        };
+
+        assertThat(logback.filters().get(0).decide(log, broken)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
     private void assertNothingPending() {
         assertThat(((TelemetryMdcAdapter) logback.context.getMDCAdapter())
                         .ownKeys()
@@ -247,46 +229,6 @@ class KeyValuePrecedenceTest {
         event.setMessage("event");
         event.addKeyValue(key, "own");
         return event;
-    }
-
-    private static Object logsWhenFormatted(Runnable logging) {
-        return new Object() {
-            private boolean done;
-
-            @Override
-            public String toString() {
-                if (!done) {
-                    done = true;
-                    logging.run();
-                }
-                return "-";
-            }
-        };
-    }
-
-    private static final class LogsItself extends TurboFilter {
-
-        private @Nullable Runnable logging;
-
-        LogsItself(Runnable logging) {
-            this.logging = logging;
-        }
-
-        @Override
-        public FilterReply decide(
-                @Nullable Marker marker,
-                Logger logger,
-                Level level,
-                @Nullable String format,
-                @Nullable Object @Nullable [] params,
-                @Nullable Throwable throwable) {
-            Runnable once = logging;
-            if ("outer".equals(format) && once != null) {
-                logging = null;
-                once.run();
-            }
-            return FilterReply.NEUTRAL;
-        }
     }
 
     /** As AppenderBase swallows exceptions, this one throws at an earlier point. */

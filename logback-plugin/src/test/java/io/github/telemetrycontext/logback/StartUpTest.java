@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +91,33 @@ class StartUpTest {
         assertThat(found.get(0).configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
         assertThat(context.getMDCAdapter()).isInstanceOf(TelemetryMdcAdapter.class);
         assertThat(context.getStatusManager().getCopyOfStatusList()).isEmpty();
+    }
+
+    @Test
+    void aMissingCoreIsReportedAndLogbackGoesOn() throws Exception {
+        ClassLoader logbackOnly = new ClassLoader(null) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (name.startsWith("io.github.telemetrycontext.")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return StartUpTest.class.getClassLoader().loadClass(name);
+            }
+        };
+        URL plugin = ForkedJvm.placeOf(TelemetryConfigurator.class).toUri().toURL();
+        LoggerContext context = new LoggerContext();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin}, logbackOnly)) {
+            Configurator configurator = (Configurator) loader.loadClass(TelemetryConfigurator.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            configurator.setContext(context);
+
+            assertThat(configurator.configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
+        }
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .singleElement()
+                .satisfies(status -> assertThat(status.getMessage()).contains("missing", "Put telemetry-context-core"));
+        assertThat(context.getMDCAdapter()).isNull();
     }
 
     private static String logstash() {
