@@ -20,7 +20,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     private final transient Map<String, ? extends @Nullable String> entries;
 
-    /** The given map must not change any more. */
+    /** The given map must be unmodifiable. */
     EventMap(Map<String, ? extends @Nullable String> entries) {
         this.entries = entries;
     }

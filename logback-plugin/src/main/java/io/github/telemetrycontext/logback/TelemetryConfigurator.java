@@ -32,8 +32,8 @@ public final class TelemetryConfigurator extends ContextAwareBase implements Con
             MissingEncoder.explainIn(context);
         } catch (RuntimeException | LinkageError e) {
             addError(
-                    "The telemetry fields will be missing in the log events, because telemetry-context-logback does not"
-                            + " work with the Logback on the class path: use Logback 1.5.21 or later",
+                    "The telemetry fields will be missing in the log events. Put telemetry-context-core, of the same"
+                            + " version as telemetry-context-logback, and Logback 1.5.21 or later on the class path",
                     e);
         }
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;

@@ -7,10 +7,8 @@ import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
-import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.LoggingEvent;
 
 /**
@@ -189,15 +187,20 @@ public final class TelemetryTurboFilter extends TurboFilter {
      */
     @Override
     public FilterReply decide(Logger logger, LoggingEvent event) {
-        eventStarts(event.getKeyValuePairs());
+        eventStarts(event);
         Level threshold = turnedOn;
         return threshold == null ? FilterReply.NEUTRAL : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
     }
 
-    private void eventStarts(@Nullable List<KeyValuePair> pairs) {
+    private void eventStarts(@Nullable LoggingEvent event) {
         OwnKeys keys = ownKeys;
-        if (keys != null) {
-            keys.eventStarts(pairs);
+        if (keys == null) {
+            return;
+        }
+        try {
+            keys.eventStarts(event == null ? null : event.getKeyValuePairs());
+        } catch (RuntimeException e) {
+            // An event of somebody else's class is broken, but its fate is not decided here.
         }
     }
 

@@ -1,0 +1,245 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.helpers.NOPAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.event.DefaultLoggingEvent;
+import org.slf4j.event.KeyValuePair;
+
+/** A key-value pair of an event beats the field for this event, and for no other. */
+@ExtendWith(NothingLeftOpen.class)
+class KeyValuePrecedenceTest {
+
+    private final Logback logback = Logback.withPlugin().configure(Logback.TEXT);
+    private final Logger log = logback.logger();
+    private final TelemetryContext.Scope scope =
+            TelemetryContext.with().sessionId("s").modelId("m").open();
+
+    @AfterEach
+    void close() {
+        scope.close();
+        logback.close();
+    }
+
+    @Test
+    void theEventsOwnValueWinsForThisEventOnly() {
+        log.info("before");
+        log.atInfo().addKeyValue("session_id", "own").log("own");
+        log.atInfo().addKeyValue("other", "x").log("after");
+
+        assertThat(logback.lines())
+                .containsExactly(
+                        "before [session_id=s, model_id=m] []",
+                        "own [model_id=m] [session_id=\"own\"]",
+                        "after [session_id=s, model_id=m] [other=\"x\"]");
+        assertNothingPending();
+    }
+
+    @Test
+    void everyFieldCanBeTheEventsOwn() {
+        try (var inner =
+                TelemetryContext.with().requestId("r").samplingIteration(1).open()) {
+            assertThat(inner).isNotNull();
+            for (String key : new String[] {"session_id", "request_id", "model_id", "sampling_iteration"}) {
+                log.atInfo().addKeyValue(key, (Object) null).log(key);
+
+                assertThat(logback.lastLine()).doesNotContain(key + "=s", key + "=r", key + "=m", key + "=1");
+                assertThat(logback.lastLine().split("_id=|_iteration=", -1)).hasSize(5);
+            }
+        }
+    }
+
+    @Test
+    void theMdcKeepsItsEntryAllTheSame() {
+        logback.mdc.put("session_id", "mdc");
+        log.atInfo().addKeyValue("session_id", "own").log("own");
+        logback.mdc.clear();
+
+        assertThat(logback.lines()).containsExactly("own [model_id=m, session_id=mdc] [session_id=\"own\"]");
+    }
+
+    @Test
+    void anEventWhoseMdcNobodyReadsLeavesNothingForTheNext() {
+        Logger unread = loggerWith(new NOPAppender<>());
+        unread.atInfo().addKeyValue("session_id", "own").log("unread");
+        unread.atInfo().addKeyValue("session_id", "own").log("unread");
+
+        log.info("plain");
+        unread.atInfo().addKeyValue("session_id", "own").log("unread");
+        log.atInfo().log("fluent");
+
+        assertThat(logback.lines())
+                .containsExactly("plain [session_id=s, model_id=m] []", "fluent [session_id=s, model_id=m] []");
+        assertNothingPending();
+    }
+
+    @Test
+    void aStaleKeyDoesNotHitAnEventThatAnEarlierFilterAccepted() {
+        Logger unread = loggerWith(new NOPAppender<>());
+        unread.atInfo().addKeyValue("session_id", "own").log("unread");
+        logback.context.getTurboFilterList().add(0, new Always(FilterReply.ACCEPT));
+
+        log.info("plain");
+
+        assertThat(logback.lines()).containsExactly("plain [session_id=s, model_id=m] []");
+    }
+
+    @Test
+    void aLaterFilterThatDeniesLeavesNothingForTheNext() {
+        Always denies = new Always(FilterReply.DENY);
+        logback.context.addTurboFilter(denies);
+        // Asking whether INFO is enabled comes first, so the event itself has to be handed over.
+        log.log(event("session_id"));
+        logback.context.getTurboFilterList().remove(denies);
+
+        log.info("plain");
+
+        assertThat(logback.lines()).containsExactly("plain [session_id=s, model_id=m] []");
+        assertNothingPending();
+    }
+
+    @Test
+    void aLaterFilterThatAcceptsChangesNothing() {
+        logback.context.addTurboFilter(new Always(FilterReply.ACCEPT));
+
+        log.atInfo().addKeyValue("session_id", "own").log("own");
+
+        assertThat(logback.lines()).containsExactly("own [model_id=m] [session_id=\"own\"]");
+    }
+
+    @Test
+    void anAppenderThatThrowsLeavesNothingForTheNext() {
+        Logger unread = loggerWith(new Throwing());
+
+        assertThatThrownBy(
+                        () -> unread.atInfo().addKeyValue("session_id", "own").log("unread"))
+                .isInstanceOf(IllegalStateException.class);
+        log.info("plain");
+
+        assertThat(logback.lines()).containsExactly("plain [session_id=s, model_id=m] []");
+        assertNothingPending();
+    }
+
+    @Test
+    void severalAppendersGetTheSame() {
+        MemoryAppender first = logback.appender("OUT", MemoryAppender.class);
+        MemoryAppender second = new MemoryAppender();
+        second.setContext(logback.context);
+        second.setEncoder(first.getEncoder());
+        second.start();
+        log.addAppender(second);
+
+        log.atInfo().addKeyValue("session_id", "own").log("own");
+
+        assertThat(first.lines()).containsExactly("own [model_id=m] [session_id=\"own\"]");
+        assertThat(second.lines()).isEqualTo(first.lines());
+    }
+
+    @Test
+    void aCallOutsideOfLogbackWorksTheSame() {
+        TelemetryMdcAdapter adapter = (TelemetryMdcAdapter) logback.context.getMDCAdapter();
+        TelemetryTurboFilter filter = logback.filters().get(0);
+
+        assertThat(filter.decide(log, event("session_id"))).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(adapter.getPropertyMap()).containsOnlyKeys("model_id");
+
+        assertThat(filter.decide(log, event("session_id"))).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(filter.decide(null, log, Level.INFO, "next", null, null)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(adapter.getPropertyMap()).containsOnlyKeys("session_id", "model_id");
+    }
+
+    @Test
+    void manyThreadsKeepTheirKeysApart() throws Exception {
+        int threads = 4;
+        int rounds = 200;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<?>> done = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            String id = "t-" + i;
+            done.add(pool.submit(() -> TelemetryContext.builder()
+                    .sessionId(id)
+                    .modelId(id)
+                    .run(() -> {
+                        for (int round = 0; round < rounds; round++) {
+                            log.atInfo().addKeyValue("session_id", "own-" + id).log(id);
+                            log.info(id);
+                        }
+                    })));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        pool.shutdown();
+
+        assertThat(logback.lines()).hasSize(2 * threads * rounds);
+        for (int i = 0; i < threads; i++) {
+            String id = "t-" + i;
+            assertThat(logback.lines().stream().filter(line -> line.startsWith(id)))
+                    .containsOnly(
+                            id + " [model_id=" + id + "] [session_id=\"own-" + id + "\"]",
+                            id + " [session_id=" + id + ", model_id=" + id + "] []");
+        }
+    }
+
+    @Test
+    void aBrokenEventIsNotDecidedHere() {
+        DefaultLoggingEvent broken = new DefaultLoggingEvent(org.slf4j.event.Level.INFO, log) {
+            @Override
+            public List<KeyValuePair> getKeyValuePairs() {
+                throw new IllegalStateException("broken");
+            }
+        };
+
+        assertThat(logback.filters().get(0).decide(log, broken)).isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    private void assertNothingPending() {
+        assertThat(((TelemetryMdcAdapter) logback.context.getMDCAdapter())
+                        .ownKeys()
+                        .isPending())
+                .isFalse();
+    }
+
+    private Logger loggerWith(Appender<ILoggingEvent> appender) {
+        appender.start();
+        Logger logger = logback.context.getLogger("unread");
+        logger.setAdditive(false);
+        logger.addAppender(appender);
+        return logger;
+    }
+
+    private DefaultLoggingEvent event(String key) {
+        DefaultLoggingEvent event = new DefaultLoggingEvent(org.slf4j.event.Level.INFO, log);
+        event.setMessage("event");
+        event.addKeyValue(key, "own");
+        return event;
+    }
+
+    /** As AppenderBase swallows exceptions, this one throws at an earlier point. */
+    private static final class Throwing extends AppenderBase<ILoggingEvent> {
+
+        @Override
+        public synchronized void doAppend(ILoggingEvent event) {
+            throw new IllegalStateException("appender is broken");
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {}
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import io.github.telemetrycontext.TelemetryContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Marker;
+
+/** Events that are made while another one is being written or filtered have their own keys, and leave it its own. */
+@ExtendWith(NothingLeftOpen.class)
+class NestedEventsTest {
+
+    private final Logback logback = Logback.withPlugin().configure(Logback.TEXT);
+    private final Logger log = logback.logger();
+    private final TelemetryContext.Scope scope =
+            TelemetryContext.with().sessionId("s").modelId("m").open();
+
+    @AfterEach
+    void close() {
+        scope.close();
+        boolean pending = ((TelemetryMdcAdapter) logback.context.getMDCAdapter())
+                .ownKeys()
+                .isPending();
+        logback.close();
+        assertThat(pending).isFalse();
+    }
+
+    @Test
+    void aNestedEventDoesNotTouchTheOuterOne() {
+        log.atInfo().addKeyValue("session_id", "own").log("outer {}", logsWhenFormatted(() -> {
+            log.debug("disabled");
+            log.atDebug().addKeyValue("model_id", "disabled").log("disabled");
+            log.info("plain");
+            log.atInfo().log("fluent");
+            log.atInfo().addKeyValue("model_id", "own").log("nested");
+        }));
+        log.info("after");
+
+        assertThat(logback.lines())
+                .containsExactly(
+                        "plain [session_id=s, model_id=m] []",
+                        "fluent [session_id=s, model_id=m] []",
+                        "nested [session_id=s] [model_id=\"own\"]",
+                        "outer - [model_id=m] [session_id=\"own\"]",
+                        "after [session_id=s, model_id=m] []");
+    }
+
+    @Test
+    void aNestedEventInAPlainOneLeavesThatOneAlone() {
+        log.info(
+                "outer {}",
+                logsWhenFormatted(
+                        () -> log.atInfo().addKeyValue("session_id", "own").log("nested")));
+
+        assertThat(logback.lines())
+                .containsExactly("nested [model_id=m] [session_id=\"own\"]", "outer - [session_id=s, model_id=m] []");
+    }
+
+    @Test
+    void eventsNestManyLevelsDeep() {
+        logNested(12);
+
+        assertThat(logback.lines())
+                .hasSize(12)
+                .allSatisfy(line -> assertThat(line).containsPattern("\\[model_id=m\\] \\[session_id=\"\\d+\"\\]"));
+    }
+
+    private void logNested(int depth) {
+        if (depth > 0) {
+            log.atInfo()
+                    .addKeyValue("session_id", String.valueOf(depth))
+                    .log("{}", logsWhenFormatted(() -> logNested(depth - 1)));
+        }
+    }
+
+    @Test
+    void anEventOfAnotherTurboFilterDoesNotTouchTheOuterOne() {
+        logback.context.addTurboFilter(new LogsItself(() -> {
+            log.info("plain");
+            log.atInfo().addKeyValue("model_id", "own").log("nested");
+        }));
+
+        log.atInfo().addKeyValue("session_id", "own").log("outer");
+
+        assertThat(logback.lines())
+                .containsExactly(
+                        "plain [session_id=s, model_id=m] []",
+                        "nested [session_id=s] [model_id=\"own\"]",
+                        "outer [model_id=m] [session_id=\"own\"]");
+    }
+
+    private static Object logsWhenFormatted(Runnable logging) {
+        return new Object() {
+            private boolean done;
+
+            @Override
+            public String toString() {
+                if (!done) {
+                    done = true;
+                    logging.run();
+                }
+                return "-";
+            }
+        };
+    }
+
+    private static final class LogsItself extends TurboFilter {
+
+        private @Nullable Runnable logging;
+
+        LogsItself(Runnable logging) {
+            this.logging = logging;
+        }
+
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                Logger logger,
+                Level level,
+                @Nullable String format,
+                @Nullable Object @Nullable [] params,
+                @Nullable Throwable throwable) {
+            Runnable once = logging;
+            if ("outer".equals(format) && once != null) {
+                logging = null;
+                once.run();
+            }
+            return FilterReply.NEUTRAL;
+        }
+    }
+}

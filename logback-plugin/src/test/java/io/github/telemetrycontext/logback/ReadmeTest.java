@@ -1,0 +1,150 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import co.elastic.logging.AdditionalField;
+import co.elastic.logging.logback.EcsEncoder;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What README.md shows is what is tested here, in a JVM of its own, and what it says about the output is true. */
+class ReadmeTest {
+
+    private static final Path SNIPPETS = Path.of("src", "test", "resources", "snippets");
+    private static final Path ENCODER_8 = Path.of("target", "encoder-8");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void itsConfigurationsAreTheOnesThatAreTested() throws IOException {
+        List<String> tested = new ArrayList<>();
+        try (Stream<Path> files = Files.list(SNIPPETS)) {
+            for (Path file : files.toList()) {
+                tested.add(Files.readString(file));
+            }
+        }
+        assertThat(tested).isNotEmpty();
+        assertThat(fenced("xml").stream().filter(text -> text.startsWith("<configuration")))
+                .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
+    @Test
+    void itsDependencyIsThisModule() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertThat(fenced("xml").stream().filter(text -> text.startsWith("<dependency>")))
+                .singleElement()
+                .asString()
+                .contains(element("groupId", pom), element("version", pom), "<artifactId>telemetry-context-logback<");
+    }
+
+    @Test
+    void itsJsonLineIsWhatTheEncoderWrites() throws Exception {
+        ForkedJvm run = run("logstash.xml", ForkedJvm.ENCODER_9);
+
+        assertThat(fenced("json").stream().map(String::strip).map(ReadmeTest::withoutTime))
+                .containsExactly(withoutTime(run.out().get(0)));
+        assertThat(run.out()).hasSize(4);
+    }
+
+    @Test
+    void theCompositeEncoderWritesTheSameFields() throws Exception {
+        ForkedJvm run = run("composite.xml", ForkedJvm.ENCODER_9);
+
+        assertThat(run.out())
+                .containsExactly(
+                        "{\"message\":\"inside\",\"session_id\":\"s-42\",\"request_id\":\"8c7e2f\","
+                                + "\"model_id\":\"granite\",\"sampling_iteration\":2}",
+                        "{\"message\":\"own\",\"request_id\":\"8c7e2f\",\"model_id\":\"granite\","
+                                + "\"sampling_iteration\":2,\"session_id\":\"own\"}",
+                        "{\"message\":\"with MDC\",\"session_id\":\"s-42\",\"request_id\":\"8c7e2f\","
+                                + "\"model_id\":\"granite\",\"sampling_iteration\":2,\"user\":\"u\"}",
+                        "{\"message\":\"outside\"}");
+    }
+
+    @Test
+    void theStockWritersOfEncoder8WriteANumber() throws Exception {
+        ForkedJvm run = run("encoder-8.xml", encoder8());
+
+        assertThat(run.out()).hasSize(4);
+        assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
+        assertThat(run.out().get(3)).contains("outside").doesNotContain("sampling_iteration");
+    }
+
+    @Test
+    void withEncoder8OurWriterIsRefusedWithTheRemedyAndEveryEventIsWritten() throws Exception {
+        Path file = SNIPPETS.resolve("logstash.xml").toAbsolutePath();
+        ForkedJvm run = ForkedJvm.run(directory, encoder8(), "-Dlogback.configurationFile=" + file);
+
+        assertThat(run.out().stream().filter(line -> line.startsWith("{"))).hasSize(4);
+        assertThat(run.out()).anyMatch(line -> line.contains("\"sampling_iteration\":\"2\""));
+        assertThat(run.out().stream().filter(line -> line.contains("encoder 9 or later")))
+                .singleElement()
+                .asString()
+                .contains("TelemetryMdcEntryWriter", "RegexFilteringMdcEntryWriter", "LongMdcEntryWriter");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void theLevelIsTurnedOnForTheSession() throws Exception {
+        ForkedJvm run = run("level.xml", List.of());
+
+        assertThat(run.out()).hasSize(5);
+        assertThat(run.out().get(0)).startsWith("DEBUG [session_id=s-42, ").contains("detail");
+    }
+
+    @Test
+    void otherEncodersWriteStrings() throws Exception {
+        ForkedJvm run = run(
+                "others.xml", List.of(ForkedJvm.placeOf(EcsEncoder.class), ForkedJvm.placeOf(AdditionalField.class)));
+
+        assertThat(run.out()).hasSize(12);
+        assertThat(run.out()).startsWith("INFO [s-42] inside").contains("INFO [none] outside");
+        assertThat(run.out().get(1)).contains("\"mdc\": {\"session_id\":\"s-42\",", "\"sampling_iteration\":\"2\"}");
+        assertThat(run.out().get(2)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":\"2\"", "ecs.version");
+    }
+
+    private ForkedJvm run(String snippet, List<Path> classPath) throws Exception {
+        Path file = SNIPPETS.resolve(snippet).toAbsolutePath();
+        ForkedJvm run = ForkedJvm.run(directory, classPath, "-Dlogback.configurationFile=" + file);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.problems()).isEmpty();
+        return run;
+    }
+
+    private static List<Path> encoder8() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        try (Stream<Path> files = Files.list(ENCODER_8)) {
+            files.map(Path::toAbsolutePath).forEach(jars::add);
+        }
+        assertThat(jars).hasSize(3);
+        // Jackson 2 and 3 share their annotations.
+        jars.add(ForkedJvm.placeOf(JsonProperty.class));
+        return jars;
+    }
+
+    private static List<String> fenced(String language) throws IOException {
+        Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")));
+        return blocks.results().map(block -> block.group(1)).toList();
+    }
+
+    private static String element(String name, String pom) {
+        Matcher found = Pattern.compile("<" + name + ">[^<]*</" + name + ">").matcher(pom);
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    private static String withoutTime(String json) {
+        return json.replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"");
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar on the class path is enough, and nobody hears of it, unless something is missing. */
+class StartUpTest {
+
+    private static final String CONSOLE = "<appender name='TEXT' class='ch.qos.logback.core.ConsoleAppender'>"
+            + "<encoder><pattern>%msg [%mdc] [%kvp]%n</pattern></encoder></appender>";
+
+    private static final String[] TEXT = {
+        "inside [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2] []",
+        "own [request_id=8c7e2f, model_id=granite, sampling_iteration=2] [session_id=\"own\"]",
+        "with MDC [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2, user=u] []",
+        "outside [] []"
+    };
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void withoutAConfigurationTheConsoleShowsTheEventsAndNothingElse() throws Exception {
+        ForkedJvm run = ForkedJvm.run(directory, List.of());
+
+        // Without a configuration Logback logs at DEBUG.
+        assertThat(run.out()).hasSize(5).allMatch(line -> line.matches("[0-9:.]+ \\[main\\] (INFO|DEBUG) app .*"));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.problems()).isEmpty();
+    }
+
+    @Test
+    void withAConfigurationTheEventsHaveTheFieldsAndNothingElseIsPrinted() throws Exception {
+        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(CONSOLE, "TEXT"));
+
+        assertThat(run.out()).containsExactly(TEXT);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.problems()).isEmpty();
+    }
+
+    @Test
+    void withTheEncoderTheConsoleShowsJsonAndNothingElse() throws Exception {
+        ForkedJvm run = ForkedJvm.run(directory, ForkedJvm.ENCODER_9, configuration(logstash(), "JSON"));
+
+        assertThat(run.out()).hasSize(4).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+        assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.problems()).isEmpty();
+    }
+
+    @Test
+    void aMissingEncoderIsExplainedAndTheOtherAppendersGetEveryEvent() throws Exception {
+        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(logstash() + CONSOLE, "JSON", "TEXT"));
+
+        assertThat(run.out()).containsSubsequence(TEXT);
+        assertThat(run.out().stream().filter(line -> List.of(TEXT).contains(line)))
+                .hasSize(TEXT.length);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.problems().stream().filter(line -> line.contains("Add the dependency")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "The configuration needs net.logstash.logback.encoder.LogstashEncoder",
+                        "net.logstash.logback:logstash-logback-encoder:9.0");
+        // Logback prints its statuses because of its own errors; the explanation is among them.
+        assertThat(run.out().stream().filter(line -> line.contains("Add the dependency")))
+                .hasSize(1);
+    }
+
+    @Test
+    void theServiceIsFoundAndLetsOthersConfigure() {
+        List<Configurator> found = ServiceLoader.load(Configurator.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(TelemetryConfigurator.class::isInstance)
+                .toList();
+        assertThat(found).hasSize(1);
+
+        LoggerContext context = new LoggerContext();
+        found.get(0).setContext(context);
+
+        assertThat(found.get(0).configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
+        assertThat(context.getMDCAdapter()).isInstanceOf(TelemetryMdcAdapter.class);
+        assertThat(context.getStatusManager().getCopyOfStatusList()).isEmpty();
+    }
+
+    @Test
+    void aMissingCoreIsReportedAndLogbackGoesOn() throws Exception {
+        ClassLoader logbackOnly = new ClassLoader(null) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (name.startsWith("io.github.telemetrycontext.")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return StartUpTest.class.getClassLoader().loadClass(name);
+            }
+        };
+        URL plugin = ForkedJvm.placeOf(TelemetryConfigurator.class).toUri().toURL();
+        LoggerContext context = new LoggerContext();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin}, logbackOnly)) {
+            Configurator configurator = (Configurator) loader.loadClass(TelemetryConfigurator.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            configurator.setContext(context);
+
+            assertThat(configurator.configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
+        }
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .singleElement()
+                .satisfies(status -> assertThat(status.getMessage()).contains("missing", "Put telemetry-context-core"));
+        assertThat(context.getMDCAdapter()).isNull();
+    }
+
+    private static String logstash() {
+        return "<appender name='JSON' class='ch.qos.logback.core.ConsoleAppender'>"
+                + "<encoder class='net.logstash.logback.encoder.LogstashEncoder'><mdcEntryWriter class='"
+                + TelemetryMdcEntryWriter.class.getName() + "'/></encoder></appender>";
+    }
+
+    private String configuration(String appenders, String... names) throws Exception {
+        StringBuilder xml =
+                new StringBuilder("<configuration>").append(appenders).append("<root level='INFO'>");
+        for (String name : names) {
+            xml.append("<appender-ref ref='").append(name).append("'/>");
+        }
+        Path file = directory.resolve("logback.xml");
+        Files.writeString(file, xml.append("</root></configuration>"));
+        return "-Dlogback.configurationFile=" + file;
+    }
+}

@@ -1,0 +1,300 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.status.InfoStatus;
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
+import org.slf4j.helpers.BasicMDCAdapter;
+
+@ExtendWith(NothingLeftOpen.class)
+@SuppressWarnings({"try", "unchecked"}) // a scope is there to be open; LogbackMDCAdapter is raw
+class TelemetryMdcAdapterTest {
+
+    @Nested
+    class WhenInstalled {
+
+        @Test
+        void theContextHasTheAdapterAndOneFilterAndNoStatus() {
+            try (Logback logback = Logback.withoutPlugin()) {
+                TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(logback.context);
+
+                assertThat(logback.context.getMDCAdapter()).isSameAs(adapter);
+                assertThat(logback.context.getTurboFilterList()).hasExactlyElementsOfTypes(TelemetryTurboFilter.class);
+                assertThat(logback.context.getStatusManager().getCopyOfStatusList())
+                        .isEmpty();
+            }
+        }
+
+        @Test
+        void installingAgainChangesNothing() {
+            try (Logback logback = Logback.withPlugin()) {
+                TelemetryTurboFilter filter = logback.filters().get(0);
+                Object adapter = logback.context.getMDCAdapter();
+
+                assertThat(TelemetryMdcAdapter.install(logback.context)).isSameAs(adapter);
+                assertThat(logback.context.getTurboFilterList()).containsExactly(filter);
+            }
+        }
+
+        @Test
+        void theFilterComesBeforeTheOthers() {
+            try (Logback logback = Logback.withoutPlugin()) {
+                logback.context.addTurboFilter(new Always(FilterReply.NEUTRAL));
+
+                TelemetryMdcAdapter.install(logback.context);
+
+                assertThat(logback.context.getTurboFilterList())
+                        .hasExactlyElementsOfTypes(TelemetryTurboFilter.class, Always.class);
+            }
+        }
+
+        @Test
+        void theStatusManagerIsTheOneFromBefore() {
+            try (Logback logback = Logback.withoutPlugin()) {
+                Object before = logback.context.getStatusManager();
+
+                TelemetryMdcAdapter.install(logback.context);
+
+                assertThat(logback.context.getStatusManager()).isSameAs(before);
+            }
+        }
+
+        @Test
+        void anotherAdapterSetLaterStillGivesLogbacksWarning() {
+            Logback logback = Logback.withPlugin();
+
+            logback.context.setMDCAdapter(new LogbackMDCAdapter());
+
+            assertThat(logback.problems()).hasSize(1);
+            logback.context.stop();
+        }
+
+        @Test
+        void manyThreadsAtOnceInstallOneAdapterAndOneFilterAndLoseNoStatus() throws Exception {
+            int threads = 8;
+            for (int round = 0; round < 50; round++) {
+                try (Logback logback = Logback.withoutPlugin()) {
+                    Set<Object> adapters = ConcurrentHashMap.newKeySet();
+                    CyclicBarrier start = new CyclicBarrier(threads);
+                    CountDownLatch done = new CountDownLatch(threads);
+                    var pool = Executors.newFixedThreadPool(threads);
+                    for (int i = 0; i < threads; i++) {
+                        pool.execute(() -> {
+                            await(start);
+                            logback.context.getStatusManager().add(new InfoStatus("from elsewhere", logback.context));
+                            adapters.add(TelemetryMdcAdapter.install(logback.context));
+                            done.countDown();
+                        });
+                    }
+                    done.await();
+                    pool.shutdown();
+
+                    assertThat(adapters).containsExactly(logback.context.getMDCAdapter());
+                    assertThat(logback.filters()).hasSize(1);
+                    assertThat(logback.context.getStatusManager().getCopyOfStatusList())
+                            .hasSize(threads);
+                }
+            }
+        }
+
+        @Test
+        void aNullContextIsNamed() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> TelemetryMdcAdapter.install(none()))
+                    .withMessage("context");
+        }
+
+        @SuppressWarnings("NullAway") // the very thing to be tested
+        private static LoggerContext none() {
+            return null;
+        }
+
+        private static void await(CyclicBarrier barrier) {
+            try {
+                barrier.await();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Nested
+    class WhatEventsRead {
+
+        @Test
+        void isWhatTheMdcHasWhereNoContextIsOpen() {
+            try (Logback logback = Logback.withPlugin()) {
+                assertThat(read(logback)).isNull();
+                logback.mdc.put("user", "u");
+                assertThat(read(logback)).containsOnly(entry("user", "u"));
+            }
+        }
+
+        @Test
+        void isTheFieldsInTheirOrderBeforeTheMdc() {
+            try (Logback logback = Logback.withPlugin();
+                    var scope = all().open()) {
+                assertThat(read(logback))
+                        .containsExactly(
+                                entry("session_id", "s"),
+                                entry("request_id", "r"),
+                                entry("model_id", "m"),
+                                entry("sampling_iteration", "3"));
+
+                logback.mdc.put("a", "1");
+                assertThat(read(logback).keySet())
+                        .containsExactly("session_id", "request_id", "model_id", "sampling_iteration", "a");
+            }
+            assertThat(TelemetryContext.current().isEmpty()).isTrue();
+        }
+
+        @Test
+        void leavesOutWhatTheMdcHasEvenIfItsValueIsNull() {
+            try (Logback logback = Logback.withPlugin();
+                    var scope = all().open()) {
+                logback.mdc.put("session_id", "mine");
+                logback.mdc.put("model_id", null);
+
+                assertThat(read(logback))
+                        .containsEntry("session_id", "mine")
+                        .containsEntry("model_id", null)
+                        .containsEntry("request_id", "r")
+                        .hasSize(4);
+            }
+        }
+
+        @Test
+        void cannotBeChanged() {
+            try (Logback logback = Logback.withPlugin();
+                    var scope = all().open()) {
+                assertUnmodifiable(read(logback));
+                logback.mdc.put("a", "1");
+                assertUnmodifiable(read(logback));
+            }
+        }
+
+        @Test
+        void doesNotChangeWithTheMdcOrTheScopeLater() {
+            try (Logback logback = Logback.withPlugin()) {
+                Map<String, @Nullable String> read;
+                try (var scope = all().open()) {
+                    logback.mdc.put("a", "1");
+                    read = read(logback);
+                }
+                logback.mdc.put("a", "2");
+                assertThat(read).containsEntry("a", "1").containsEntry("session_id", "s");
+            }
+        }
+
+        private void assertUnmodifiable(Map<String, @Nullable String> map) {
+            assertThatThrownBy(() -> map.put("x", "y")).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> map.remove("session_id")).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> map.values().clear()).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> map.entrySet().iterator().next().setValue("y"))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    @Nested
+    class AroundAnyAdapter {
+
+        @Test
+        void aHandBuiltContextShowsWhatSlf4jsMdcHolds() {
+            LoggerContext context = new LoggerContext();
+            TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(context);
+
+            try (var user = MDC.putCloseable("user", "u");
+                    var scope = all().open()) {
+                assertThat(adapter.getPropertyMap()).containsEntry("user", "u").containsEntry("session_id", "s");
+            }
+            assertThat(adapter.getPropertyMap()).isNullOrEmpty();
+        }
+
+        @Test
+        void oneThatIsNotLogbacksWorks() {
+            LoggerContext context = new LoggerContext();
+            context.setMDCAdapter(new BasicMDCAdapter());
+            TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(context);
+            assertThat(adapter.getKeys()).isNull();
+
+            adapter.put("user", "u");
+
+            assertThat(adapter.getKeys()).containsExactly("user");
+            try (var scope = all().open()) {
+                assertThat(adapter.getPropertyMap()).containsEntry("user", "u").containsEntry("session_id", "s");
+                assertThat(adapter.getCopyOfContextMap()).containsOnly(entry("user", "u"));
+            }
+        }
+
+        @Test
+        void oneThatThrowsCostsItsOwnEntriesOnly() {
+            LoggerContext context = new LoggerContext();
+            context.setMDCAdapter(new LogbackMDCAdapter() {
+                @Override
+                public Map<String, String> getPropertyMap() {
+                    throw new IllegalStateException("broken");
+                }
+            });
+            TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(context);
+
+            assertThat(adapter.getPropertyMap()).isNull();
+            try (var scope = all().open()) {
+                assertThat(adapter.getPropertyMap()).hasSize(4);
+            }
+        }
+
+        @Test
+        void oneWhoseMapBreaksWhileItIsCopiedCostsTheFieldsOnly() {
+            Map<String, String> broken = new HashMap<>(Map.of("user", "u")) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Set<Map.Entry<String, String>> entrySet() {
+                    throw new IllegalStateException("broken");
+                }
+            };
+            LoggerContext context = new LoggerContext();
+            context.setMDCAdapter(new LogbackMDCAdapter() {
+                @Override
+                public Map<String, String> getPropertyMap() {
+                    return broken;
+                }
+            });
+            TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(context);
+
+            try (var scope = all().open()) {
+                assertThat(adapter.getPropertyMap() == broken).isTrue();
+            }
+        }
+    }
+
+    private static TelemetryContext.Builder all() {
+        return TelemetryContext.with()
+                .sessionId("s")
+                .requestId("r")
+                .modelId("m")
+                .samplingIteration(3);
+    }
+
+    private static Map<String, @Nullable String> read(Logback logback) {
+        return ((LogbackMDCAdapter) logback.context.getMDCAdapter()).getPropertyMap();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.logback;
+
+import org.jspecify.annotations.NullMarked;
