@@ -49,6 +49,7 @@ class ClassPathTest {
                         "outside {} none",
                         "inside " + FIELDS + " s-1",
                         "both " + FIELDS_AND_THEIRS + " theirs",
+                        "detail " + FIELDS_AND_THEIRS + " theirs",
                         "after {} none");
         assertThat(result.err()).isEmpty();
     }

@@ -27,8 +27,10 @@ final class ForkedApplication {
                 .samplingIteration(3)
                 .open()) {
             LOG.info("inside");
+            LOG.debug("detail");
             ThreadContext.put("session_id", "theirs");
             LOG.info("both");
+            LOG.debug("detail");
             ThreadContext.remove("session_id");
         }
         LOG.info("after");
