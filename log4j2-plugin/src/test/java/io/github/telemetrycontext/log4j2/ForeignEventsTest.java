@@ -17,6 +17,13 @@ class ForeignEventsTest {
     private static final String ALL =
             "{\"d\": {\"$resolver\": \"telemetryContext\", \"select\": \"all\", \"stringified\": STRINGIFIED}}";
 
+    private static final Object WITHOUT_TEXT = new Object() {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no text");
+        }
+    };
+
     private static String line(String template, StringMap data) {
         try (Log4j log4j = Log4j.startWithTemplate(template)) {
             Layout<?> layout = log4j.out().getLayout();
@@ -57,12 +64,8 @@ class ForeignEventsTest {
     void aValueThatFailsCostsItsOwnEntryOnly() {
         StringMap data = new SortedArrayStringMap();
         data.putValue("a", "kept");
-        data.putValue("b", new Object() {
-            @Override
-            public String toString() {
-                throw new IllegalStateException("no text");
-            }
-        });
+        data.putValue("b", WITHOUT_TEXT);
+        data.putValue("model_id", WITHOUT_TEXT);
         data.putValue("c", "kept too");
         data.putValue("session_id", "s-1");
 
