@@ -41,8 +41,17 @@ final class EventFields {
         return others > 0;
     }
 
+    /** The value as a string or an integer, or null if there is none or it can't be turned into text. */
     static @Nullable Object valueOf(TelemetryField field, ReadOnlyStringMap data) {
-        return data.getValue(field.key());
+        Object value = data.getValue(field.key());
+        if (value == null || value instanceof String || value instanceof Integer) {
+            return value;
+        }
+        try {
+            return value.toString();
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     /**

@@ -1,0 +1,92 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.status.StatusData;
+import org.apache.logging.log4j.status.StatusListener;
+import org.apache.logging.log4j.status.StatusLogger;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(CleanContext.class)
+class BrokenOptionTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            "field": "nope"                               | unknown field "nope", use one of [session_id, request_id, model_id, sampling_iteration]
+            "field": 7                                    | unknown field 7, use one of [session_id, request_id, model_id, sampling_iteration]
+            "select": "everything"                        | unknown select "everything", use one of [fields, rest, all]
+            "select": true                                | unknown select true, use one of [fields, rest, all]
+            "flatten": "yes"                              | flatten can't be "yes", use true, false or {"prefix": "..."}
+            "flatten": {"prefx": "_"}                     | flatten has no option "prefx", use "prefix"
+            "flatten": {"prefix": 1}                      | the prefix of flatten can't be 1, use a string
+            "field": "model_id", "flatten": true          | "field" and "flatten" can't be combined, leave one of them out
+            "field": "model_id", "select": "all"          | "field" and "select" can't be combined, leave one of them out
+            "stringified": "true"                         | stringified can't be "true", use true or false
+            "key": "session_id"                           | there is no option "key", use "field"
+            "pattern": "s.*"                              | there is no option "pattern", use "select", or the mdc resolver
+            "prefix": "_"                                 | there is no option "prefix", put it into "flatten": {"prefix": ...}
+            """)
+    void isNamedOnceWithTheRemedyAndNoEventIsLost(String option, String complaint, @TempDir Path directory)
+            throws Exception {
+        Path file = directory.resolve("out.log");
+        String configuration =
+                """
+                <Configuration>
+                  <Appenders>
+                    <File name="file" fileName="FILE">
+                      <JsonTemplateLayout eventTemplate='{"llm": {"$resolver": "telemetryContext", OPTION}}'/>
+                    </File>
+                  </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="file"/></Root></Loggers>
+                </Configuration>
+                """.replace("FILE", file.toString().replace('\\', '/')).replace("OPTION", option);
+        Statuses statuses = new Statuses();
+        StatusLogger.getLogger().registerListener(statuses);
+        try (Log4j log4j = Log4j.start(configuration)) {
+            log4j.logger().info("outside");
+            TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
+        } finally {
+            StatusLogger.getLogger().removeListener(statuses);
+        }
+
+        assertThat(statuses.containing("telemetryContext resolver: "))
+                .singleElement()
+                .asString()
+                .contains("JsonTemplateLayout", "telemetryContext resolver: " + complaint, "$resolver=");
+        // Log4j goes on with its default layout.
+        assertThat(Files.readAllLines(file)).containsExactly("outside", "inside");
+    }
+
+    /** The errors that Log4j reports about itself meanwhile. */
+    private static final class Statuses implements StatusListener {
+
+        private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+
+        List<String> containing(String part) {
+            return messages.stream().filter(message -> message.contains(part)).toList();
+        }
+
+        @Override
+        public void log(StatusData data) {
+            messages.add(data.getMessage().getFormattedMessage());
+        }
+
+        @Override
+        public Level getStatusLevel() {
+            return Level.WARN;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

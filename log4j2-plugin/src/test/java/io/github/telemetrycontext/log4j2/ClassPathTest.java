@@ -1,0 +1,90 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.logging.log4j.core.impl.ThreadContextDataProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What depends on the class path and on properties of the JVM. */
+class ClassPathTest {
+
+    private static final String FIELDS = "{model_id=granite, request_id=r-1, sampling_iteration=3, session_id=s-1}";
+    private static final String FIELDS_AND_THEIRS = FIELDS.replace("s-1", "theirs");
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, WebApp",
+        "false, WebApp",
+        "true, GarbageFree",
+        "false, GarbageFree",
+        "true, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
+        "false, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
+    })
+    void theApplicationsEntryWinsInEitherOrderOfTheServiceFiles(boolean oursFirst, String contextMap) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .ourServiceFileFirst(oursFirst)
+                .property("log4j2.threadContextMap", contextMap)
+                .property("test.printProviders", "true")
+                .configuration("forked-lookups.xml")
+                .run(directory);
+
+        List<String> providers = new ArrayList<>(
+                List.of(TelemetryContextDataProvider.class.getName(), ThreadContextDataProvider.class.getName()));
+        if (!oursFirst) {
+            Collections.reverse(providers);
+        }
+        assertThat(result.out())
+                .containsExactly(
+                        "providers " + providers,
+                        "outside {} none",
+                        "inside " + FIELDS + " s-1",
+                        "both " + FIELDS_AND_THEIRS + " theirs",
+                        "detail " + FIELDS_AND_THEIRS + " theirs",
+                        "after {} none");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void worksInSilenceWithoutJsonTemplateLayout() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .without("log4j-layout-template-json")
+                .configuration("forked-pattern.xml")
+                .run(directory);
+
+        assertThat(result.out())
+                .containsExactly("outside {}", "inside " + FIELDS, "both " + FIELDS_AND_THEIRS, "after {}");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void worksWithThreadContextSwitchedOff() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property("log4j2.disableThreadContext", "true")
+                .configuration("forked-pattern.xml")
+                .run(directory);
+
+        assertThat(result.out()).containsExactly("outside {}", "inside " + FIELDS, "both " + FIELDS, "after {}");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void linesComeOutWithoutFieldsWhenTheContextMapFails() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property("log4j2.threadContextMap", FailingContextMap.class.getName())
+                .configuration("forked-pattern.xml")
+                .run(directory);
+
+        assertThat(result.out()).containsExactly("outside {}", "inside {}", "both {}", "after {}");
+        assertThat(result.err()).isEmpty();
+    }
+}

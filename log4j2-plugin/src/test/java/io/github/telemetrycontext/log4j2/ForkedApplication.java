@@ -1,0 +1,47 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.ServiceLoader;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.util.ContextDataProvider;
+
+/** A small program that logs the way programs do; see {@link ForkedJvm}. */
+@SuppressWarnings("try") // the scope is there to be closed
+final class ForkedApplication {
+
+    private static final Logger LOG = LogManager.getLogger("app");
+
+    private ForkedApplication() {}
+
+    public static void main(String[] arguments) {
+        if (Boolean.getBoolean("test.printProviders")) {
+            printProviders();
+        }
+        LOG.info("outside");
+        try (var scope = TelemetryContext.with()
+                .sessionId("s-1")
+                .requestId("r-1")
+                .modelId("granite")
+                .samplingIteration(3)
+                .open()) {
+            LOG.info("inside");
+            LOG.debug("detail");
+            ThreadContext.put("session_id", "theirs");
+            LOG.info("both");
+            LOG.debug("detail");
+            ThreadContext.remove("session_id");
+        }
+        LOG.info("after");
+    }
+
+    /** In the order in which Log4j gets them. */
+    private static void printProviders() {
+        ClassLoader loader = ContextDataProvider.class.getClassLoader();
+        System.out.println("providers "
+                + ServiceLoader.load(ContextDataProvider.class, loader).stream()
+                        .map(provider -> provider.type().getName())
+                        .toList());
+    }
+}

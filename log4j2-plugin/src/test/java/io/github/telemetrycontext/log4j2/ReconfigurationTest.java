@@ -1,0 +1,118 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A configuration file that is rewritten while the program logs without a pause. */
+@Tag("every-mode")
+@ExtendWith(CleanContext.class)
+class ReconfigurationTest {
+
+    private static final int GENERATIONS = 2;
+    private static final int BATCH = 10;
+
+    @TempDir
+    private Path directory;
+
+    private int logged;
+
+    @Test
+    void losesNeitherLinesNorFields() throws IOException {
+        Path configuration = directory.resolve("log4j2.xml");
+        write(configuration, 1);
+        try (Log4j log4j = Log4j.start(configuration)) {
+            logBatch(log4j);
+            for (int generation = 2; generation <= GENERATIONS; generation++) {
+                Configuration before = log4j.context().getConfiguration();
+                write(configuration, generation);
+                await().pollInterval(Duration.ofMillis(1))
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> {
+                            logBatch(log4j);
+                            Configuration now = log4j.context().getConfiguration();
+                            return now != before && now.isStarted();
+                        });
+                logBatch(log4j);
+            }
+        }
+
+        List<Map<String, Object>> lines = Files.readAllLines(directory.resolve("out.log")).stream()
+                .map(Json::map)
+                .toList();
+        assertThat(lines.stream().map(line -> line.get("message")))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, logged).mapToObj(Integer::toString).toList());
+        assertThat(lines.stream().map(line -> line.get("generation"))).contains(1, 2);
+        for (Map<String, Object> line : lines) {
+            String number = (String) line.get("message");
+            Map<String, Object> expected = new HashMap<>(Map.of("message", number));
+            expected.put("generation", line.get("generation"));
+            if (Integer.parseInt(number) % 2 == 0) {
+                expected.put("session_id", "s-" + number);
+                expected.put("sampling_iteration", Integer.valueOf(number));
+            }
+            assertThat(line).isEqualTo(expected);
+        }
+    }
+
+    private void logBatch(Log4j log4j) {
+        for (int i = 0; i < BATCH; i++) {
+            int number = logged++;
+            String message = Integer.toString(number);
+            if (number % 2 == 0) {
+                TelemetryContext.with()
+                        .sessionId("s-" + number)
+                        .samplingIteration(number)
+                        .run(() -> log4j.logger().info(message));
+            } else {
+                log4j.logger().info(message);
+            }
+        }
+    }
+
+    private void write(Path configuration, int generation) {
+        String text = """
+                <Configuration monitorInterval="1">
+                  <Appenders>
+                    <File name="file" fileName="FILE">
+                      <JsonTemplateLayout eventTemplate='{
+                        "generation": GENERATION,
+                        "message": {"$resolver": "message"},
+                        "llm": {"$resolver": "telemetryContext", "flatten": true}
+                      }'/>
+                    </File>
+                  </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="file"/></Root></Loggers>
+                </Configuration>
+                """.replace(
+                        "FILE", directory.resolve("out.log").toString().replace('\\', '/'))
+                .replace("GENERATION", Integer.toString(generation));
+        try {
+            Path draft = Files.writeString(directory.resolve("draft.xml"), text);
+            // Log4j goes by this time, and some file systems count in seconds.
+            Files.setLastModifiedTime(draft, FileTime.from(Instant.ofEpochSecond(1_700_000_000L + 10L * generation)));
+            Files.move(draft, configuration, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
