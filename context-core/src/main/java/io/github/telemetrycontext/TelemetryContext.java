@@ -213,7 +213,8 @@ public final class TelemetryContext {
         Map<String, String> map = stringMap;
         if (map == null) {
             if (isEmpty()) {
-                return Map.of();
+                // Not Map.of(), which answers get(null) with an exception.
+                return Collections.emptyMap();
             }
             Map<String, String> texts = new LinkedHashMap<>();
             toMap().forEach((key, value) -> texts.put(key, value.toString()));

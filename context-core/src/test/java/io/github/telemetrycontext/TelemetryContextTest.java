@@ -86,6 +86,14 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
+        @SuppressWarnings("NullAway") // the null is what is tested
+        void mapsCanBeAskedForNull() {
+            assertThat(FULL.toStringMap().get(null)).isNull();
+            assertThat(TelemetryContext.empty().toStringMap().get(null)).isNull();
+            assertThat(TelemetryContext.empty().toMap().get(null)).isNull();
+        }
+
+        @Test
         void theStringMapIsMadeOnce() {
             assertThat(FULL.toStringMap()).isSameAs(FULL.toStringMap());
         }

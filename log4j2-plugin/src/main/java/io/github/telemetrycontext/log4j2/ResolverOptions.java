@@ -64,12 +64,14 @@ record ResolverOptions(
                 throw refused("there is no option \"" + option + "\", " + remedy, config);
             }
         });
+        Object flatten = config.getObject(FLATTEN);
         TelemetryField field = field(config);
         if (field != null) {
             refuseWithField(SELECT, config);
-            refuseWithField(FLATTEN, config);
+            if (!Boolean.FALSE.equals(flatten)) {
+                refuseWithField(FLATTEN, config);
+            }
         }
-        Object flatten = config.getObject(FLATTEN);
         return new ResolverOptions(
                 field,
                 select(config),

@@ -85,11 +85,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     private static Map<String, String> fields() {
         Map<String, String> fields = TelemetryContext.current().toStringMap();
-        if (fields.isEmpty()) {
-            // Not the core's empty map: that one answers get(null) with an exception.
-            return Collections.emptyMap();
-        }
-        if (!ThreadContext.isEmpty()) {
+        if (!fields.isEmpty() && !ThreadContext.isEmpty()) {
             for (TelemetryField field : FIELDS) {
                 if (ThreadContext.containsKey(field.key())) {
                     return withoutThreadContext(fields);

@@ -111,7 +111,8 @@ class TelemetryContextResolverTest {
         @Test
         void itTakesAnyKeyAndKeepsTheType() {
             String template = "{\"sid\": {\"$resolver\": \"telemetryContext\", \"field\": \"session_id\"},"
-                    + " \"attempt\": {\"$resolver\": \"telemetryContext\", \"field\": \"sampling_iteration\"}}";
+                    + " \"attempt\": {\"$resolver\": \"telemetryContext\", \"field\": \"sampling_iteration\","
+                    + " \"flatten\": false}}";
             assertThat(line(template, FULL)).isEqualTo("{\"sid\":\"s-1\",\"attempt\":3}");
         }
 
