@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,14 +42,14 @@ class ReconfigurationTest {
         try (Log4j log4j = Log4j.start(configuration)) {
             logBatch(log4j);
             for (int generation = 2; generation <= GENERATIONS; generation++) {
-                Configuration before = log4j.context().getConfiguration();
+                LoggerConfig before = log4j.logger().get();
                 write(configuration, generation);
                 await().pollInterval(Duration.ofMillis(1))
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> {
                             logBatch(log4j);
-                            Configuration now = log4j.context().getConfiguration();
-                            return now != before && now.isStarted();
+                            // The context changes its configuration first and tells its loggers afterwards.
+                            return log4j.logger().get() != before;
                         });
                 logBatch(log4j);
             }
