@@ -40,6 +40,7 @@ final class CurrentContext {
             outer = null;
         }
         OpenScope scope = StrictScope.ENABLED ? new StrictScope(context, outer) : new OpenScope(context, outer);
+        ScopeListeners.opened(scope, context);
         SLOT.set(scope);
         return scope;
     }

@@ -30,8 +30,12 @@ class OpenScope implements TelemetryContext.Scope {
             return;
         }
         owner = null;
-        if (CurrentContext.held() == this) {
+        boolean inOrder = CurrentContext.held() == this;
+        if (inOrder) {
             CurrentContext.hold(nextOpen());
+        }
+        ScopeListeners.closed(this);
+        if (inOrder) {
             closed();
         } else {
             closedOutOfOrder();
@@ -43,6 +47,7 @@ class OpenScope implements TelemetryContext.Scope {
         owner = null;
         Object top = CurrentContext.held();
         CurrentContext.hold(nextOpen());
+        ScopeListeners.closed(this);
         if (top == this) {
             closed();
         } else {

@@ -1,0 +1,8 @@
+/**
+ * For libraries that build on scopes. Applications need nothing of it. Parameters and results are never null unless they
+ * are marked {@link org.jspecify.annotations.Nullable}.
+ */
+@NullMarked
+package io.github.telemetrycontext.spi;
+
+import org.jspecify.annotations.NullMarked;

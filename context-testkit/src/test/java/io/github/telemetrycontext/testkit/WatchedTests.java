@@ -1,0 +1,137 @@
+package io.github.telemetrycontext.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Run by {@link TelemetryContextExtensionTest} alone, because some are meant to fail. */
+@SuppressWarnings("MustBeClosedChecker") // leaks are what is tested
+final class WatchedTests {
+
+    private WatchedTests() {}
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class Tidy {
+
+        @Test
+        void closesItsScope() {
+            TelemetryContext.with().sessionId("tidy").open().close();
+        }
+
+        @Test
+        void closesTheScopeOfAnotherThreadLate() throws Exception {
+            CountDownLatch open = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                try (Scope scope = TelemetryContext.with().sessionId("late").open()) {
+                    open.countDown();
+                    Objects.requireNonNull(scope);
+                }
+            });
+            thread.start();
+            open.await();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class Leaking {
+
+        @Test
+        void leavesTwoScopesOpen() {
+            opensTheOuterOne();
+            opensTheInnerOne();
+        }
+
+        private static void opensTheOuterOne() {
+            TelemetryContext.with().sessionId("outer").open();
+        }
+
+        private static void opensTheInnerOne() {
+            TelemetryContext.with().modelId("inner").open();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingElsewhere {
+
+        private static final ExecutorService POOL = Executors.newSingleThreadExecutor();
+
+        @Test
+        void leavesAScopeOpenOnAPooledThread() throws Exception {
+            POOL.submit(() -> TelemetryContext.with().sessionId("pooled").open())
+                    .get();
+        }
+
+        @AfterAll
+        static void end() {
+            POOL.shutdownNow();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class Surrounded {
+
+        private static final Deque<Scope> SCOPES = new ArrayDeque<>();
+
+        @BeforeAll
+        static void openAroundAll() {
+            SCOPES.push(TelemetryContext.with().sessionId("all").open());
+        }
+
+        @BeforeEach
+        void openAroundEach() {
+            SCOPES.push(TelemetryContext.with().modelId("each").open());
+        }
+
+        @Test
+        void sees() {
+            assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("session_id", "model_id");
+        }
+
+        @AfterEach
+        void closeAroundEach() {
+            SCOPES.pop().close();
+        }
+
+        @AfterAll
+        static void closeAroundAll() {
+            SCOPES.pop().close();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class ClosingTooMuch {
+
+        private static final Deque<Scope> SCOPES = new ArrayDeque<>();
+
+        @BeforeAll
+        static void open() {
+            SCOPES.push(TelemetryContext.with().sessionId("all").open());
+        }
+
+        @Test
+        void closesWhatItDidNotOpen() {
+            SCOPES.pop().close();
+        }
+    }
+
+    static class Unnamed {
+
+        @Test
+        void leaks() {
+            TelemetryContext.with().sessionId("unnamed").open();
+        }
+    }
+}
