@@ -11,6 +11,7 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.helpers.NOPAppender;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,7 @@ import org.slf4j.event.DefaultLoggingEvent;
 import org.slf4j.event.KeyValuePair;
 
 /** A key-value pair of an event beats the field for this event, and for no other. */
-@ExtendWith(NothingLeftOpen.class)
+@ExtendWith(TelemetryContextExtension.class)
 class KeyValuePrecedenceTest {
 
     private final Logback logback = Logback.withPlugin().configure(Logback.TEXT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import co.elastic.logging.logback.EcsEncoder;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every layout, with real bytes. JSON is read by a parser that refuses a key that comes twice in an object. */
 @SuppressWarnings("try") // a scope is there to be open
-@ExtendWith(NothingLeftOpen.class)
+@ExtendWith(TelemetryContextExtension.class)
 class LayoutsTest {
 
     private static final String WRITER = "<mdcEntryWriter class='" + TelemetryMdcEntryWriter.class.getName() + "'/>";

@@ -6,13 +6,14 @@ import ch.qos.logback.classic.sift.SiftingAppender;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Logback's own appender that writes each session to an output of its own works with the fields. */
 @SuppressWarnings("try") // a scope is there to be open
-@ExtendWith(NothingLeftOpen.class)
+@ExtendWith(TelemetryContextExtension.class)
 class SiftingTest {
 
     @Test

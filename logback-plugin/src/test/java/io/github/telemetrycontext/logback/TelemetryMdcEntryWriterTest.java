@@ -3,6 +3,7 @@ package io.github.telemetrycontext.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import net.logstash.logback.composite.loggingevent.mdc.LongMdcEntryWriter;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @SuppressWarnings("try") // a scope is there to be open
-@ExtendWith(NothingLeftOpen.class)
+@ExtendWith(TelemetryContextExtension.class)
 class TelemetryMdcEntryWriterTest {
 
     private static final String WRITER = "<mdcEntryWriter class='" + TelemetryMdcEntryWriter.class.getName() + "'/>";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.spi.MDCAdapter;
 
 /** The application's MDC behaves as without the plugin, whichever of the two adapters it writes to. */
-@ExtendWith(NothingLeftOpen.class)
+@ExtendWith(TelemetryContextExtension.class)
 @SuppressWarnings("try") // a scope is there to be open
 class UsersMdcTest {
 
