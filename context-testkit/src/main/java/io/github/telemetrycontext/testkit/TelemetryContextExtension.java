@@ -9,10 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * Fails a test that leaves a scope open or another context behind than it found, with the stack trace of the code that
@@ -24,14 +27,15 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * <p>With {@code junit.jupiter.extensions.autodetection.enabled=true} it is there for every test without being named.
  *
- * <p>A scope may be opened in {@code @BeforeEach} and closed in {@code @AfterEach}; one that is open since
- * {@code @BeforeAll} must be open still. Scopes that other threads opened during the test are given two seconds to
+ * <p>A scope may be opened in the constructor of the test or in {@code @BeforeEach} and closed in {@code @AfterEach}; one
+ * that is open since {@code @BeforeAll} must be open still. Scopes that other threads opened during the test are given two seconds to
  * close. When tests run in parallel ({@code junit.jupiter.execution.parallel.enabled}) only the test's own thread is
  * looked at, since nobody knows to which test the others belong.
  *
  * <p>Leftovers on the test's thread are closed after they have been reported, so that they fail no other test.
  */
-public final class TelemetryContextExtension implements BeforeEachCallback, AfterEachCallback {
+public final class TelemetryContextExtension
+        implements TestInstancePreConstructCallback, BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(TelemetryContextExtension.class);
     private static final long PATIENCE_SECONDS = 2;
@@ -43,14 +47,51 @@ public final class TelemetryContextExtension implements BeforeEachCallback, Afte
     public TelemetryContextExtension() {}
 
     /**
-     * Notes what is there before the test.
+     * Where the instance is that of one test, that test begins with its construction.
+     *
+     * @param context the class of the test
+     * @return always the scope of the test
+     */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext context) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    /**
+     * Notes what is there before the test's instance, unless it is one for all tests of the class.
+     *
+     * @param factory not used
+     * @param context the test
+     */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        if (!isOneForAllTests(context)) {
+            note(context);
+        }
+    }
+
+    /**
+     * Notes what is there before the test, unless that has been done before the construction of its instance.
      *
      * @param context the test
      */
     @Override
     public void beforeEach(ExtensionContext context) {
+        note(context);
+    }
+
+    private static boolean isOneForAllTests(ExtensionContext context) {
+        return context.getTestInstanceLifecycle()
+                .filter(TestInstance.Lifecycle.PER_CLASS::equals)
+                .isPresent();
+    }
+
+    /** The first call counts: an instance of an inner class is made after one of the outer class. */
+    private static void note(ExtensionContext context) {
         context.getStore(NAMESPACE)
-                .put(Before.class, new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current()));
+                .computeIfAbsent(
+                        Before.class,
+                        key -> new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current()));
     }
 
     /**

@@ -69,6 +69,7 @@ class TelemetryContextExtensionTest {
     @Test
     void scopesAroundEachAndAroundAllTestsAreFine() {
         run(WatchedTests.Surrounded.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
+        run(WatchedTests.SurroundedByItsInstance.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Run by {@link TelemetryContextExtensionTest} alone, because some are meant to fail. */
@@ -90,6 +91,9 @@ final class WatchedTests {
             SCOPES.push(TelemetryContext.with().sessionId("all").open());
         }
 
+        private final Scope sinceConstruction =
+                TelemetryContext.with().requestId("constructed").open();
+
         @BeforeEach
         void openAroundEach() {
             SCOPES.push(TelemetryContext.with().modelId("each").open());
@@ -97,17 +101,41 @@ final class WatchedTests {
 
         @Test
         void sees() {
-            assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("session_id", "model_id");
+            assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("session_id", "request_id", "model_id");
         }
 
         @AfterEach
         void closeAroundEach() {
             SCOPES.pop().close();
+            sinceConstruction.close();
         }
 
         @AfterAll
         static void closeAroundAll() {
             SCOPES.pop().close();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class SurroundedByItsInstance {
+
+        private final Scope sinceConstruction =
+                TelemetryContext.with().requestId("constructed").open();
+
+        @Test
+        void sees() {
+            assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("request_id");
+        }
+
+        @Test
+        void seesAgain() {
+            sees();
+        }
+
+        @AfterAll
+        void close() {
+            sinceConstruction.close();
         }
     }
 

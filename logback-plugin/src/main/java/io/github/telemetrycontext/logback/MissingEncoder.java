@@ -1,22 +1,43 @@
 package io.github.telemetrycontext.logback;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
 import ch.qos.logback.core.status.ErrorStatus;
 import ch.qos.logback.core.status.Status;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which dependency to add when a configuration names a class of logstash-logback-encoder that is not there. Logback
- * itself names the class only, far down in a stack trace.
+ * Steps in when a configuration names a JSON encoder that is not on the class path. Logback then leaves its appender
+ * without an encoder, writes nothing there, and names the class only, far down in a stack trace. Here the message names
+ * the dependency to add, and Logback's own JSON encoder writes the events until then.
  */
 record MissingEncoder(LoggerContext context) implements ConfigurationEventListener {
 
-    private static final List<String> PACKAGES = List.of("net.logstash.logback.", "tools.jackson.");
+    private static final String LOGSTASH = "net.logstash.logback:logstash-logback-encoder";
 
-    static void explainIn(LoggerContext context) {
+    /** What to add, by the package of what is missing. */
+    private static final Map<String, String> REMEDIES = Map.of(
+            "net.logstash.logback.",
+            "the dependency " + LOGSTASH,
+            "tools.jackson.",
+            "Jackson 3, on which " + LOGSTASH + " 9 depends",
+            "com.fasterxml.jackson.",
+            "Jackson 2, on which " + LOGSTASH + " 8 depends",
+            "co.elastic.logging.",
+            "the dependency co.elastic.logging:logback-ecs-encoder");
+
+    static void watch(LoggerContext context) {
         MissingEncoder listener = new MissingEncoder(context);
         // An equal one is there if the context has been configured before.
         context.removeConfigurationEventListener(listener);
@@ -26,25 +47,25 @@ record MissingEncoder(LoggerContext context) implements ConfigurationEventListen
     @Override
     public void listen(ConfigurationEvent event) {
         switch (event.getEventType()) {
-            case CONFIGURATION_ENDED_SUCCESSFULLY, CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS -> explain();
+            case CONFIGURATION_ENDED_SUCCESSFULLY, CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS -> stepIn();
             default -> {}
         }
     }
 
-    private void explain() {
-        String unexplained = null;
+    private void stepIn() {
+        String missing = null;
         for (Status status : context.getStatusManager().getCopyOfStatusList()) {
-            String missing = missingClass(status.getThrowable());
-            if (missing != null) {
-                unexplained = missing;
+            String found = missingClass(status.getThrowable());
+            if (found != null) {
+                missing = found;
             } else if (equals(status.getOrigin())) {
-                unexplained = null;
+                missing = null;
             }
         }
-        if (unexplained != null) {
-            String message = "The configuration needs " + unexplained + ", which is not on the class path. Add the"
-                    + " dependency net.logstash.logback:logstash-logback-encoder:9.0 with its dependencies. Until then"
-                    + " the appender that needs it writes nothing";
+        if (missing != null) {
+            String message = "The configuration needs " + missing + ", which is not on the class path. Add "
+                    + remedy(missing) + ". Until then Logback's JsonEncoder writes the events of the appenders "
+                    + giveEncoders();
             context.getStatusManager().add(new ErrorStatus(message, this));
         }
     }
@@ -54,11 +75,57 @@ record MissingEncoder(LoggerContext context) implements ConfigurationEventListen
             String message = t.getMessage();
             if ((t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError) && message != null) {
                 String name = message.replace('/', '.');
-                if (PACKAGES.stream().anyMatch(name::startsWith)) {
+                if (!remedy(name).isEmpty()) {
                     return name;
                 }
             }
         }
         return null;
+    }
+
+    private static String remedy(String className) {
+        for (Map.Entry<String, String> remedy : REMEDIES.entrySet()) {
+            if (className.startsWith(remedy.getKey())) {
+                return remedy.getValue();
+            }
+        }
+        return "";
+    }
+
+    /** Starts each appender that has no encoder with Logback's own, and returns their names. */
+    private List<String> giveEncoders() {
+        List<String> names = new ArrayList<>();
+        for (Logger logger : context.getLoggerList()) {
+            giveEncoders(logger.iteratorForAppenders(), names);
+        }
+        return names;
+    }
+
+    private void giveEncoders(Iterator<? extends Appender<?>> appenders, List<String> names) {
+        while (appenders.hasNext()) {
+            Appender<?> appender = appenders.next();
+            if (appender instanceof AppenderAttachable<?> outer) {
+                giveEncoders(outer.iteratorForAppenders(), names);
+            }
+            if (appender instanceof OutputStreamAppender<?> stream && stream.getEncoder() == null) {
+                giveEncoder(stream);
+                names.add(stream.getName());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a logger has appenders for logging events
+    private void giveEncoder(OutputStreamAppender<?> appender) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        ((OutputStreamAppender<ILoggingEvent>) appender).setEncoder(encoder);
+        appender.start();
+    }
+
+    /** How the status names its origin. */
+    @Override
+    public String toString() {
+        return "telemetry-context-logback";
     }
 }

@@ -15,6 +15,10 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class TelemetryConfigurator extends ContextAwareBase implements Configurator {
 
+    static final String FAILED =
+            "The telemetry fields will be missing in the log events. Put telemetry-context-core, of"
+                    + " the same version as telemetry-context-logback, and Logback 1.5.21 or later on the class path";
+
     /** For Logback's service loader. */
     public TelemetryConfigurator() {}
 
@@ -29,12 +33,9 @@ public final class TelemetryConfigurator extends ContextAwareBase implements Con
     public ExecutionStatus configure(LoggerContext context) {
         try {
             TelemetryMdcAdapter.install(context);
-            MissingEncoder.explainIn(context);
+            MissingEncoder.watch(context);
         } catch (RuntimeException | LinkageError e) {
-            addError(
-                    "The telemetry fields will be missing in the log events. Put telemetry-context-core, of the same"
-                            + " version as telemetry-context-logback, and Logback 1.5.21 or later on the class path",
-                    e);
+            addError(FAILED, e);
         }
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }

@@ -34,10 +34,15 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     private static final Object INSTALLING = new Object();
 
+    private final LoggerContext context;
     private final MDCAdapter delegate;
     private final OwnKeys ownKeys = new OwnKeys();
 
-    private TelemetryMdcAdapter(MDCAdapter delegate) {
+    /** How many turbo filters there were when ours was last seen to be in order; negative before. */
+    private volatile int filtersInOrder = -1;
+
+    private TelemetryMdcAdapter(LoggerContext context, MDCAdapter delegate) {
+        this.context = context;
         this.delegate = delegate;
     }
 
@@ -66,7 +71,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             if (installed instanceof TelemetryMdcAdapter adapter) {
                 return adapter;
             }
-            TelemetryMdcAdapter adapter = new TelemetryMdcAdapter(installed == null ? adapterOfSlf4j() : installed);
+            TelemetryMdcAdapter adapter =
+                    new TelemetryMdcAdapter(context, installed == null ? adapterOfSlf4j() : installed);
             SilentMdcAdapterChange.run(context, adapter);
             return adapter;
         }
@@ -94,12 +100,22 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         Map<String, String> mdc = null;
         try {
             mdc = mdcOfDelegate();
+            keepFilter();
             int excluded = ownKeys.takeFieldsOfCurrentEvent();
-            TelemetryContext context = TelemetryContext.current();
-            return context.isEmpty() ? mdc : merge(context.toStringMap(), mdc, excluded);
-        } catch (RuntimeException e) {
+            TelemetryContext current = TelemetryContext.current();
+            return current.isEmpty() ? mdc : merge(current.toStringMap(), mdc, excluded);
+        } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
             return mdc;
+        }
+    }
+
+    /** Puts the filter back if somebody took it away without a reset, as {@code getTurboFilterList().clear()} does. */
+    private void keepFilter() {
+        int filters = context.getTurboFilterList().size();
+        if (filters == 0 || filters != filtersInOrder) {
+            TelemetryTurboFilter.installInto(context);
+            filtersInOrder = context.getTurboFilterList().size();
         }
     }
 
@@ -108,7 +124,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             return delegate instanceof LogbackMDCAdapter logback
                     ? logback.getPropertyMap()
                     : delegate.getCopyOfContextMap();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return null;
         }
     }
@@ -126,21 +142,25 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         return new EventMap(Collections.unmodifiableMap(merged));
     }
 
+    /** Puts an entry into the wrapped adapter. */
     @Override
     public void put(String key, @Nullable String value) {
         delegate.put(key, value);
     }
 
+    /** An entry of the wrapped adapter; the fields are not among them. */
     @Override
     public @Nullable String get(String key) {
         return delegate.get(key);
     }
 
+    /** Removes an entry from the wrapped adapter. */
     @Override
     public void remove(String key) {
         delegate.remove(key);
     }
 
+    /** Removes all entries of the wrapped adapter. */
     @Override
     public void clear() {
         delegate.clear();
@@ -170,27 +190,32 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         return copy == null ? null : copy.keySet();
     }
 
+    /** Replaces the entries of the wrapped adapter. */
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"}) // the overridden method is raw
     public void setContextMap(@Nullable Map map) {
         delegate.setContextMap(map);
     }
 
+    /** Goes to the wrapped adapter. */
     @Override
     public void pushByKey(String key, @Nullable String value) {
         delegate.pushByKey(key, value);
     }
 
+    /** Goes to the wrapped adapter. */
     @Override
     public @Nullable String popByKey(String key) {
         return delegate.popByKey(key);
     }
 
+    /** Goes to the wrapped adapter. */
     @Override
     public @Nullable Deque<String> getCopyOfDequeByKey(String key) {
         return delegate.getCopyOfDequeByKey(key);
     }
 
+    /** Goes to the wrapped adapter. */
     @Override
     public void clearDequeByKey(String key) {
         delegate.clearDequeByKey(key);

@@ -55,17 +55,29 @@ public final class TelemetryTurboFilter extends TurboFilter {
     /** Makes a filter that turns nothing on; to be started once its context and its properties are set. */
     public TelemetryTurboFilter() {}
 
-    /** Puts a filter in front of all others, unless the context has one of this class. */
+    /**
+     * Sees to it that the context has a filter of this class: puts one in front of all others if there is none, and takes
+     * that one away again if the configuration has one of its own by now.
+     */
     static void installInto(LoggerContext context) {
         synchronized (ADDING) {
             TurboFilterList filters = context.getTurboFilterList();
-            if (filters.stream().noneMatch(TelemetryTurboFilter.class::isInstance)) {
+            if (filters.stream().anyMatch(filter -> filter instanceof TelemetryTurboFilter own && !own.automatic)) {
+                removeAutomaticFrom(context);
+            } else if (filters.stream().noneMatch(TelemetryTurboFilter.class::isInstance)) {
                 TelemetryTurboFilter filter = new TelemetryTurboFilter();
                 filter.automatic = true;
                 filter.setContext(context);
                 filter.start();
                 filters.add(0, filter);
             }
+        }
+    }
+
+    private static void removeAutomaticFrom(LoggerContext context) {
+        synchronized (ADDING) {
+            context.getTurboFilterList()
+                    .removeIf(filter -> filter instanceof TelemetryTurboFilter own && own.automatic);
         }
     }
 
@@ -112,10 +124,14 @@ public final class TelemetryTurboFilter extends TurboFilter {
     @Override
     public void start() {
         if (getContext() instanceof LoggerContext context) {
-            ownKeys = TelemetryMdcAdapter.installAdapter(context).ownKeys();
-            if (!automatic) {
-                context.getTurboFilterList()
-                        .removeIf(filter -> filter instanceof TelemetryTurboFilter other && other.automatic);
+            try {
+                ownKeys = TelemetryMdcAdapter.installAdapter(context).ownKeys();
+                if (!automatic) {
+                    removeAutomaticFrom(context);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                // A missing jar costs the fields, not the application's start.
+                addError(TelemetryConfigurator.FAILED, e);
             }
         } else {
             addError("TelemetryTurboFilter needs a LoggerContext to put the telemetry fields into its events, but has "
@@ -135,9 +151,9 @@ public final class TelemetryTurboFilter extends TurboFilter {
             return null;
         }
         Level parsed = Level.toLevel(level.trim(), null);
-        if (parsed == null) {
-            addError("TelemetryTurboFilter does not know the level [" + level
-                    + "]: use one of TRACE, DEBUG, INFO, WARN, ERROR, ALL, OFF");
+        if (parsed == null || parsed == Level.OFF) {
+            addError("TelemetryTurboFilter can't turn on the level [" + level
+                    + "]: use one of TRACE, DEBUG, INFO, WARN, ERROR, ALL");
             return null;
         }
         if (!hasCondition) {

@@ -2,6 +2,7 @@ package io.github.telemetrycontext.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
@@ -14,11 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to the configuration, there is one filter, and no event is lost or shows a key twice. */
+/** Whatever happens to the configuration, there is one filter, and no event shows a key twice. */
 @SuppressWarnings("try") // a scope is there to be open
 @ExtendWith(TelemetryContextExtension.class)
 class ReconfigurationTest {
@@ -54,6 +56,43 @@ class ReconfigurationTest {
             logback.context.reset();
             assertThat(logback.filters()).hasSize(1);
             assertWorks(logback.configure(Logback.TEXT));
+        }
+    }
+
+    @Test
+    void whoeverTakesItAwayWithoutAResetHasItBackAfterOneEvent() {
+        List<Consumer<LoggerContext>> ways = List.of(
+                LoggerContext::resetTurboFilterList,
+                context -> context.getTurboFilterList().clear(),
+                context -> {
+                    context.getTurboFilterList().clear();
+                    context.stop();
+                    context.reset();
+                });
+        for (Consumer<LoggerContext> way : ways) {
+            try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+                assertWorks(logback);
+                way.accept(logback.context);
+                logback.configure(Logback.TEXT).logger().info("the event that brings it back");
+
+                assertThat(logback.filters()).hasSize(1);
+                assertWorks(logback);
+            }
+        }
+    }
+
+    @Test
+    void anAutomaticFilterBesideADeclaredOneGoesWithTheNextEvent() {
+        try (Logback logback = Logback.withPlugin()) {
+            TelemetryTurboFilter automatic = logback.filters().get(0);
+            logback.configure(WITH_DECLARED);
+            // As when an installation and a configuration run at the same time.
+            logback.context.getTurboFilterList().add(0, automatic);
+
+            logback.logger().info("the event that puts it in order");
+
+            assertThat(logback.filters()).hasSize(1).doesNotContain(automatic);
+            assertWorks(logback);
         }
     }
 
@@ -146,7 +185,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void aFileThatIsScannedIsReadAgainWithoutLoss(@TempDir Path directory) throws Exception {
+    void aFileThatIsScannedIsReadAgain(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("logback.xml");
         String scanned = "<configuration scan='true' scanPeriod='20 milliseconds'>";
         Files.writeString(file, WITH_DECLARED.replace("<configuration>", scanned));

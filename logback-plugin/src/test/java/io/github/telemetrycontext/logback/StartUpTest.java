@@ -1,23 +1,34 @@
 package io.github.telemetrycontext.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.status.Status;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar on the class path is enough, and nobody hears of it, unless something is missing. */
 class StartUpTest {
 
-    private static final String CONSOLE = "<appender name='TEXT' class='ch.qos.logback.core.ConsoleAppender'>"
-            + "<encoder><pattern>%msg [%mdc] [%kvp]%n</pattern></encoder></appender>";
+    private static final String LOGSTASH =
+            "<encoder class='net.logstash.logback.encoder.LogstashEncoder'><mdcEntryWriter class='"
+                    + TelemetryMdcEntryWriter.class.getName() + "'/></encoder>";
+
+    private static final String TEXT_APPENDER =
+            console("TEXT", "<encoder><pattern>%msg [%mdc] [%kvp]%n</pattern></encoder>");
 
     private static final String[] TEXT = {
         "inside [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2] []",
@@ -41,7 +52,7 @@ class StartUpTest {
 
     @Test
     void withAConfigurationTheEventsHaveTheFieldsAndNothingElseIsPrinted() throws Exception {
-        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(CONSOLE, "TEXT"));
+        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(TEXT_APPENDER, "TEXT"));
 
         assertThat(run.out()).containsExactly(TEXT);
         assertThat(run.err()).isEmpty();
@@ -50,7 +61,7 @@ class StartUpTest {
 
     @Test
     void withTheEncoderTheConsoleShowsJsonAndNothingElse() throws Exception {
-        ForkedJvm run = ForkedJvm.run(directory, ForkedJvm.ENCODER_9, configuration(logstash(), "JSON"));
+        ForkedJvm run = ForkedJvm.run(directory, ForkedJvm.ENCODER_9, configuration(console("JSON", LOGSTASH), "JSON"));
 
         assertThat(run.out()).hasSize(4).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
@@ -58,20 +69,41 @@ class StartUpTest {
         assertThat(run.problems()).isEmpty();
     }
 
-    @Test
-    void aMissingEncoderIsExplainedAndTheOtherAppendersGetEveryEvent() throws Exception {
-        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(logstash() + CONSOLE, "JSON", "TEXT"));
+    static Stream<Arguments> missingEncoders() {
+        return Stream.of(
+                arguments(
+                        LOGSTASH,
+                        "needs net.logstash.logback.encoder.LogstashEncoder,",
+                        "Add the dependency net.logstash.logback:logstash-logback-encoder."),
+                arguments(
+                        "<encoder class='co.elastic.logging.logback.EcsEncoder'/>",
+                        "needs co.elastic.logging.logback.EcsEncoder,",
+                        "Add the dependency co.elastic.logging:logback-ecs-encoder."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingEncoders")
+    void aMissingEncoderIsExplainedAndNoEventIsLost(String encoder, String culprit, String remedy) throws Exception {
+        Path log = directory.resolve("events.log");
+        String appenders = console("JSON", encoder)
+                + "<appender name='FILE' class='ch.qos.logback.core.FileAppender'><file>" + log + "</file>" + encoder
+                + "</appender>"
+                + "<appender name='ASYNC' class='ch.qos.logback.classic.AsyncAppender'><appender-ref ref='FILE'/></appender>"
+                + TEXT_APPENDER;
+        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(appenders, "JSON", "ASYNC", "TEXT"));
 
         assertThat(run.out()).containsSubsequence(TEXT);
-        assertThat(run.out().stream().filter(line -> List.of(TEXT).contains(line)))
-                .hasSize(TEXT.length);
+        assertThat(run.out().stream().filter(line -> line.startsWith("{")))
+                .hasSize(TEXT.length)
+                .first()
+                .asString()
+                .contains("\"message\":\"inside\"", "\"session_id\":\"s-42\"");
+        assertThat(Files.readAllLines(log)).hasSize(TEXT.length);
         assertThat(run.err()).isEmpty();
         assertThat(run.problems().stream().filter(line -> line.contains("Add the dependency")))
                 .singleElement()
                 .asString()
-                .contains(
-                        "The configuration needs net.logstash.logback.encoder.LogstashEncoder",
-                        "net.logstash.logback:logstash-logback-encoder:9.0");
+                .contains(culprit, remedy, "JsonEncoder writes the events of the appenders [JSON, FILE]");
         // Logback prints its statuses because of its own errors; the explanation is among them.
         assertThat(run.out().stream().filter(line -> line.contains("Add the dependency")))
                 .hasSize(1);
@@ -113,17 +145,25 @@ class StartUpTest {
             configurator.setContext(context);
 
             assertThat(configurator.configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
+
+            TurboFilter declared = (TurboFilter) loader.loadClass(TelemetryTurboFilter.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            declared.setContext(context);
+            declared.start();
+            context.addTurboFilter(declared);
+            context.getLogger("app").info("goes on");
         }
-        assertThat(context.getStatusManager().getCopyOfStatusList())
-                .singleElement()
-                .satisfies(status -> assertThat(status.getMessage()).contains("missing", "Put telemetry-context-core"));
+        assertThat(context.getStatusManager().getCopyOfStatusList().stream()
+                        .filter(status -> status.getLevel() == Status.ERROR))
+                .hasSize(2)
+                .allSatisfy(
+                        status -> assertThat(status.getMessage()).contains("missing", "Put telemetry-context-core"));
         assertThat(context.getMDCAdapter()).isNull();
     }
 
-    private static String logstash() {
-        return "<appender name='JSON' class='ch.qos.logback.core.ConsoleAppender'>"
-                + "<encoder class='net.logstash.logback.encoder.LogstashEncoder'><mdcEntryWriter class='"
-                + TelemetryMdcEntryWriter.class.getName() + "'/></encoder></appender>";
+    private static String console(String name, String encoder) {
+        return "<appender name='" + name + "' class='ch.qos.logback.core.ConsoleAppender'>" + encoder + "</appender>";
     }
 
     private String configuration(String appenders, String... names) throws Exception {
