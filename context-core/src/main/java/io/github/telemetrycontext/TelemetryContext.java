@@ -102,8 +102,8 @@ public final class TelemetryContext {
      *
      * @param fields values by {@link TelemetryField#key() key}; a null value hides the field
      * @return a new builder
-     * @throws IllegalArgumentException if a key is unknown or null, or a value is of the wrong type; nothing has
-     *     changed then
+     * @throws IllegalArgumentException if a key is unknown or null, or a value is of the wrong type or does not fit;
+     *     nothing has changed then
      */
     public static Builder with(Map<String, ?> fields) {
         return with().putAll(fields);
@@ -249,7 +249,9 @@ public final class TelemetryContext {
      * The same task, run under this context.
      *
      * <p>This and the other {@code wrap} methods restore the context of the running thread afterwards, whatever the
-     * task throws and whatever scopes it leaves open. The result may run many times and on any thread.
+     * task throws and whatever scopes it leaves open. The result may run many times and on any thread. In strict mode
+     * it throws an {@link IllegalStateException} if the task leaves a scope open; the cause is the stack trace of the
+     * code that opened that one.
      *
      * @param task what to run; a wrapped task is returned as it is, since the context that it has would win
      * @return the wrapped task
@@ -594,6 +596,8 @@ public final class TelemetryContext {
          * block throws and whatever scopes it leaves open.
          *
          * @param block what to run, on this thread
+         * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace
+         *     of the code that opened that one
          */
         public void run(Runnable block) {
             Objects.requireNonNull(block, "block");
@@ -608,6 +612,7 @@ public final class TelemetryContext {
          * @param block what to run, on this thread
          * @return the block's result
          * @throws X if the block throws it
+         * @throws IllegalStateException in strict mode only, as {@link #run(Runnable)} does
          */
         public <T extends @Nullable Object, X extends Throwable> T call(Operation<? extends T, X> block) throws X {
             Objects.requireNonNull(block, "block");

@@ -112,13 +112,13 @@ public enum TelemetryField {
     }
 
     private Integer toInt(Number number) {
-        boolean fits = number instanceof BigInteger big
-                ? big.bitLength() < Integer.SIZE
-                : number.longValue() == (int) number.longValue();
+        // Read once: an atomic number may change meanwhile.
+        long value = number.longValue();
+        boolean fits = number instanceof BigInteger big ? big.bitLength() < Integer.SIZE : value == (int) value;
         if (!fits) {
             throw new IllegalArgumentException(key + " takes an integer from " + Integer.MIN_VALUE + " to "
-                    + Integer.MAX_VALUE + ", but was given " + number);
+                    + Integer.MAX_VALUE + ", but was given " + (number instanceof BigInteger ? number : value));
         }
-        return number.intValue();
+        return (int) value;
     }
 }

@@ -27,7 +27,7 @@ class NothingLeftBehindTest implements LeavesNoContext {
         assertThat(ours()).isEmpty();
     }
 
-    /** The values in this thread whose class is of this library or holds one. */
+    /** The values of thread locals of this thread whose class is of this library. */
     private static List<Object> ours() throws ReflectiveOperationException {
         List<Object> found = new ArrayList<>();
         for (String name : new String[] {"threadLocals", "inheritableThreadLocals"}) {

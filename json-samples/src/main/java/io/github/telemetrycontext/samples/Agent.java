@@ -2,15 +2,20 @@ package io.github.telemetrycontext.samples;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.TelemetryExecutors;
+import io.github.telemetrycontext.TelemetryFuture;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An agent with two users at once. Each of them asks two questions, of two models. For each question the agent calls
- * two tools at once, lets the model generate an answer, validates it, and has it repaired until it is good.
+ * An agent with two users at once. Each of them asks two questions, of two models. For each question the agent looks up
+ * the user on a pool, calls two tools in a chain of futures, checks a quota on schedule, lets the model generate an
+ * answer, has it repaired until it is valid, lets two critics read it, and remembers it in the background.
  *
  * <p>No model is called: the answers are those of {@link #scriptedAnswer}. What the demo is about is that not one log
  * statement names an id, and each line has the right ones.
@@ -20,6 +25,9 @@ final class Agent {
     private static final String[] MODELS = {"granite-4", "llama-4"};
 
     private final AgentLog log;
+    private final ExecutorService pool = TelemetryExecutors.propagating(Executors.newFixedThreadPool(2));
+    private final ScheduledExecutorService clock =
+            TelemetryExecutors.propagating(Executors.newSingleThreadScheduledExecutor());
 
     Agent(AgentLog log) {
         this.log = log;
@@ -28,56 +36,57 @@ final class Agent {
     void run() throws Exception {
         log.info("The agent is ready");
         ExecutorService users = Executors.newFixedThreadPool(2);
-        ExecutorService tools = Executors.newFixedThreadPool(2);
         try {
-            List<Future<?>> conversations = List.of(
-                    users.submit(() -> conversation("alice", tools)), users.submit(() -> conversation("bob", tools)));
+            List<Future<?>> conversations =
+                    List.of(users.submit(() -> conversation("alice")), users.submit(() -> conversation("bob")));
             for (Future<?> conversation : conversations) {
                 conversation.get();
             }
         } finally {
             users.shutdown();
-            tools.shutdown();
+            pool.shutdown();
+            clock.shutdown();
         }
         log.info("The agent is done");
     }
 
     @SuppressWarnings("try") // the scope is there for its end alone
-    private void conversation(String user, ExecutorService tools) {
+    private Void conversation(String user) throws Exception {
         try (Scope session = TelemetryContext.with().sessionId("s-" + user).open()) {
             log.info(user + " says hello");
             for (String model : MODELS) {
                 TelemetryContext.with()
                         .requestId(TelemetryContext.generateRequestId())
                         .modelId(model)
-                        .run(() -> answer(user, model, tools));
+                        .call(() -> answer(user, model));
             }
             log.info(user + " says goodbye");
         }
+        return null;
     }
 
-    private void answer(String user, String model, ExecutorService tools) {
+    private Void answer(String user, String model) throws InterruptedException, ExecutionException {
         log.info(user + " asks " + model);
-        callTools(user, tools);
-        boolean good = false;
-        for (int attempt = 1; !good; attempt++) {
+        onAPool(user);
+        inAChainOfFutures(user);
+        onSchedule(user);
+        boolean valid = false;
+        for (int attempt = 1; !valid; attempt++) {
             int iteration = attempt;
-            good = TelemetryContext.with().samplingIteration(iteration).call(() -> attempt(user, model, iteration));
+            valid = TelemetryContext.with().samplingIteration(iteration).call(() -> attempt(user, model, iteration));
         }
-        rememberInBackground(user);
+        inTheBackground(user);
+        return null;
     }
 
-    /** Pooled threads inherit nothing, so the work that goes to them is wrapped. */
-    private void callTools(String user, ExecutorService tools) {
-        TelemetryContext context = TelemetryContext.current();
-        CompletableFuture<String> calendar =
-                CompletableFuture.supplyAsync(context.wrapSupplier(() -> tool(user, "calendar")), tools);
-        CompletableFuture<String> weather =
-                CompletableFuture.supplyAsync(context.wrapSupplier(() -> tool(user, "weather")), tools);
-        calendar.thenAcceptBoth(
-                        weather,
-                        context.wrapBiConsumer((first, second) ->
-                                log.info("The results of " + first + " and " + second + " are there for " + user)))
+    private void onAPool(String user) throws InterruptedException, ExecutionException {
+        pool.submit(() -> log.info("A pooled thread looks " + user + " up")).get();
+    }
+
+    private void inAChainOfFutures(String user) {
+        TelemetryFuture.supplyAsync(() -> tool(user, "calendar"), pool)
+                .thenCombine(TelemetryFuture.supplyAsync(() -> tool(user, "weather"), pool), List::of)
+                .thenAccept(results -> log.info("The results of " + results + " are there for " + user))
                 .join();
     }
 
@@ -86,14 +95,22 @@ final class Agent {
         return name;
     }
 
+    private void onSchedule(String user) throws InterruptedException, ExecutionException {
+        clock.schedule(() -> log.info("A scheduled task checks the quota of " + user), 1, TimeUnit.MILLISECONDS)
+                .get();
+    }
+
     private boolean attempt(String user, String model, int iteration) {
         log.info(model + " generates answer " + iteration + " for " + user);
-        if (scriptedAnswer(model, iteration).startsWith("{")) {
-            log.info("Answer " + iteration + " for " + user + " is valid");
-            return true;
+        if (!scriptedAnswer(model, iteration).startsWith("{")) {
+            log.warn("Answer " + iteration + " for " + user + " is not JSON and goes back for repair");
+            return false;
         }
-        log.warn("Answer " + iteration + " for " + user + " is not JSON and goes back for repair");
-        return false;
+        log.info("Answer " + iteration + " for " + user + " is valid");
+        inStructuredForks(
+                () -> log.info("A critic accepts answer " + iteration + " for " + user),
+                () -> log.info("Another critic accepts answer " + iteration + " for " + user));
+        return true;
     }
 
     private static String scriptedAnswer(String model, int iteration) {
@@ -101,19 +118,23 @@ final class Agent {
         return iteration < attemptsNeeded ? "Sure! Here is your JSON:" : "{\"answer\": 42}";
     }
 
-    /** A virtual thread inherits the context by itself; on a JDK without them a wrapped platform thread does the work. */
-    private void rememberInBackground(String user) {
-        Runnable work = () -> log.info("The answer for " + user + " is remembered in the background");
-        try {
-            VirtualThreads.start(work)
-                    .orElseGet(() -> {
-                        Thread thread = new Thread(TelemetryContext.current().wrap(work));
-                        thread.start();
-                        return thread;
-                    })
+    /** Forks inherit the context by themselves; on a JDK without them the pool does the work. */
+    private void inStructuredForks(Runnable first, Runnable second) {
+        if (!NewerJdk.forkAndJoin(List.of(first, second))) {
+            TelemetryFuture.allOf(TelemetryFuture.runAsync(first, pool), TelemetryFuture.runAsync(second, pool))
                     .join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /** A virtual thread inherits the context by itself; a platform thread has to be told. */
+    private void inTheBackground(String user) throws InterruptedException {
+        Runnable work = () -> log.info("The answer for " + user + " is remembered in the background");
+        NewerJdk.startVirtualThread(work)
+                .orElseGet(() -> {
+                    Thread thread = new Thread(TelemetryContext.current().wrap(work));
+                    thread.start();
+                    return thread;
+                })
+                .join();
     }
 }

@@ -40,8 +40,11 @@ public final class Demo {
         }
         for (Framework framework : frameworks) {
             framework.choose(layout);
-            new Agent(framework.log()).run();
-            framework.stop();
+            try {
+                new Agent(framework.log()).run();
+            } finally {
+                framework.stop();
+            }
         }
     }
 

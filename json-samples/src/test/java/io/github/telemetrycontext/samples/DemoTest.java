@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 class DemoTest {
 
-    private static final int LINES_PER_FRAMEWORK = 46;
+    private static final int LINES_PER_FRAMEWORK = 62;
     private static final Pattern USER = Pattern.compile("\\b(alice|bob)\\b");
     private static final Pattern MODEL = Pattern.compile("\\b(granite-4|llama-4)\\b");
     private static final Pattern ANSWER = Pattern.compile("(?i)\\banswer (\\d+)\\b");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Markdown README = new Markdown(ROOT.resolve("README.md"));
 
-    private static List<String> contents(String folder) throws IOException {
+    private static Stream<String> contents(String folder) {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile).map(Markdown::read).toList();
+            return files.filter(Files::isRegularFile).map(Markdown::read).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -34,19 +37,21 @@ class ReadmeTest {
     }
 
     @Test
-    void javaIsPartOfTheSamples() throws IOException {
-        List<String> sources =
-                contents("src/main/java").stream().map(ReadmeTest::flush).toList();
+    void javaIsPartOfTheSamples() {
+        List<String> sources = Stream.of("src/main/java", "src/test/java21", "src/test/java25")
+                .flatMap(ReadmeTest::contents)
+                .map(ReadmeTest::flush)
+                .toList();
         assertThat(README.blocks("java"))
-                .hasSize(2)
+                .hasSize(7)
                 .allSatisfy(block -> assertThat(sources)
                         .anySatisfy(source -> assertThat(source).contains(flush(block))));
     }
 
     @Test
-    void configurationIsPartOfTheSamples() throws IOException {
+    void configurationIsPartOfTheSamples() {
         List<String> samples =
-                contents("src/main/resources").stream().map(ReadmeTest::flush).toList();
+                contents("src/main/resources").map(ReadmeTest::flush).toList();
         assertThat(README.blocks("xml").stream().filter(block -> !block.startsWith("<dependency>")))
                 .hasSize(2)
                 .allSatisfy(block -> assertThat(samples)
@@ -76,14 +81,24 @@ class ReadmeTest {
         assertThat(lines)
                 .extracting(line -> line.path("sampling_iteration").toString())
                 .containsExactly("", "1", "2", "3");
-        assertThat(README.blocks("json"))
-                .singleElement()
-                .satisfies(block -> assertThat(withoutIds(block))
-                        .isEqualTo(withoutIds(lines.get(1).toString())));
+        assertThat(withoutIds(README.blocks("json").get(0)))
+                .isEqualTo(withoutIds(lines.get(1).toString()));
+    }
+
+    @Test
+    void theLinesOfOtherThreadsAreThoseOfTheDemo() {
+        Child demo = Child.run(Demo.class, Map.of("framework", "logback"));
+        List<String> printed = demo.lines().stream().map(ReadmeTest::withoutIds).toList();
+
+        assertThat(README.blocks("json").stream().skip(1).flatMap(String::lines).map(ReadmeTest::withoutIds))
+                .hasSize(5)
+                .isSubsetOf(printed);
     }
 
     private static String withoutIds(String line) {
-        return ScriptRun.normalized(line).replaceAll("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"<id>\"");
+        return ScriptRun.normalized(line)
+                .replaceAll("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"<id>\"")
+                .replaceAll("\"thread_name\":\"[^\"]*\"", "\"thread_name\":\"<thread>\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -55,7 +56,14 @@ final class ScriptRun {
         if (layout.equals(Framework.PLAIN_TEXT)) {
             return child.lines();
         }
-        return child.lines().stream().map(ScriptRun::normalized).toList();
+        List<String> lines = child.lines().stream().map(ScriptRun::normalized).toList();
+        return layout.equals(Framework.UNORDERED)
+                ? lines.stream().map(ScriptRun::sorted).toList()
+                : lines;
+    }
+
+    private static String sorted(String line) {
+        return JSON.writeValueAsString(JSON.readValue(line, TreeMap.class));
     }
 
     /** Parsed and written again, so that what is compared are values and the order of keys, not white space. */

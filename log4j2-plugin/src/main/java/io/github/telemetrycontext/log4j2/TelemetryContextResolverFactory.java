@@ -61,8 +61,9 @@ public final class TelemetryContextResolverFactory implements EventResolverFacto
      * @param context what the layout offers to its resolvers
      * @param config the resolver's object in the template
      * @return a resolver that keeps no state between events
-     * @throws IllegalArgumentException if an option is unknown, of the wrong type or can't be combined with another one;
-     *     the message names it and tells what is possible
+     * @throws IllegalArgumentException if an option has a value that it can't have, can't be combined with another one, or
+     *     is one of the {@code mdc} resolver that this one does not have; the message names it and tells what is possible.
+     *     Any other option is ignored, since Log4j does not tell its resolvers which ones there are
      */
     @Override
     public EventResolver create(EventResolverContext context, TemplateResolverConfig config) {
