@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -250,12 +251,12 @@ public final class TelemetryContext {
      * <p>This and the other {@code wrap} methods restore the context of the running thread afterwards, whatever the
      * task throws and whatever scopes it leaves open. The result may run many times and on any thread.
      *
-     * @param task what to run
+     * @param task what to run; a wrapped task is returned as it is, since the context that it has would win
      * @return the wrapped task
      */
     public Runnable wrap(Runnable task) {
         Objects.requireNonNull(task, "task");
-        return () -> runHere(task);
+        return task instanceof WrappedTask ? task : new WrappedTask(this, task);
     }
 
     /**
@@ -350,7 +351,7 @@ public final class TelemetryContext {
 
     /** Runs a block of code under this context and unwinds everything that the block leaves open. */
     @SuppressWarnings("try") // the resource is there for its close() alone
-    private void runHere(Runnable block) {
+    void runHere(Runnable block) {
         OpenScope scope = CurrentContext.open(this);
         try (Scope end = scope::unwind) {
             block.run();
@@ -611,6 +612,25 @@ public final class TelemetryContext {
         public <T extends @Nullable Object, X extends Throwable> T call(Operation<? extends T, X> block) throws X {
             Objects.requireNonNull(block, "block");
             return build().callHere(block);
+        }
+
+        /**
+         * Runs a block of code that starts asynchronous work under the context. The block itself runs on this thread,
+         * as with {@link #run(Runnable)}. The stages that it builds keep the context if they are those of a
+         * {@link TelemetryFuture}.
+         *
+         * @param <T> the type of the result
+         * @param block what to run, on this thread
+         * @return a future that completes as the block's stage does; it fails if the block throws or returns null
+         */
+        public <T extends @Nullable Object> TelemetryFuture<T> callAsync(Supplier<? extends CompletionStage<T>> block) {
+            Objects.requireNonNull(block, "block");
+            try {
+                CompletionStage<T> stage = build().callHere(block::get);
+                return TelemetryFuture.of(Objects.requireNonNull(stage, "the stage that the block returned"));
+            } catch (Throwable e) {
+                return TelemetryFuture.failedFuture(e);
+            }
         }
     }
 }

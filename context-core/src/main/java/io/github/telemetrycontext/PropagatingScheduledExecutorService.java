@@ -1,0 +1,36 @@
+package io.github.telemetrycontext;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Each run of a task has the context of whoever scheduled it. */
+final class PropagatingScheduledExecutorService extends PropagatingExecutorService<ScheduledExecutorService>
+        implements ScheduledExecutorService {
+
+    PropagatingScheduledExecutorService(ScheduledExecutorService delegate) {
+        super(delegate);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return delegate.schedule(wrap(task), delay, unit);
+    }
+
+    @Override
+    public <T extends @Nullable Object> ScheduledFuture<T> schedule(Callable<T> task, long delay, TimeUnit unit) {
+        return delegate.schedule(wrap(task), delay, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
+        return delegate.scheduleAtFixedRate(wrap(task), initialDelay, period, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
+        return delegate.scheduleWithFixedDelay(wrap(task), initialDelay, delay, unit);
+    }
+}

@@ -1,0 +1,503 @@
+package io.github.telemetrycontext;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link CompletableFuture} that carries the context: each stage runs under the context that was current where it was
+ * <em>attached</em>, whether the future was complete by then or not, and whichever thread completes it. What the running
+ * thread had before is back afterwards.
+ *
+ * <pre>{@code
+ * TelemetryFuture.supplyAsync(() -> callModel(prompt), pool)
+ *         .thenApply(answer -> validate(answer))
+ *         .whenComplete((answer, failure) -> log.info("done"));
+ * }</pre>
+ *
+ * <p>The futures that its methods return carry the context likewise. Those of other libraries do not: enter with {@link
+ * #of(CompletionStage)}. Apart from the context everything is as {@link CompletableFuture} has it, executors, exceptions
+ * and cancellation included.
+ *
+ * @param <T> the type of the result
+ */
+public final class TelemetryFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+    /** An incomplete future. */
+    public TelemetryFuture() {}
+
+    /**
+     * A future that completes as the given stage does. Completing or cancelling it leaves the given stage alone.
+     *
+     * @param <T> the type of the result
+     * @param stage any stage; a {@code TelemetryFuture} is returned as it is
+     * @return the future
+     */
+    public static <T extends @Nullable Object> TelemetryFuture<T> of(CompletionStage<T> stage) {
+        Objects.requireNonNull(stage, "stage");
+        if (stage instanceof TelemetryFuture<T> future) {
+            return future;
+        }
+        TelemetryFuture<T> future = new TelemetryFuture<>();
+        stage.whenComplete((result, failure) -> {
+            if (failure != null) {
+                future.completeExceptionally(failure);
+            } else {
+                future.complete(result);
+            }
+        });
+        return future;
+    }
+
+    /**
+     * Runs a supplier under the caller's context in the default executor, as {@link
+     * CompletableFuture#supplyAsync(Supplier)} does.
+     *
+     * @param <T> the type of the result
+     * @param supplier what to run
+     * @return the future of its result
+     */
+    public static <T extends @Nullable Object> TelemetryFuture<T> supplyAsync(Supplier<T> supplier) {
+        return new TelemetryFuture<T>().completeAsync(supplier);
+    }
+
+    /**
+     * Runs a supplier under the caller's context, as {@link CompletableFuture#supplyAsync(Supplier, Executor)} does.
+     *
+     * @param <T> the type of the result
+     * @param supplier what to run
+     * @param executor what runs it
+     * @return the future of its result
+     */
+    public static <T extends @Nullable Object> TelemetryFuture<T> supplyAsync(Supplier<T> supplier, Executor executor) {
+        return new TelemetryFuture<T>().completeAsync(supplier, executor);
+    }
+
+    /**
+     * Runs a task under the caller's context in the default executor, as {@link CompletableFuture#runAsync(Runnable)}
+     * does.
+     *
+     * @param task what to run
+     * @return the future of its end
+     */
+    public static TelemetryFuture<Void> runAsync(Runnable task) {
+        return supplyAsync(asSupplier(task));
+    }
+
+    /**
+     * Runs a task under the caller's context, as {@link CompletableFuture#runAsync(Runnable, Executor)} does.
+     *
+     * @param task what to run
+     * @param executor what runs it
+     * @return the future of its end
+     */
+    public static TelemetryFuture<Void> runAsync(Runnable task, Executor executor) {
+        return supplyAsync(asSupplier(task), executor);
+    }
+
+    @SuppressWarnings("NullAway") // Void has no value but null
+    private static Supplier<Void> asSupplier(Runnable task) {
+        Objects.requireNonNull(task, "task");
+        return () -> {
+            task.run();
+            return null;
+        };
+    }
+
+    /**
+     * A future that is complete.
+     *
+     * @param <T> the type of the result
+     * @param value the result
+     * @return the future
+     */
+    public static <T extends @Nullable Object> TelemetryFuture<T> completedFuture(T value) {
+        TelemetryFuture<T> future = new TelemetryFuture<>();
+        future.complete(value);
+        return future;
+    }
+
+    /**
+     * A future that has failed.
+     *
+     * @param <T> the type of the result that there is not
+     * @param failure why it failed
+     * @return the future
+     */
+    public static <T extends @Nullable Object> TelemetryFuture<T> failedFuture(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
+        TelemetryFuture<T> future = new TelemetryFuture<>();
+        future.completeExceptionally(failure);
+        return future;
+    }
+
+    /**
+     * A stage that is complete and has the methods of {@link CompletionStage} only.
+     *
+     * @param <T> the type of the result
+     * @param value the result
+     * @return the stage
+     */
+    public static <T extends @Nullable Object> CompletionStage<T> completedStage(T value) {
+        return completedFuture(value).minimalCompletionStage();
+    }
+
+    /**
+     * A stage that has failed and has the methods of {@link CompletionStage} only.
+     *
+     * @param <T> the type of the result that there is not
+     * @param failure why it failed
+     * @return the stage
+     */
+    public static <T extends @Nullable Object> CompletionStage<T> failedStage(Throwable failure) {
+        return TelemetryFuture.<T>failedFuture(failure).minimalCompletionStage();
+    }
+
+    /**
+     * A future that completes when all the given ones have, as {@link CompletableFuture#allOf} has it.
+     *
+     * @param futures the futures to wait for
+     * @return the future
+     */
+    public static TelemetryFuture<Void> allOf(CompletableFuture<?>... futures) {
+        return of(CompletableFuture.allOf(futures));
+    }
+
+    /**
+     * A future that completes as the first of the given ones does, as {@link CompletableFuture#anyOf} has it.
+     *
+     * @param futures the futures to wait for
+     * @return the future
+     */
+    public static TelemetryFuture<Object> anyOf(CompletableFuture<?>... futures) {
+        return of(CompletableFuture.anyOf(futures));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> newIncompleteFuture() {
+        return new TelemetryFuture<>();
+    }
+
+    @Override
+    public TelemetryFuture<T> toCompletableFuture() {
+        return this;
+    }
+
+    @Override
+    public TelemetryFuture<T> copy() {
+        return (TelemetryFuture<T>) super.copy();
+    }
+
+    /** A stage with the methods of {@link CompletionStage} only, that carries the context as this future does. */
+    @Override
+    @SuppressWarnings("unchecked") // a proxy for CompletionStage delegates to a CompletionStage<T>
+    public CompletionStage<T> minimalCompletionStage() {
+        TelemetryFuture<T> copy = copy();
+        return (CompletionStage<T>) Proxy.newProxyInstance(
+                TelemetryFuture.class.getClassLoader(),
+                new Class<?>[] {CompletionStage.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("toCompletableFuture")) {
+                        return copy.copy();
+                    }
+                    try {
+                        return method.invoke(copy, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public TelemetryFuture<T> orTimeout(long timeout, TimeUnit unit) {
+        return (TelemetryFuture<T>) super.orTimeout(timeout, unit);
+    }
+
+    @Override
+    public TelemetryFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
+        return (TelemetryFuture<T>) super.completeOnTimeout(value, timeout, unit);
+    }
+
+    @Override
+    public TelemetryFuture<T> completeAsync(Supplier<? extends T> supplier) {
+        return (TelemetryFuture<T>) super.completeAsync(supplier(supplier));
+    }
+
+    @Override
+    public TelemetryFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        return (TelemetryFuture<T>) super.completeAsync(supplier(supplier), required(executor));
+    }
+
+    private static <S extends @Nullable Object> Supplier<S> supplier(Supplier<S> supplier) {
+        return TelemetryContext.current().wrapSupplier(supplier);
+    }
+
+    private static Runnable action(Runnable action) {
+        return TelemetryContext.current().wrap(Objects.requireNonNull(action, "action"));
+    }
+
+    private static <A extends @Nullable Object> Consumer<A> action(Consumer<A> action) {
+        return TelemetryContext.current().wrapConsumer(Objects.requireNonNull(action, "action"));
+    }
+
+    private static <A extends @Nullable Object, B extends @Nullable Object> BiConsumer<A, B> action(
+            BiConsumer<A, B> action) {
+        return TelemetryContext.current().wrapBiConsumer(Objects.requireNonNull(action, "action"));
+    }
+
+    private static <A extends @Nullable Object, R extends @Nullable Object> Function<A, R> fn(Function<A, R> fn) {
+        return TelemetryContext.current().wrapFunction(Objects.requireNonNull(fn, "fn"));
+    }
+
+    private static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            BiFunction<A, B, R> fn(BiFunction<A, B, R> fn) {
+        return TelemetryContext.current().wrapBiFunction(Objects.requireNonNull(fn, "fn"));
+    }
+
+    private static Executor required(Executor executor) {
+        return Objects.requireNonNull(executor, "executor");
+    }
+
+    private static <U extends @Nullable Object> CompletionStage<U> other(CompletionStage<U> other) {
+        return Objects.requireNonNull(other, "other");
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> thenApply(Function<? super T, ? extends U> fn) {
+        return (TelemetryFuture<U>) super.<U>thenApply(fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> thenApplyAsync(Function<? super T, ? extends U> fn) {
+        return (TelemetryFuture<U>) super.<U>thenApplyAsync(fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> thenApplyAsync(
+            Function<? super T, ? extends U> fn, Executor executor) {
+        return (TelemetryFuture<U>) super.<U>thenApplyAsync(fn(fn), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<Void> thenAccept(Consumer<? super T> action) {
+        return (TelemetryFuture<Void>) super.thenAccept(action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> thenAcceptAsync(Consumer<? super T> action) {
+        return (TelemetryFuture<Void>) super.thenAcceptAsync(action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> thenAcceptAsync(Consumer<? super T> action, Executor executor) {
+        return (TelemetryFuture<Void>) super.thenAcceptAsync(action(action), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<Void> thenRun(Runnable action) {
+        return (TelemetryFuture<Void>) super.thenRun(action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> thenRunAsync(Runnable action) {
+        return (TelemetryFuture<Void>) super.thenRunAsync(action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> thenRunAsync(Runnable action, Executor executor) {
+        return (TelemetryFuture<Void>) super.thenRunAsync(action(action), required(executor));
+    }
+
+    @Override
+    public <U extends @Nullable Object, V extends @Nullable Object> TelemetryFuture<V> thenCombine(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+        return (TelemetryFuture<V>) super.<U, V>thenCombine(other(other), fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object, V extends @Nullable Object> TelemetryFuture<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+        return (TelemetryFuture<V>) super.<U, V>thenCombineAsync(other(other), fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object, V extends @Nullable Object> TelemetryFuture<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn, Executor executor) {
+        return (TelemetryFuture<V>) super.<U, V>thenCombineAsync(other(other), fn(fn), required(executor));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<Void> thenAcceptBoth(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+        return (TelemetryFuture<Void>) super.thenAcceptBoth(other(other), action(action));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+        return (TelemetryFuture<Void>) super.thenAcceptBothAsync(other(other), action(action));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
+        return (TelemetryFuture<Void>) super.thenAcceptBothAsync(other(other), action(action), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
+        return (TelemetryFuture<Void>) super.runAfterBoth(other(other), action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> runAfterBothAsync(CompletionStage<?> other, Runnable action) {
+        return (TelemetryFuture<Void>) super.runAfterBothAsync(other(other), action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> runAfterBothAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+        return (TelemetryFuture<Void>) super.runAfterBothAsync(other(other), action(action), required(executor));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> applyToEither(
+            CompletionStage<? extends T> other, Function<? super T, U> fn) {
+        return (TelemetryFuture<U>) super.<U>applyToEither(other(other), fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> fn) {
+        return (TelemetryFuture<U>) super.<U>applyToEitherAsync(other(other), fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> fn, Executor executor) {
+        return (TelemetryFuture<U>) super.<U>applyToEitherAsync(other(other), fn(fn), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<Void> acceptEither(CompletionStage<? extends T> other, Consumer<? super T> action) {
+        return (TelemetryFuture<Void>) super.acceptEither(other(other), action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action) {
+        return (TelemetryFuture<Void>) super.acceptEitherAsync(other(other), action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> acceptEitherAsync(
+            CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
+        return (TelemetryFuture<Void>) super.acceptEitherAsync(other(other), action(action), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
+        return (TelemetryFuture<Void>) super.runAfterEither(other(other), action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action) {
+        return (TelemetryFuture<Void>) super.runAfterEitherAsync(other(other), action(action));
+    }
+
+    @Override
+    public TelemetryFuture<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+        return (TelemetryFuture<Void>) super.runAfterEitherAsync(other(other), action(action), required(executor));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> thenCompose(
+            Function<? super T, ? extends CompletionStage<U>> fn) {
+        return (TelemetryFuture<U>) super.<U>thenCompose(fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> fn) {
+        return (TelemetryFuture<U>) super.<U>thenComposeAsync(fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> fn, Executor executor) {
+        return (TelemetryFuture<U>) super.<U>thenComposeAsync(fn(fn), required(executor));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> handle(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
+        return (TelemetryFuture<U>) super.<U>handle(fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> handleAsync(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
+        return (TelemetryFuture<U>) super.<U>handleAsync(fn(fn));
+    }
+
+    @Override
+    public <U extends @Nullable Object> TelemetryFuture<U> handleAsync(
+            BiFunction<? super T, @Nullable Throwable, ? extends U> fn, Executor executor) {
+        return (TelemetryFuture<U>) super.<U>handleAsync(fn(fn), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<T> whenComplete(BiConsumer<? super T, ? super @Nullable Throwable> action) {
+        return (TelemetryFuture<T>) super.whenComplete(action(action));
+    }
+
+    @Override
+    public TelemetryFuture<T> whenCompleteAsync(BiConsumer<? super T, ? super @Nullable Throwable> action) {
+        return (TelemetryFuture<T>) super.whenCompleteAsync(action(action));
+    }
+
+    @Override
+    public TelemetryFuture<T> whenCompleteAsync(
+            BiConsumer<? super T, ? super @Nullable Throwable> action, Executor executor) {
+        return (TelemetryFuture<T>) super.whenCompleteAsync(action(action), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<T> exceptionally(Function<Throwable, ? extends T> fn) {
+        return (TelemetryFuture<T>) super.exceptionally(fn(fn));
+    }
+
+    @Override
+    public TelemetryFuture<T> exceptionallyAsync(Function<Throwable, ? extends T> fn) {
+        return (TelemetryFuture<T>) super.exceptionallyAsync(fn(fn));
+    }
+
+    @Override
+    public TelemetryFuture<T> exceptionallyAsync(Function<Throwable, ? extends T> fn, Executor executor) {
+        return (TelemetryFuture<T>) super.exceptionallyAsync(fn(fn), required(executor));
+    }
+
+    @Override
+    public TelemetryFuture<T> exceptionallyCompose(Function<Throwable, ? extends CompletionStage<T>> fn) {
+        return (TelemetryFuture<T>) super.exceptionallyCompose(fn(fn));
+    }
+
+    @Override
+    public TelemetryFuture<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> fn) {
+        return (TelemetryFuture<T>) super.exceptionallyComposeAsync(fn(fn));
+    }
+
+    @Override
+    public TelemetryFuture<T> exceptionallyComposeAsync(
+            Function<Throwable, ? extends CompletionStage<T>> fn, Executor executor) {
+        return (TelemetryFuture<T>) super.exceptionallyComposeAsync(fn(fn), required(executor));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.telemetrycontext;
+
+/**
+ * A task and the context that it runs under.
+ *
+ * @param context the context
+ * @param task the task as the application gave it
+ */
+record WrappedTask(TelemetryContext context, Runnable task) implements Runnable {
+
+    @Override
+    public void run() {
+        context.runHere(task);
+    }
+
+    static Runnable unwrap(Runnable task) {
+        return task instanceof WrappedTask wrapped ? wrapped.task : task;
+    }
+}

@@ -1,0 +1,359 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TelemetryFutureTest implements LeavesNoContext {
+
+    private static final TelemetryContext ATTACHER = TelemetryContext.builder()
+            .sessionId("attacher")
+            .samplingIteration(1)
+            .build();
+    private static final TelemetryContext COMPLETER =
+            TelemetryContext.builder().sessionId("completer").build();
+
+    private final ExecutorService pool = Executors.newSingleThreadExecutor();
+    private final List<TelemetryContext> seen = new ArrayList<>();
+
+    @AfterEach
+    void thePooledThreadIsEmpty() throws Exception {
+        assertThat(pool.submit(CurrentContext::held).get()).isNull();
+        pool.shutdownNow();
+    }
+
+    /** Every method of the interface that attaches a stage, also those that a later JDK adds. */
+    static Stream<Method> stages() {
+        return Stream.of(CompletionStage.class.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !method.getName().equals("toCompletableFuture"));
+    }
+
+    @Test
+    void theInterfaceHasTheStagesThatWeKnowOf() {
+        assertThat(stages()).hasSizeGreaterThanOrEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void aStageOfAPendingFutureRunsUnderTheContextThatAttachedItAndThePlainControlDoesNot(Method stage)
+            throws Exception {
+        completedByThePool(new CompletableFuture<>(), stage);
+        assertThat(seen).hasSize(1).doesNotContain(ATTACHER);
+        seen.clear();
+
+        completedByThePool(new TelemetryFuture<>(), stage);
+        assertThat(seen).containsExactly(ATTACHER);
+    }
+
+    private void completedByThePool(CompletableFuture<String> future, Method stage) throws Exception {
+        CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future, stage)).call();
+        pool.submit(COMPLETER.wrap(() -> {
+                    complete(future, stage);
+                    // The stage may have run here just now, and must have left this context alone.
+                    assertThat(TelemetryContext.current()).isSameAs(COMPLETER);
+                }))
+                .get();
+        attached.toCompletableFuture().join();
+        assertThat(attached.getClass()).isEqualTo(future.getClass());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void aStageOfACompletedFutureRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
+        TelemetryFuture<String> future = new TelemetryFuture<>();
+        complete(future, stage);
+
+        ATTACHER.wrap(() -> attach(future, stage)).call().toCompletableFuture().join();
+
+        assertThat(seen).containsExactly(ATTACHER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void aStageOfAMinimalStageRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
+        TelemetryFuture<String> future = new TelemetryFuture<>();
+        CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future.minimalCompletionStage(), stage))
+                .call();
+        pool.submit(() -> complete(future, stage)).get();
+        attached.toCompletableFuture().join();
+
+        assertThat(seen).containsExactly(ATTACHER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void anAttachedStageCarriesTheContextOn(Method stage) throws Exception {
+        TelemetryFuture<String> future = new TelemetryFuture<>();
+        CompletionStage<?> last = ATTACHER.wrap(() -> {
+                    CompletionStage<?> first = attach(future, stage);
+                    seen.add(COMPLETER);
+                    return first.thenRun(() -> seen.add(TelemetryContext.current()));
+                })
+                .call();
+        pool.submit(() -> complete(future, stage)).get();
+        last.toCompletableFuture().join();
+
+        assertThat(seen).containsExactly(COMPLETER, ATTACHER, ATTACHER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    @SuppressWarnings("NullAway") // the null is what is tested
+    void aNullArgumentFailsAtOnceWithItsName(Method stage) throws Exception {
+        for (int i = 0; i < stage.getParameterCount(); i++) {
+            Object[] arguments = arguments(stage);
+            arguments[i] = null;
+            assertThatThrownBy(() -> stage.invoke(new TelemetryFuture<>(), arguments))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .cause()
+                    .isInstanceOf(NullPointerException.class)
+                    .extracting(Throwable::getMessage)
+                    .isIn("fn", "action", "other", "executor");
+        }
+    }
+
+    private CompletionStage<?> attach(CompletionStage<String> to, Method stage) throws Exception {
+        return (CompletionStage<?>) stage.invoke(to, arguments(stage));
+    }
+
+    private Object[] arguments(Method stage) {
+        Object result = stage.getName().contains("Compose") ? CompletableFuture.completedFuture("done") : "done";
+        return Stream.of(stage.getParameterTypes())
+                .<Object>map(type -> {
+                    if (type == Function.class) {
+                        return (Function<Object, Object>) argument -> recorded(result);
+                    } else if (type == BiFunction.class) {
+                        return (BiFunction<Object, Object, Object>) (first, second) -> recorded(result);
+                    } else if (type == Consumer.class) {
+                        return (Consumer<Object>) argument -> recorded(result);
+                    } else if (type == BiConsumer.class) {
+                        return (BiConsumer<Object, Object>) (first, second) -> recorded(result);
+                    } else if (type == Runnable.class) {
+                        return (Runnable) () -> recorded(result);
+                    } else if (type == Executor.class) {
+                        return pool;
+                    }
+                    assertThat(type).isEqualTo(CompletionStage.class);
+                    return stage.getName().contains("Either")
+                            ? new CompletableFuture<>()
+                            : CompletableFuture.completedFuture("other");
+                })
+                .toArray();
+    }
+
+    private Object recorded(Object result) {
+        seen.add(TelemetryContext.current());
+        return result;
+    }
+
+    private static void complete(CompletableFuture<String> future, Method stage) {
+        if (stage.getName().startsWith("exceptionally")) {
+            future.completeExceptionally(new IllegalStateException("on purpose"));
+        } else {
+            future.complete("value");
+        }
+    }
+
+    @Test
+    void startedWorkRunsUnderTheContextOfItsStarterAndThePlainControlDoesNot() {
+        Executor executor = pool;
+        try (Scope scope = ATTACHER.makeCurrent()) {
+            assertThat(scope).isNotNull();
+            assertThat(CompletableFuture.supplyAsync(TelemetryContext::current, executor)
+                            .join())
+                    .isSameAs(TelemetryContext.empty());
+            assertThat(TelemetryFuture.supplyAsync(TelemetryContext::current, executor)
+                            .join())
+                    .isSameAs(ATTACHER);
+            assertThat(TelemetryFuture.supplyAsync(TelemetryContext::current).join())
+                    .isSameAs(ATTACHER);
+
+            TelemetryFuture.runAsync(() -> seen.add(TelemetryContext.current()), executor)
+                    .join();
+            TelemetryFuture.runAsync(() -> seen.add(TelemetryContext.current())).join();
+            new TelemetryFuture<TelemetryContext>()
+                    .completeAsync(TelemetryContext::current, executor)
+                    .thenAccept(seen::add)
+                    .join();
+            new TelemetryFuture<TelemetryContext>()
+                    .completeAsync(TelemetryContext::current)
+                    .thenAccept(seen::add)
+                    .join();
+            assertThat(seen).hasSize(4).containsOnly(ATTACHER);
+        }
+    }
+
+    @Test
+    void everyFactoryAndCopyGivesAFutureThatCarriesTheContext() {
+        List<CompletionStage<?>> all = List.of(
+                TelemetryFuture.completedFuture("x"),
+                TelemetryFuture.completedStage("x"),
+                TelemetryFuture.allOf(CompletableFuture.completedFuture("x")),
+                TelemetryFuture.anyOf(CompletableFuture.completedFuture("x")),
+                TelemetryFuture.of(CompletableFuture.completedFuture("x")),
+                TelemetryFuture.completedFuture("x").copy(),
+                TelemetryFuture.completedFuture("x").minimalCompletionStage(),
+                TelemetryFuture.completedFuture("x").orTimeout(1, TimeUnit.HOURS),
+                TelemetryFuture.completedFuture("x").completeOnTimeout("y", 1, TimeUnit.HOURS),
+                TelemetryFuture.completedFuture("x").newIncompleteFuture().completeAsync(() -> "y", pool),
+                TelemetryFuture.failedFuture(new IllegalStateException("on purpose")),
+                TelemetryFuture.failedStage(new IllegalStateException("on purpose")));
+        for (CompletionStage<?> stage : all) {
+            ATTACHER.toBuilder().run(() -> {
+                CompletionStage<?> attached =
+                        stage.handleAsync((result, failure) -> seen.add(TelemetryContext.current()), pool);
+                assertThat(attached).isNotSameAs(stage);
+            });
+        }
+        CompletableFuture.runAsync(() -> {}, pool).join();
+        assertThat(seen).hasSize(all.size()).allMatch(ATTACHER::equals);
+    }
+
+    @Test
+    void everyStaticFactoryOfFuturesIsHidden() {
+        assertThat(Stream.of(CompletableFuture.class.getMethods())
+                        .filter(method -> Modifier.isStatic(method.getModifiers()))
+                        .filter(method -> CompletionStage.class.isAssignableFrom(method.getReturnType())))
+                .isNotEmpty()
+                .allSatisfy(factory -> assertThat(TelemetryFuture.class
+                                .getMethod(factory.getName(), factory.getParameterTypes())
+                                .getDeclaringClass())
+                        .isEqualTo(TelemetryFuture.class));
+    }
+
+    @Test
+    void aMinimalStageCannotBeCompletedFromOutside() {
+        TelemetryFuture<String> future = new TelemetryFuture<>();
+        CompletionStage<String> minimal = future.minimalCompletionStage();
+        assertThat((Object) minimal).isNotInstanceOf(CompletableFuture.class);
+        minimal.toCompletableFuture().complete("from outside");
+
+        future.complete("the value");
+        assertThat(minimal.toCompletableFuture().join()).isEqualTo("the value");
+        assertThatNullPointerException().isThrownBy(() -> minimal.thenRun(nothing()));
+    }
+
+    @SuppressWarnings("NullAway") // the null is what is tested
+    private static Runnable nothing() {
+        return null;
+    }
+
+    @Test
+    void aFutureOfAnotherStageCompletesAndFailsAsThatDoes() {
+        assertThat(TelemetryFuture.of(CompletableFuture.completedFuture("x")).join())
+                .isEqualTo("x");
+
+        CompletableFuture<String> failing = new CompletableFuture<>();
+        TelemetryFuture<String> entered = TelemetryFuture.of(failing);
+        failing.completeExceptionally(new IllegalStateException("on purpose"));
+        assertThatThrownBy(entered::join)
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("on purpose");
+
+        TelemetryFuture<String> already = new TelemetryFuture<>();
+        assertThat(TelemetryFuture.of(already)).isSameAs(already);
+    }
+
+    @Test
+    void aCancelledOrTimedOutFutureRunsItsStagesUnderTheirContextAndLeavesNoneBehind() {
+        TelemetryFuture<String> cancelled = new TelemetryFuture<>();
+        TelemetryFuture<String> late = new TelemetryFuture<String>().orTimeout(1, TimeUnit.MILLISECONDS);
+        TelemetryFuture<String> kind = ATTACHER.wrapSupplier(() -> cancelled.handle((value, failure) -> {
+                    seen.add(TelemetryContext.current());
+                    return failure.getClass().getName();
+                }))
+                .get();
+        TelemetryFuture<String> kindOfLate = ATTACHER.wrapSupplier(() -> late.handle((value, failure) -> {
+                    seen.add(TelemetryContext.current());
+                    return failure.getClass().getName();
+                }))
+                .get();
+
+        cancelled.cancel(true);
+        assertThat(kind.join()).isEqualTo(CancellationException.class.getName());
+        assertThat(kindOfLate.join()).isEqualTo(TimeoutException.class.getName());
+        assertThat(seen).containsExactly(ATTACHER, ATTACHER);
+    }
+
+    @Test
+    void anAsynchronousBlockCarriesItsContextThroughItsStagesAndRestoresTheCallersAtOnce() {
+        TelemetryFuture<String> model = new TelemetryFuture<>();
+        TelemetryFuture<String> answer = ATTACHER.toBuilder().callAsync(() -> {
+            seen.add(TelemetryContext.current());
+            return model.thenApply(text -> {
+                seen.add(TelemetryContext.current());
+                return text + "!";
+            });
+        });
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+        TelemetryFuture<Void> attachedOutside = answer.thenAccept(text -> seen.add(TelemetryContext.current()));
+        pool.execute(COMPLETER.wrap((Runnable) () -> model.complete("hello")));
+
+        assertThat(answer.join()).isEqualTo("hello!");
+        attachedOutside.join();
+        assertThat(seen).containsExactly(ATTACHER, ATTACHER, TelemetryContext.empty());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the null is what is tested
+    void anAsynchronousBlockThatThrowsOrReturnsNothingFailsItsFuture() {
+        TelemetryFuture<String> thrown = ATTACHER.toBuilder().callAsync(() -> {
+            throw new IllegalStateException("from the block");
+        });
+        assertThatThrownBy(thrown::join).hasRootCauseMessage("from the block");
+
+        TelemetryFuture<String> nothing = ATTACHER.toBuilder().callAsync(() -> null);
+        assertThatThrownBy(nothing::join)
+                .hasRootCauseInstanceOf(NullPointerException.class)
+                .hasRootCauseMessage("the stage that the block returned");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ATTACHER.toBuilder().callAsync(null))
+                .withMessage("block");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the null is what is tested
+    void factoriesNameTheirNullArguments() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.supplyAsync(null))
+                .withMessage("supplier");
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.supplyAsync(() -> "x", null))
+                .withMessage("executor");
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.runAsync(null))
+                .withMessage("task");
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.of(null))
+                .withMessage("stage");
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.failedFuture(null))
+                .withMessage("failure");
+    }
+}
