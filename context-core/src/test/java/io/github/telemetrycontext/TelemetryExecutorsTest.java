@@ -1,0 +1,381 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
+
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TelemetryExecutorsTest implements LeavesNoContext {
+
+    private static final TelemetryContext SUBMITTER = TelemetryContext.builder()
+            .sessionId("submitter")
+            .samplingIteration(1)
+            .build();
+    private static final TelemetryContext RUNNER =
+            TelemetryContext.builder().sessionId("runner").modelId("m").build();
+
+    /** Its one thread has a context of its own, so that a test sees whether that one is back. */
+    private final ScheduledExecutorService plain =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(RUNNER.wrap(task)));
+
+    private final ScheduledExecutorService propagating = TelemetryExecutors.propagating(plain);
+
+    @AfterEach
+    void theRunnersOwnContextIsBack() throws Exception {
+        if (!plain.isShutdown()) {
+            assertThat(plain.submit(TelemetryContext::current).get()).isEqualTo(RUNNER);
+        }
+        plain.shutdownNow();
+    }
+
+    /** One way to hand over a task. It returns what the task saw. */
+    interface Handover {
+        TelemetryContext through(ScheduledExecutorService executor) throws Exception;
+    }
+
+    static Stream<Named<Handover>> handovers() {
+        return Stream.of(
+                handover("execute", (executor, seen) -> executor.execute(seen::addCurrent)),
+                handover(
+                        "submit(Runnable)",
+                        (executor, seen) -> executor.submit(seen::addCurrent).get()),
+                handover(
+                        "submit(Runnable, T)",
+                        (executor, seen) -> assertThat(executor.submit(seen::addCurrent, "result")
+                                        .get())
+                                .isEqualTo("result")),
+                handover(
+                        "submit(Callable)",
+                        (executor, seen) ->
+                                assertThat(executor.submit(seen).get()).isEqualTo("result")),
+                handover(
+                        "invokeAll",
+                        (executor, seen) -> assertThat(
+                                        executor.invokeAll(List.of(seen)).get(0).get())
+                                .isEqualTo("result")),
+                handover(
+                        "invokeAll with a timeout",
+                        (executor, seen) -> assertThat(executor.invokeAll(List.of(seen), 1, TimeUnit.HOURS)
+                                        .get(0)
+                                        .get())
+                                .isEqualTo("result")),
+                handover(
+                        "invokeAny",
+                        (executor, seen) ->
+                                assertThat(executor.invokeAny(List.of(seen))).isEqualTo("result")),
+                handover(
+                        "invokeAny with a timeout",
+                        (executor, seen) -> assertThat(executor.invokeAny(List.of(seen), 1, TimeUnit.HOURS))
+                                .isEqualTo("result")),
+                handover(
+                        "schedule(Runnable)",
+                        (executor, seen) -> executor.schedule(seen::addCurrent, 1, TimeUnit.MILLISECONDS)
+                                .get()),
+                handover(
+                        "schedule(Callable)",
+                        (executor, seen) -> assertThat(executor.schedule(seen, 1, TimeUnit.MILLISECONDS)
+                                        .get())
+                                .isEqualTo("result")),
+                handover(
+                        "scheduleAtFixedRate",
+                        (executor, seen) -> seen.thirdRun(
+                                executor.scheduleAtFixedRate(seen::addCurrent, 0, 1, TimeUnit.MILLISECONDS))),
+                handover(
+                        "scheduleWithFixedDelay",
+                        (executor, seen) -> seen.thirdRun(
+                                executor.scheduleWithFixedDelay(seen::addCurrent, 0, 1, TimeUnit.MILLISECONDS))));
+    }
+
+    private static Named<Handover> handover(String name, Use use) {
+        return named(name, executor -> {
+            Seen seen = new Seen();
+            use.accept(executor, seen);
+            return seen.contexts.take();
+        });
+    }
+
+    interface Use {
+        void accept(ScheduledExecutorService executor, Seen seen) throws Exception;
+    }
+
+    static final class Seen implements Callable<String> {
+
+        final BlockingQueue<TelemetryContext> contexts = new LinkedBlockingQueue<>();
+
+        void addCurrent() {
+            contexts.add(TelemetryContext.current());
+        }
+
+        @Override
+        public String call() {
+            addCurrent();
+            return "result";
+        }
+
+        void thirdRun(Future<?> repeating) throws InterruptedException {
+            TelemetryContext first = contexts.take();
+            assertThat(contexts.take()).isEqualTo(first);
+            assertThat(contexts.take()).isEqualTo(first);
+            repeating.cancel(false);
+            contexts.add(first);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("handovers")
+    void aTaskRunsUnderTheContextOfItsSubmitterAndThePlainControlUnderTheRunners(Handover handover) throws Exception {
+        try (Scope scope = SUBMITTER.makeCurrent()) {
+            assertThat(scope).isNotNull();
+            assertThat(handover.through(plain)).isEqualTo(RUNNER);
+            assertThat(handover.through(propagating)).isSameAs(SUBMITTER);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("handovers")
+    void aSubmitterWithoutAContextRunsItsTaskWithoutOne(Handover handover) throws Exception {
+        assertThat(handover.through(propagating)).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void anExecutorThatIsNoServicePropagatesToo() {
+        List<TelemetryContext> seen = new ArrayList<>();
+        Executor sameThread = Runnable::run;
+        Runnable task = SUBMITTER.wrap(() -> {
+            Executor executor = TelemetryExecutors.propagating(sameThread);
+            RUNNER.toBuilder().run(() -> executor.execute(() -> seen.add(TelemetryContext.current())));
+            assertThat(TelemetryContext.current()).isSameAs(SUBMITTER);
+        });
+        task.run();
+        assertThat(seen).containsExactly(RUNNER);
+    }
+
+    @Test
+    void aThreadFactoryPropagatesTheContextOfItsCaller() throws Exception {
+        BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
+        ThreadFactory factory = Executors.defaultThreadFactory();
+        try (Scope scope = SUBMITTER.makeCurrent()) {
+            assertThat(scope).isNotNull();
+            factory.newThread(() -> seen.add(TelemetryContext.current())).start();
+            assertThat(seen.take()).isSameAs(TelemetryContext.empty());
+            TelemetryExecutors.propagating(factory)
+                    .newThread(() -> seen.add(TelemetryContext.current()))
+                    .start();
+            assertThat(seen.take()).isSameAs(SUBMITTER);
+        }
+    }
+
+    @Test
+    void aForkJoinPoolPropagatesWhatIsSubmittedToIt() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        try (Scope scope = SUBMITTER.makeCurrent()) {
+            assertThat(scope).isNotNull();
+            assertThat(pool.submit(() -> TelemetryContext.current()).get()).isSameAs(TelemetryContext.empty());
+            assertThat(TelemetryExecutors.propagating(pool)
+                            .submit(() -> TelemetryContext.current())
+                            .get())
+                    .isSameAs(SUBMITTER);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aWrappedWrapperDoesNotWrapTwice() {
+        Executor executor = TelemetryExecutors.propagating((Executor) Runnable::run);
+        ThreadFactory factory = TelemetryExecutors.propagating(Executors.defaultThreadFactory());
+        Runnable task = SUBMITTER.wrap(() -> {});
+
+        assertThat(TelemetryExecutors.propagating(executor)).isSameAs(executor);
+        assertThat(TelemetryExecutors.propagating(factory)).isSameAs(factory);
+        assertThat((Object) TelemetryExecutors.propagating(propagating)).isSameAs(propagating);
+        assertThat((Object) TelemetryExecutors.propagating((ExecutorService) propagating))
+                .isSameAs(propagating);
+        assertThat((Object) TelemetryExecutors.propagating((Executor) propagating))
+                .isSameAs(propagating);
+        assertThat(RUNNER.wrap(task)).isSameAs(task);
+    }
+
+    @Test
+    void aTaskWrappedByHandKeepsItsContext() throws Exception {
+        assertThat(RUNNER.toBuilder()
+                        .call(() -> propagating.submit(SUBMITTER.wrap(TelemetryContext::current)))
+                        .get())
+                .isSameAs(SUBMITTER);
+    }
+
+    @Nested
+    class Failures {
+
+        @Test
+        void aTaskMayThrowAnything() {
+            for (Throwable thrown : List.of(
+                    new IOException("on purpose"), new StackOverflowError("on purpose"), new Error("on purpose"))) {
+                assertThatThrownBy(() -> SUBMITTER.toBuilder()
+                                .call(() -> propagating
+                                        .submit((Callable<String>) () -> {
+                                            sneak(thrown);
+                                            return "never";
+                                        })
+                                        .get()))
+                        .isInstanceOf(ExecutionException.class)
+                        .cause()
+                        .isSameAs(thrown);
+            }
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <X extends Throwable> void sneak(Throwable thrown) throws X {
+            throw (X) thrown;
+        }
+
+        @Test
+        void aRejectedTaskLeavesNoContextBehind() {
+            plain.shutdown();
+            SUBMITTER.toBuilder().run(() -> {
+                assertThatExceptionOfType(RejectedExecutionException.class)
+                        .isThrownBy(() -> propagating.execute(() -> {}));
+                assertThat(TelemetryContext.current()).isEqualTo(SUBMITTER);
+            });
+        }
+
+        @Test
+        void aTaskThatTheCallerRunsLeavesTheCallersContext() throws Exception {
+            ThreadPoolExecutor full = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new java.util.concurrent.SynchronousQueue<>(),
+                    new ThreadPoolExecutor.CallerRunsPolicy());
+            CountDownLatch end = new CountDownLatch(1);
+            try {
+                full.execute(() -> await(end));
+                ExecutorService executor = TelemetryExecutors.propagating((ExecutorService) full);
+                try (Scope scope = SUBMITTER.makeCurrent()) {
+                    assertThat(scope).isNotNull();
+                    Future<TelemetryContext> here = executor.submit(TelemetryContext::current);
+                    assertThat(here.get()).isSameAs(SUBMITTER);
+                    assertThat(TelemetryContext.current()).isSameAs(SUBMITTER);
+                }
+            } finally {
+                end.countDown();
+                full.shutdownNow();
+            }
+        }
+
+        @Test
+        void aTaskCancelledWhileItRunsLeavesNoContextBehind() throws Exception {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch never = new CountDownLatch(1);
+            Future<?> task = SUBMITTER.toBuilder()
+                    .call(() -> propagating.submit(() -> {
+                        TelemetryContext.with().modelId("inner").run(() -> {
+                            started.countDown();
+                            await(never);
+                        });
+                    }));
+            started.await();
+            assertThat(task.cancel(true)).isTrue();
+        }
+
+        @Test
+        void aShutdownInMidFlightGivesBackTheTasksAsTheyWereGiven() throws Exception {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch never = new CountDownLatch(1);
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+            BlockingQueue<TelemetryContext> after = new LinkedBlockingQueue<>();
+            ExecutorService executor = TelemetryExecutors.propagating((ExecutorService) pool);
+            Runnable waiting = () -> {};
+            SUBMITTER.toBuilder().run(() -> {
+                executor.execute(() -> {
+                    started.countDown();
+                    await(never);
+                    after.add(TelemetryContext.current());
+                });
+                executor.execute(waiting);
+            });
+            started.await();
+
+            assertThat(executor.shutdownNow()).containsExactly(waiting);
+            assertThat(executor.isShutdown()).isTrue();
+            assertThat(after.take()).isEqualTo(SUBMITTER);
+            assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(executor.isTerminated()).isTrue();
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Test
+        @SuppressWarnings("NullAway") // the null is what is tested
+        void nullArgumentsFailAtOnceWithTheirName() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> TelemetryExecutors.propagating((Executor) null))
+                    .withMessage("executor");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> TelemetryExecutors.propagating((ExecutorService) null))
+                    .withMessage("executor");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> TelemetryExecutors.propagating((ScheduledExecutorService) null))
+                    .withMessage("executor");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> TelemetryExecutors.propagating((ThreadFactory) null))
+                    .withMessage("factory");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.execute(null))
+                    .withMessage("task");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.submit((Callable<?>) null))
+                    .withMessage("task");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.submit((Runnable) null))
+                    .withMessage("task");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.submit(null, "result"))
+                    .withMessage("task");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.invokeAll(null))
+                    .withMessage("tasks");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.invokeAny(null, 1, TimeUnit.SECONDS))
+                    .withMessage("tasks");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> propagating.schedule((Runnable) null, 1, TimeUnit.SECONDS))
+                    .withMessage("task");
+        }
+    }
+}
