@@ -43,10 +43,14 @@ final class StressProgram {
         CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
                 .get(StressThreads.DEADLINE_SECONDS, TimeUnit.SECONDS);
         int threadsWithContext = threads.threadsWithContext();
+        long asyncThreads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains("Async"))
+                .count();
         framework.stop();
 
         System.out.println("nanos=" + (System.nanoTime() - start));
         System.out.println("threadsWithContext=" + threadsWithContext);
+        System.out.println("asyncThreads=" + asyncThreads);
         System.out.println("virtualThreads=" + threads.virtualThreads());
     }
 }

@@ -86,7 +86,7 @@ final class StressSession {
     }
 
     private CompletableFuture<Void> pool(StressFields request, StressFields nested) {
-        return ran(threads.pool::execute, () -> {
+        return ran(this::handToPool, () -> {
             visit(StressHop.POOL, request, nested);
             closeOutOfOrder(StressHop.POOL, request, nested);
             Callable<Object> task = Executors.callable(() -> log(StressHop.POOL, request));
@@ -98,6 +98,14 @@ final class StressSession {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    private void handToPool(Runnable task) {
+        if (number % 2 == 0) {
+            threads.pool.execute(task);
+        } else {
+            Future<?> unused = threads.pool.submit(task);
+        }
     }
 
     private CompletableFuture<Void> pending(StressFields request, StressFields nested) {
@@ -141,7 +149,9 @@ final class StressSession {
                 lastRun.complete(null);
             }
         };
-        ScheduledFuture<?> handle = threads.timer.scheduleAtFixedRate(task, 0, 1, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> handle = number % 2 == 0
+                ? threads.timer.scheduleAtFixedRate(task, 0, 1, TimeUnit.MILLISECONDS)
+                : threads.timer.scheduleWithFixedDelay(task, 0, 1, TimeUnit.MILLISECONDS);
         return lastRun.whenComplete((x, failure) -> handle.cancel(false));
     }
 

@@ -73,6 +73,9 @@ class StressTest {
                 .isEqualTo(Arrays.stream(StressHop.values())
                         .collect(Collectors.toMap(hop -> hop, hop -> hop.events * rounds * StressProgram.SESSIONS)));
         assertThat(run.number("threadsWithContext")).isZero();
+        assertThat(run.number("asyncThreads"))
+                .as("threads of the framework that write lines")
+                .isEqualTo(delivery.name().endsWith("_ASYNC") ? 1 : 0);
         assertThat(run.number("virtualThreads"))
                 .isEqualTo(
                         Runtime.version().feature() >= 21
