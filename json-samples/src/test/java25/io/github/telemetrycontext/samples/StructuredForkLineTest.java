@@ -24,7 +24,7 @@ class StructuredForkLineTest {
                         forks.fork(() -> log.info("A critic accepts answer " + iteration + " for " + user));
                         forks.join();
                     }
-                    return null;
+                    return user;
                 });
 
         assertThat(captured.events)
