@@ -40,7 +40,12 @@ final class CurrentContext {
             outer = null;
         }
         OpenScope scope = StrictScope.ENABLED ? new StrictScope(context, outer) : new OpenScope(context, outer);
-        ScopeListeners.opened(scope, context);
+        try {
+            ScopeListeners.opened(scope, context);
+        } catch (RuntimeException e) {
+            scope.closed();
+            throw e;
+        }
         SLOT.set(scope);
         return scope;
     }

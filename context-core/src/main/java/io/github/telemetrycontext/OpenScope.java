@@ -34,11 +34,14 @@ class OpenScope implements TelemetryContext.Scope {
         if (inOrder) {
             CurrentContext.hold(nextOpen());
         }
-        ScopeListeners.closed(this);
-        if (inOrder) {
-            closed();
-        } else {
-            closedOutOfOrder();
+        try {
+            ScopeListeners.closed(this);
+        } finally {
+            if (inOrder) {
+                closed();
+            } else {
+                closedOutOfOrder();
+            }
         }
     }
 
@@ -47,11 +50,14 @@ class OpenScope implements TelemetryContext.Scope {
         owner = null;
         Object top = CurrentContext.held();
         CurrentContext.hold(nextOpen());
-        ScopeListeners.closed(this);
-        if (top == this) {
-            closed();
-        } else {
-            unwoundWithOpenScopes(top);
+        try {
+            ScopeListeners.closed(this);
+        } finally {
+            if (top == this) {
+                closed();
+            } else {
+                unwoundWithOpenScopes(top);
+            }
         }
     }
 

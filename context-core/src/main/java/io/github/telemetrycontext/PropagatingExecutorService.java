@@ -42,7 +42,27 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
 
     @Override
     public void execute(Runnable task) {
-        delegate.execute(wrap(task));
+        Objects.requireNonNull(task, "task");
+        delegate.execute(
+                task instanceof WrappedTask ? task : new Submitted(new WrappedTask(TelemetryContext.current(), task)));
+    }
+
+    /** A task that was wrapped here, and not by the application. */
+    private record Submitted(WrappedTask wrapped) implements Runnable {
+
+        @Override
+        public void run() {
+            wrapped.run();
+        }
+
+        @Override
+        public String toString() {
+            return wrapped.toString();
+        }
+
+        static Runnable asItWasGiven(Runnable task) {
+            return task instanceof Submitted submitted ? submitted.wrapped.task() : task;
+        }
     }
 
     @Override
@@ -69,7 +89,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
     @Override
     public <T extends @Nullable Object> List<Future<T>> invokeAll(
             Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
-        return delegate.invokeAll(wrapAll(tasks), timeout, unit);
+        return delegate.invokeAll(wrapAll(tasks), timeout, Objects.requireNonNull(unit, "unit"));
     }
 
     @Override
@@ -82,7 +102,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
     public <T extends @Nullable Object> T invokeAny(
             Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return delegate.invokeAny(wrapAll(tasks), timeout, unit);
+        return delegate.invokeAny(wrapAll(tasks), timeout, Objects.requireNonNull(unit, "unit"));
     }
 
     @Override
@@ -93,7 +113,9 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
     /** Gives back the tasks as they were given to {@link #execute}. */
     @Override
     public List<Runnable> shutdownNow() {
-        return delegate.shutdownNow().stream().map(WrappedTask::unwrap).toList();
+        List<Runnable> tasks = new ArrayList<>(delegate.shutdownNow());
+        tasks.replaceAll(Submitted::asItWasGiven);
+        return tasks;
     }
 
     @Override
@@ -108,7 +130,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return delegate.awaitTermination(timeout, unit);
+        return delegate.awaitTermination(timeout, Objects.requireNonNull(unit, "unit"));
     }
 
     /** Overrides {@code ExecutorService.close()} where the JDK has it, from 19 on, with the delegate's own. */

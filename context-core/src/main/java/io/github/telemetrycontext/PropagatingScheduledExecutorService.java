@@ -1,5 +1,6 @@
 package io.github.telemetrycontext;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,23 +15,27 @@ final class PropagatingScheduledExecutorService extends PropagatingExecutorServi
         super(delegate);
     }
 
+    private static TimeUnit required(TimeUnit unit) {
+        return Objects.requireNonNull(unit, "unit");
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return delegate.schedule(wrap(task), delay, unit);
+        return delegate.schedule(wrap(task), delay, required(unit));
     }
 
     @Override
     public <T extends @Nullable Object> ScheduledFuture<T> schedule(Callable<T> task, long delay, TimeUnit unit) {
-        return delegate.schedule(wrap(task), delay, unit);
+        return delegate.schedule(wrap(task), delay, required(unit));
     }
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        return delegate.scheduleAtFixedRate(wrap(task), initialDelay, period, unit);
+        return delegate.scheduleAtFixedRate(wrap(task), initialDelay, period, required(unit));
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
-        return delegate.scheduleWithFixedDelay(wrap(task), initialDelay, delay, unit);
+        return delegate.scheduleWithFixedDelay(wrap(task), initialDelay, delay, required(unit));
     }
 }

@@ -2,37 +2,81 @@ package io.github.telemetrycontext;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners that are installed; a constant, so that the compiler drops the calls where there is none. */
 final class ScopeListeners {
+
+    /** More broken entries in a row than any class path has. */
+    private static final int FAILURES_BEFORE_GIVING_UP = 100;
 
     private static final ScopeListener[] INSTALLED = load();
 
     private ScopeListeners() {}
 
+    /** A listener that can't be loaded costs itself, neither the others nor the scopes. */
     private static ScopeListener[] load() {
-        try {
-            return ServiceLoader.load(ScopeListener.class, ScopeListener.class.getClassLoader()).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toArray(ScopeListener[]::new);
-        } catch (ServiceConfigurationError e) {
-            System.getLogger("io.github.telemetrycontext")
-                    .log(System.Logger.Level.WARNING, "Scopes work, but no listener hears of them", e);
-            return new ScopeListener[0];
+        List<ScopeListener> loaded = new ArrayList<>();
+        Iterator<ScopeListener> services = ServiceLoader.load(ScopeListener.class, ScopeListener.class.getClassLoader())
+                .iterator();
+        for (int failures = 0; failures < FAILURES_BEFORE_GIVING_UP; ) {
+            try {
+                if (!services.hasNext()) {
+                    break;
+                }
+                loaded.add(services.next());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
+                System.getLogger("io.github.telemetrycontext")
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "A listener does not hear of scopes, since it can't be loaded",
+                                e);
+            }
         }
+        return loaded.toArray(ScopeListener[]::new);
     }
 
+    /** Tells all listeners, or none: those that have heard of a scope that a later one refuses hear that it is closed. */
     static void opened(Scope scope, TelemetryContext context) {
-        for (ScopeListener listener : INSTALLED) {
-            listener.opened(scope, context);
+        for (int i = 0; i < INSTALLED.length; i++) {
+            try {
+                INSTALLED[i].opened(scope, context);
+            } catch (RuntimeException e) {
+                closed(scope, i, e);
+                throw e;
+            }
         }
     }
 
+    /** Tells all listeners, and throws afterwards what the first one that complained has thrown. */
     static void closed(Scope scope) {
-        for (ScopeListener listener : INSTALLED) {
-            listener.closed(scope);
+        if (INSTALLED.length != 0) {
+            RuntimeException complaint = closed(scope, INSTALLED.length, null);
+            if (complaint != null) {
+                throw complaint;
+            }
         }
+    }
+
+    private static @Nullable RuntimeException closed(Scope scope, int listeners, @Nullable RuntimeException before) {
+        RuntimeException complaint = before;
+        for (int i = 0; i < listeners; i++) {
+            try {
+                INSTALLED[i].closed(scope);
+            } catch (RuntimeException e) {
+                if (complaint == null) {
+                    complaint = e;
+                } else {
+                    complaint.addSuppressed(e);
+                }
+            }
+        }
+        return complaint;
     }
 }

@@ -265,16 +265,17 @@ public final class TelemetryContext {
      * The same task, called under this context.
      *
      * @param <T> the type of the result
-     * @param task what to call
+     * @param task what to call; a wrapped task is returned as it is
      * @return the wrapped task
      */
     public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
         Objects.requireNonNull(task, "task");
-        return () -> callHere(task::call);
+        return task instanceof WrappedCall ? task : new WrappedCall<>(this, task);
     }
 
     /**
-     * An executor that runs each task under <em>this</em> context, whatever is current where the task is submitted.
+     * An executor that runs each task under <em>this</em> context, whatever is current where the task is submitted. A task
+     * that is wrapped already keeps the context that it has.
      *
      * @param executor what runs the tasks
      * @return the wrapping executor
@@ -362,7 +363,7 @@ public final class TelemetryContext {
 
     /** As {@link #runHere}, for a block with a result. */
     @SuppressWarnings("try") // the resource is there for its close() alone
-    private <T extends @Nullable Object, X extends Throwable> T callHere(Operation<? extends T, X> block) throws X {
+    <T extends @Nullable Object, X extends Throwable> T callHere(Operation<? extends T, X> block) throws X {
         OpenScope scope = CurrentContext.open(this);
         try (Scope end = scope::unwind) {
             return block.run();

@@ -18,6 +18,9 @@ import java.util.concurrent.ThreadFactory;
  * <p>Everything else is the wrapped executor's: its threads, its queue, its rejections, its shutdown. An executor that
  * propagates already is returned as it is. A task that was wrapped by hand keeps the context it was wrapped with.
  *
+ * <p>What the wrapped executor sees are wrapped tasks, so one that looks at them, such as a pool with a {@link
+ * java.util.concurrent.PriorityBlockingQueue} of comparable tasks, can't be wrapped: wrap what its tasks do by hand.
+ *
  * <p>A {@link java.util.concurrent.ForkJoinPool} is wrapped as the {@link ExecutorService} that it is, the common pool
  * too. What such a task forks itself runs on the pool's own threads and is not seen by the wrapper: wrap it by hand, or
  * read what it needs before forking. Parallel streams are such forks.
@@ -38,6 +41,9 @@ public final class TelemetryExecutors {
      */
     public static Executor propagating(Executor executor) {
         Objects.requireNonNull(executor, "executor");
+        if (executor instanceof ExecutorService service) {
+            return propagating(service);
+        }
         return executor instanceof Propagating ? executor : new PropagatingExecutor(executor);
     }
 
@@ -49,6 +55,9 @@ public final class TelemetryExecutors {
      */
     public static ExecutorService propagating(ExecutorService executor) {
         Objects.requireNonNull(executor, "executor");
+        if (executor instanceof ScheduledExecutorService scheduled) {
+            return propagating(scheduled);
+        }
         return executor instanceof Propagating ? executor : new PropagatingExecutorService<>(executor);
     }
 

@@ -1,6 +1,7 @@
 package io.github.telemetrycontext;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The futures that its methods return carry the context likewise. Those of other libraries do not: enter with {@link
  * #of(CompletionStage)}. Apart from the context everything is as {@link CompletableFuture} has it, executors, exceptions
- * and cancellation included.
+ * and cancellation included. The inherited {@code delayedExecutor} returns a plain executor.
  *
  * @param <T> the type of the result
  */
@@ -37,7 +38,8 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     public TelemetryFuture() {}
 
     /**
-     * A future that completes as the given stage does. Completing or cancelling it leaves the given stage alone.
+     * A future that completes as the given stage does. Completing or cancelling it leaves the given stage alone, which
+     * refers to it until it completes.
      *
      * @param <T> the type of the result
      * @param stage any stage; a {@code TelemetryFuture} is returned as it is
@@ -170,7 +172,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
      * @return the future
      */
     public static TelemetryFuture<Void> allOf(CompletableFuture<?>... futures) {
-        return of(CompletableFuture.allOf(futures));
+        return of(CompletableFuture.allOf(required(futures)));
     }
 
     /**
@@ -180,7 +182,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
      * @return the future
      */
     public static TelemetryFuture<Object> anyOf(CompletableFuture<?>... futures) {
-        return of(CompletableFuture.anyOf(futures));
+        return of(CompletableFuture.anyOf(required(futures)));
     }
 
     @Override
@@ -200,32 +202,56 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
 
     /** A stage with the methods of {@link CompletionStage} only, that carries the context as this future does. */
     @Override
-    @SuppressWarnings("unchecked") // a proxy for CompletionStage delegates to a CompletionStage<T>
     public CompletionStage<T> minimalCompletionStage() {
-        TelemetryFuture<T> copy = copy();
-        return (CompletionStage<T>) Proxy.newProxyInstance(
+        return minimal(copy());
+    }
+
+    /** Shows a future, to which nobody else refers, as a stage; so do the stages that are attached to it. */
+    @SuppressWarnings("unchecked") // a proxy for CompletionStage delegates to a CompletionStage<U>
+    private static <U extends @Nullable Object> CompletionStage<U> minimal(TelemetryFuture<U> future) {
+        return (CompletionStage<U>) Proxy.newProxyInstance(
                 TelemetryFuture.class.getClassLoader(),
                 new Class<?>[] {CompletionStage.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("toCompletableFuture")) {
-                        return copy.copy();
-                    }
-                    try {
-                        return method.invoke(copy, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "toString" -> "stage of " + future;
+                    case "toCompletableFuture" -> future.copy();
+                    default -> minimal((TelemetryFuture<?>) invoke(method, future, arguments));
                 });
+    }
+
+    private static Object invoke(Method method, Object on, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A null failure is refused by its name. */
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return super.completeExceptionally(Objects.requireNonNull(failure, "failure"));
+    }
+
+    /**
+     * What runs the stages that are attached without an executor: that of {@link CompletableFuture}, which carries no
+     * context by itself, while the stages do.
+     */
+    @Override
+    public Executor defaultExecutor() {
+        return super.defaultExecutor();
     }
 
     @Override
     public TelemetryFuture<T> orTimeout(long timeout, TimeUnit unit) {
-        return (TelemetryFuture<T>) super.orTimeout(timeout, unit);
+        return (TelemetryFuture<T>) super.orTimeout(timeout, required(unit));
     }
 
     @Override
     public TelemetryFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
-        return (TelemetryFuture<T>) super.completeOnTimeout(value, timeout, unit);
+        return (TelemetryFuture<T>) super.completeOnTimeout(value, timeout, required(unit));
     }
 
     @Override
@@ -262,6 +288,17 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     private static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             BiFunction<A, B, R> fn(BiFunction<A, B, R> fn) {
         return TelemetryContext.current().wrapBiFunction(Objects.requireNonNull(fn, "fn"));
+    }
+
+    private static TimeUnit required(TimeUnit unit) {
+        return Objects.requireNonNull(unit, "unit");
+    }
+
+    private static CompletableFuture<?>[] required(CompletableFuture<?>[] futures) {
+        for (CompletableFuture<?> future : Objects.requireNonNull(futures, "futures")) {
+            Objects.requireNonNull(future, "futures");
+        }
+        return futures;
     }
 
     private static Executor required(Executor executor) {

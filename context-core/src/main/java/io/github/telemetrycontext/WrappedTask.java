@@ -13,7 +13,9 @@ record WrappedTask(TelemetryContext context, Runnable task) implements Runnable 
         context.runHere(task);
     }
 
-    static Runnable unwrap(Runnable task) {
-        return task instanceof WrappedTask wrapped ? wrapped.task : task;
+    /** Without the ids: executors put their tasks into messages. */
+    @Override
+    public String toString() {
+        return "wrapped " + task;
     }
 }

@@ -22,10 +22,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
@@ -222,6 +226,53 @@ class TelemetryExecutorsTest implements LeavesNoContext {
         assertThat((Object) TelemetryExecutors.propagating((Executor) propagating))
                 .isSameAs(propagating);
         assertThat(RUNNER.wrap(task)).isSameAs(task);
+        Callable<String> call = SUBMITTER.wrap(() -> "result");
+        assertThat(RUNNER.wrap(call)).isSameAs(call);
+    }
+
+    @Test
+    void whatAnExecutorIsCountsNotHowItIsDeclared() {
+        assertThat(TelemetryExecutors.propagating((Executor) plain)).isInstanceOf(ScheduledExecutorService.class);
+        assertThat((Object) TelemetryExecutors.propagating((ExecutorService) plain))
+                .isInstanceOf(ScheduledExecutorService.class);
+    }
+
+    @Test
+    void everythingElseIsThatOfTheWrappedExecutor() throws Exception {
+        List<String> calls = new ArrayList<>();
+        ScheduledThreadPoolExecutor delegate = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initial, long period, TimeUnit unit) {
+                calls.add("rate " + initial + " " + period + " " + unit);
+                return super.scheduleAtFixedRate(task, initial, period, unit);
+            }
+
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initial, long delay, TimeUnit unit) {
+                calls.add("delay " + initial + " " + delay + " " + unit);
+                return super.scheduleWithFixedDelay(task, initial, delay, unit);
+            }
+        };
+        ScheduledExecutorService executor = TelemetryExecutors.propagating((ScheduledExecutorService) delegate);
+        executor.scheduleAtFixedRate(() -> {}, 1, 2, TimeUnit.HOURS).cancel(false);
+        executor.scheduleWithFixedDelay(() -> {}, 3, 4, TimeUnit.DAYS).cancel(false);
+        assertThat(calls).containsExactly("rate 1 2 HOURS", "delay 3 4 DAYS");
+
+        CountDownLatch never = new CountDownLatch(1);
+        Callable<String> waiting = () -> {
+            never.await();
+            return "never";
+        };
+        assertThat(executor.invokeAll(List.of(waiting), 1, TimeUnit.MILLISECONDS))
+                .singleElement()
+                .satisfies(future -> assertThat(future.isCancelled()).isTrue());
+        assertThatThrownBy(() -> executor.invokeAny(List.of(waiting), 1, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+
+        assertThat(executor.isShutdown()).isFalse();
+        executor.shutdown();
+        assertThat(delegate.isShutdown()).isTrue();
+        assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -315,6 +366,7 @@ class TelemetryExecutorsTest implements LeavesNoContext {
             BlockingQueue<TelemetryContext> after = new LinkedBlockingQueue<>();
             ExecutorService executor = TelemetryExecutors.propagating((ExecutorService) pool);
             Runnable waiting = () -> {};
+            Runnable wrappedByHand = RUNNER.wrap(waiting);
             SUBMITTER.toBuilder().run(() -> {
                 executor.execute(() -> {
                     started.countDown();
@@ -322,10 +374,11 @@ class TelemetryExecutorsTest implements LeavesNoContext {
                     after.add(TelemetryContext.current());
                 });
                 executor.execute(waiting);
+                executor.execute(wrappedByHand);
             });
             started.await();
 
-            assertThat(executor.shutdownNow()).containsExactly(waiting);
+            assertThat(executor.shutdownNow()).containsExactly(waiting, wrappedByHand);
             assertThat(executor.isShutdown()).isTrue();
             assertThat(after.take()).isEqualTo(SUBMITTER);
             assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
@@ -376,6 +429,19 @@ class TelemetryExecutorsTest implements LeavesNoContext {
             assertThatNullPointerException()
                     .isThrownBy(() -> propagating.schedule((Runnable) null, 1, TimeUnit.SECONDS))
                     .withMessage("task");
+            Runnable task = () -> {};
+            Callable<String> call = () -> "never";
+            List<ThrowableAssert.ThrowingCallable> withoutAUnit = List.of(
+                    () -> propagating.schedule(task, 1, null),
+                    () -> propagating.schedule(call, 1, null),
+                    () -> propagating.scheduleAtFixedRate(task, 1, 1, null),
+                    () -> propagating.scheduleWithFixedDelay(task, 1, 1, null),
+                    () -> propagating.invokeAll(List.of(call), 1, null),
+                    () -> propagating.invokeAny(List.of(call), 1, null),
+                    () -> propagating.awaitTermination(1, null));
+            for (ThrowableAssert.ThrowingCallable use : withoutAUnit) {
+                assertThatNullPointerException().isThrownBy(use).withMessage("unit");
+            }
         }
     }
 }

@@ -86,12 +86,36 @@ class TelemetryFutureTest implements LeavesNoContext {
     @ParameterizedTest
     @MethodSource("stages")
     void aStageOfACompletedFutureRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
-        TelemetryFuture<String> future = new TelemetryFuture<>();
-        complete(future, stage);
-
-        ATTACHER.wrap(() -> attach(future, stage)).call().toCompletableFuture().join();
-
+        if (stage.getName().contains("Async")) {
+            completedBefore(new CompletableFuture<>(), stage);
+            assertThat(seen).hasSize(1).doesNotContain(ATTACHER);
+            seen.clear();
+        }
+        completedBefore(new TelemetryFuture<>(), stage);
         assertThat(seen).containsExactly(ATTACHER);
+    }
+
+    private void completedBefore(CompletableFuture<String> future, Method stage) throws Exception {
+        complete(future, stage);
+        CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future, stage)).call();
+        attached.toCompletableFuture().join();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void aStageFailsAsThatOfAPlainFutureDoes(Method stage) throws Exception {
+        RuntimeException failure = new IllegalStateException("from the source");
+        assertThat(outcome(new TelemetryFuture<>(), stage, failure))
+                .isEqualTo(outcome(new CompletableFuture<>(), stage, failure));
+    }
+
+    /** How the stage ends when its source fails, or with the failures that only its function sees. */
+    private String outcome(CompletableFuture<String> source, Method stage, RuntimeException failure) throws Exception {
+        CompletionStage<?> attached = attach(source, stage);
+        source.completeExceptionally(failure);
+        return attached.handle((value, thrown) -> value + ", " + thrown)
+                .toCompletableFuture()
+                .get();
     }
 
     @ParameterizedTest
@@ -133,9 +157,15 @@ class TelemetryFutureTest implements LeavesNoContext {
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
                     .isInstanceOf(NullPointerException.class)
-                    .extracting(Throwable::getMessage)
-                    .isIn("fn", "action", "other", "executor");
+                    .hasMessage(nameOf(stage.getParameterTypes()[i]));
         }
+    }
+
+    private static String nameOf(Class<?> parameter) {
+        if (parameter == Function.class || parameter == BiFunction.class) {
+            return "fn";
+        }
+        return parameter == Executor.class ? "executor" : parameter == CompletionStage.class ? "other" : "action";
     }
 
     private CompletionStage<?> attach(CompletionStage<String> to, Method stage) throws Exception {
@@ -252,6 +282,8 @@ class TelemetryFutureTest implements LeavesNoContext {
         TelemetryFuture<String> future = new TelemetryFuture<>();
         CompletionStage<String> minimal = future.minimalCompletionStage();
         assertThat((Object) minimal).isNotInstanceOf(CompletableFuture.class);
+        assertThat((Object) minimal).isEqualTo(minimal).isNotEqualTo(future).hasSameHashCodeAs(minimal);
+        assertThat((Object) minimal.thenApply(value -> value)).isNotInstanceOf(CompletableFuture.class);
         minimal.toCompletableFuture().complete("from outside");
 
         future.complete("the value");
@@ -278,6 +310,36 @@ class TelemetryFutureTest implements LeavesNoContext {
 
         TelemetryFuture<String> already = new TelemetryFuture<>();
         assertThat(TelemetryFuture.of(already)).isSameAs(already);
+    }
+
+    @Test
+    void allOfWaitsForAllAndAnyOfForOne() {
+        TelemetryFuture<String> first = new TelemetryFuture<>();
+        TelemetryFuture<String> second = new TelemetryFuture<>();
+        TelemetryFuture<Void> all = TelemetryFuture.allOf(first, second);
+        TelemetryFuture<Object> any = TelemetryFuture.anyOf(first, second);
+
+        first.complete("first");
+        assertThat(any.join()).isEqualTo("first");
+        assertThat(all).isNotDone();
+        second.complete("second");
+        assertThat(all.join()).isNull();
+    }
+
+    @Test
+    void timeoutsCompleteAndFail() {
+        assertThat(new TelemetryFuture<String>()
+                        .completeOnTimeout("late", 1, TimeUnit.MILLISECONDS)
+                        .join())
+                .isEqualTo("late");
+        assertThatThrownBy(new TelemetryFuture<String>().orTimeout(1, TimeUnit.MILLISECONDS)::join)
+                .hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void stagesWithoutAnExecutorRunInTheDefaultOneOfThePlainFuture() {
+        assertThat(new TelemetryFuture<String>().defaultExecutor())
+                .isSameAs(new CompletableFuture<String>().defaultExecutor());
     }
 
     @Test
@@ -349,6 +411,21 @@ class TelemetryFutureTest implements LeavesNoContext {
         assertThatNullPointerException()
                 .isThrownBy(() -> TelemetryFuture.runAsync(null))
                 .withMessage("task");
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.allOf((CompletableFuture<?>[]) null))
+                .withMessage("futures");
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryFuture.anyOf(new TelemetryFuture<>(), null))
+                .withMessage("futures");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new TelemetryFuture<>().orTimeout(1, null))
+                .withMessage("unit");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new TelemetryFuture<>().completeOnTimeout("x", 1, null))
+                .withMessage("unit");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new TelemetryFuture<>().completeExceptionally(null))
+                .withMessage("failure");
         assertThatNullPointerException()
                 .isThrownBy(() -> TelemetryFuture.of(null))
                 .withMessage("stage");

@@ -17,7 +17,8 @@ public interface ScopeListener {
      *
      * @param scope the scope, compared by identity
      * @param context what it makes current
-     * @throws RuntimeException to refuse it: whoever opens the scope gets the exception, and nothing has changed
+     * @throws RuntimeException to refuse it: whoever opens the scope gets the exception, nothing has changed, and listeners
+     *     that have heard of the scope hear that it is closed
      */
     void opened(Scope scope, TelemetryContext context);
 
@@ -26,7 +27,8 @@ public interface ScopeListener {
      * This method is not called for scopes that nobody closes, even if the block around them has ended.
      *
      * @param scope the scope
-     * @throws RuntimeException to complain: whoever closes the scope gets the exception
+     * @throws RuntimeException to complain: once all listeners have heard of it, whoever closes the scope gets the
+     *     exception
      */
     void closed(Scope scope);
 }

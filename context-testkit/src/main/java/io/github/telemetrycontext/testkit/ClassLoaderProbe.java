@@ -1,17 +1,26 @@
 package io.github.telemetrycontext.testkit;
 
+import io.github.telemetrycontext.TelemetryContext;
 import java.io.File;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.ArrayList;
+import java.security.CodeSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Loads this library again, uses it, and looks whether its class loader can be collected. */
 final class ClassLoaderProbe {
@@ -36,7 +45,7 @@ final class ClassLoaderProbe {
                 throw new AssertionError("After all scopes have closed, something still refers to the class loader "
                         + used.get() + " that loaded " + test.getName());
             }
-            WeakReference<ClassLoader> leaked = leak(pool, collected);
+            WeakReference<ClassLoader> leaked = leak(test, pool, collected);
             if (isCollected(collected, ENOUGH_COLLECTIONS)) {
                 throw new AssertionError(
                         "The control is broken: a scope was left open on a living thread, and the class"
@@ -51,47 +60,80 @@ final class ClassLoaderProbe {
     private static WeakReference<ClassLoader> use(
             Class<?> test, ExecutorService pool, CountDownLatch end, ReferenceQueue<ClassLoader> collected)
             throws Exception {
-        URLClassLoader loader = new ChildFirst();
+        URLClassLoader loader = new ChildFirst(test);
         Class<?> contract = loader.loadClass(ContextPropagationContract.class.getName());
         Class<?> copy = loader.loadClass(test.getName());
-        pool.submit((Runnable) call(contract, "useOf", Class.class, copy)).get();
+        pool.submit((Runnable) call(contract.getDeclaredMethod("useOf", Class.class), copy))
+                .get();
         if (VirtualThreads.EXIST) {
-            Runnable inheriting = () -> startInheriting(end);
-            pool.submit((Runnable) call(contract, "insideAScope", Runnable.class, inheriting))
+            Inheriting inheriting = new Inheriting((Runnable) call(contract.getDeclaredMethod("assertInherited")), end);
+            pool.submit((Runnable) call(
+                            contract.getDeclaredMethod("insideAScope", Runnable.class), (Runnable) inheriting::start))
                     .get();
+            inheriting.checked.get();
         }
         return new WeakReference<>(loader, collected);
     }
 
-    private static void startInheriting(CountDownLatch end) {
-        try {
-            VirtualThreads.start(() -> {
-                try {
-                    end.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+    /** A virtual thread that looks once at what it has inherited, and lives on. */
+    private static final class Inheriting implements Runnable {
+
+        private final AtomicReference<@Nullable Runnable> check;
+        private final CountDownLatch end;
+        private final CompletableFuture<Boolean> checked = new CompletableFuture<>();
+
+        Inheriting(Runnable check, CountDownLatch end) {
+            this.check = new AtomicReference<>(check);
+            this.end = end;
+        }
+
+        void start() {
+            try {
+                VirtualThreads.start(this);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void run() {
+            look();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** In a method of its own, after which nothing of the class loader is on the stack. */
+        private void look() {
+            try {
+                Objects.requireNonNull(check.getAndSet(null)).run();
+                checked.complete(true);
+            } catch (RuntimeException | AssertionError e) {
+                checked.completeExceptionally(e);
+            }
         }
     }
 
-    private static WeakReference<ClassLoader> leak(ExecutorService pool, ReferenceQueue<ClassLoader> collected)
-            throws Exception {
-        URLClassLoader loader = new ChildFirst();
-        Method leak =
-                loader.loadClass(ContextPropagationContract.class.getName()).getDeclaredMethod("leak");
-        leak.setAccessible(true);
-        pool.submit((Runnable) leak.invoke(null)).get();
+    private static WeakReference<ClassLoader> leak(
+            Class<?> test, ExecutorService pool, ReferenceQueue<ClassLoader> collected) throws Exception {
+        URLClassLoader loader = new ChildFirst(test);
+        Class<?> contract = loader.loadClass(ContextPropagationContract.class.getName());
+        pool.submit((Runnable) call(contract.getDeclaredMethod("leak"))).get();
         return new WeakReference<>(loader, collected);
     }
 
-    private static Object call(Class<?> contract, String name, Class<?> parameter, Object argument)
-            throws ReflectiveOperationException {
-        Method method = contract.getDeclaredMethod(name, parameter);
+    private static Object call(Method method, Object... arguments) throws Exception {
         method.setAccessible(true);
-        return method.invoke(null, argument);
+        try {
+            return method.invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException error) {
+                throw error;
+            }
+            throw e;
+        }
     }
 
     private static boolean isCollected(ReferenceQueue<ClassLoader> collected, int collections)
@@ -105,28 +147,41 @@ final class ClassLoaderProbe {
         return false;
     }
 
-    /** Has its own copy of the classes of this library and of the tests in its packages. */
+    /** Has its own copy of the classes of this library, and of those in the package of the test. */
     private static final class ChildFirst extends URLClassLoader {
 
-        ChildFirst() {
-            super(classPath(), ChildFirst.class.getClassLoader());
+        private final String packageOfTheTest;
+
+        ChildFirst(Class<?> test) {
+            super(classPath(test), test.getClassLoader());
+            packageOfTheTest = test.getPackageName() + ".";
         }
 
-        private static URL[] classPath() {
-            List<URL> urls = new ArrayList<>();
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-                try {
-                    urls.add(new File(entry).toURI().toURL());
-                } catch (MalformedURLException e) {
-                    throw new IllegalStateException(e);
+        private static URL[] classPath(Class<?> test) {
+            Set<URI> places = new LinkedHashSet<>();
+            for (Class<?> type : List.of(test, ContextPropagationContract.class, TelemetryContext.class)) {
+                CodeSource source = type.getProtectionDomain().getCodeSource();
+                if (source != null) {
+                    places.add(URI.create(source.getLocation().toString()));
                 }
             }
-            return urls.toArray(URL[]::new);
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                places.add(new File(entry).toURI());
+            }
+            return places.stream().map(ChildFirst::url).toArray(URL[]::new);
+        }
+
+        private static URL url(URI place) {
+            try {
+                return place.toURL();
+            } catch (MalformedURLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(LIBRARY)) {
+            if (!name.startsWith(LIBRARY) && !name.startsWith(packageOfTheTest)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

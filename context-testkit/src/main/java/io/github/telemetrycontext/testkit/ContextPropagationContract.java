@@ -28,8 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What everything that shows the telemetry context must fulfil: a logging plugin, a span processor, an accessor. Extend
  * it, tell in {@link #fieldsShown()} what is shown, and its tests run as yours.
  *
- * <p>Each test hands work to other threads and has a control beside it that does so without this library, and must show
- * nothing.
+ * <p>The tests that hand work to another thread have a control beside them that does so without this library, and must
+ * show nothing. They are for a JVM in which neither {@code telemetry.context.strict} nor {@code
+ * telemetry.context.inherit} is set: strict mode complains of what some of them do on purpose, and keeps its class loader.
  */
 @ExtendWith(TelemetryContextExtension.class)
 public abstract class ContextPropagationContract {
@@ -59,7 +60,9 @@ public abstract class ContextPropagationContract {
 
     /**
      * What {@link #theClassLoaderGoesOnceItsScopesAreClosed()} runs, in a class loader that has its own copy of this
-     * library and of the test, and shares everything else. Override it if {@link #fieldsShown()} can't work there.
+     * library and of the classes in the package of the test, and shares everything else. It is a new instance of the
+     * test, made by the constructor without parameters, and none of its life cycle methods has been called. Override it
+     * if {@link #fieldsShown()} can't work there.
      *
      * @throws Exception to fail the test
      */
@@ -265,10 +268,18 @@ public abstract class ContextPropagationContract {
     }
 
     /** Called by name, in the class loader that is to go. */
-    static Runnable useOf(Class<? extends ContextPropagationContract> test) throws ReflectiveOperationException {
-        var constructor = test.getDeclaredConstructor();
-        constructor.setAccessible(true);
-        ContextPropagationContract instance = constructor.newInstance();
+    static Runnable useOf(Class<? extends ContextPropagationContract> test) {
+        ContextPropagationContract instance;
+        try {
+            var constructor = test.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            instance = constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    test.getName() + " needs a constructor without parameters, and must not be an inner"
+                            + " class, to be made in another class loader",
+                    e);
+        }
         instance.pool.shutdownNow();
         return () -> {
             try {
@@ -282,6 +293,11 @@ public abstract class ContextPropagationContract {
     /** Called by name, in the class loader that is to go. */
     static Runnable insideAScope(Runnable block) {
         return () -> CONTEXT.toBuilder().run(block);
+    }
+
+    /** Called by name, in the class loader that is to go. */
+    static Runnable assertInherited() {
+        return () -> assertEquals(CONTEXT, TelemetryContext.current());
     }
 
     /** Called by name, in the class loader that is to stay: leaves a scope open. */

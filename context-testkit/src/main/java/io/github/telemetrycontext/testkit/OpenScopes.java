@@ -65,6 +65,15 @@ public final class OpenScopes implements ScopeListener {
         }
     }
 
+    /** Whether the core has found this listener, which it does not if a parent of our class loader has loaded it. */
+    static boolean hearsOfScopes() {
+        try (Scope scope = TelemetryContext.current().makeCurrent()) {
+            synchronized (LOCK) {
+                return OPEN.containsKey(scope);
+            }
+        }
+    }
+
     static void forget(Opening opening) {
         synchronized (LOCK) {
             OPEN.remove(opening.scope);

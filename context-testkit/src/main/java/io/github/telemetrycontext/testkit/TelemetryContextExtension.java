@@ -2,15 +2,18 @@ package io.github.telemetrycontext.testkit;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.OpenScopes.Opening;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -28,14 +31,19 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  * <p>With {@code junit.jupiter.extensions.autodetection.enabled=true} it is there for every test without being named.
  *
  * <p>A scope may be opened in the constructor of the test or in {@code @BeforeEach} and closed in {@code @AfterEach}; one
- * that is open since {@code @BeforeAll} must be open still. Scopes that other threads opened during the test are given two seconds to
- * close. When tests run in parallel ({@code junit.jupiter.execution.parallel.enabled}) only the test's own thread is
- * looked at, since nobody knows to which test the others belong.
+ * that is open since {@code @BeforeAll} must be closed in {@code @AfterAll}, otherwise the class fails. Scopes that other
+ * threads opened meanwhile are given two seconds to close. When tests run in parallel ({@code
+ * junit.jupiter.execution.parallel.enabled}) only the test's own thread is looked at, since nobody knows to which test
+ * the others belong.
  *
  * <p>Leftovers on the test's thread are closed after they have been reported, so that they fail no other test.
  */
 public final class TelemetryContextExtension
-        implements TestInstancePreConstructCallback, BeforeEachCallback, AfterEachCallback {
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(TelemetryContextExtension.class);
     private static final long PATIENCE_SECONDS = 2;
@@ -45,6 +53,17 @@ public final class TelemetryContextExtension
 
     /** For JUnit. */
     public TelemetryContextExtension() {}
+
+    /**
+     * Notes what is there before the tests of a class.
+     *
+     * @param context the class
+     * @throws IllegalStateException if the core does not tell this class of scopes, because its class loader can't see it
+     */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        note(context);
+    }
 
     /**
      * Where the instance is that of one test, that test begins with its construction.
@@ -65,7 +84,10 @@ public final class TelemetryContextExtension
      */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        if (!isOneForAllTests(context)) {
+        boolean oneForAllTests = context.getTestInstanceLifecycle()
+                .filter(TestInstance.Lifecycle.PER_CLASS::equals)
+                .isPresent();
+        if (!oneForAllTests) {
             note(context);
         }
     }
@@ -80,20 +102,6 @@ public final class TelemetryContextExtension
         note(context);
     }
 
-    private static boolean isOneForAllTests(ExtensionContext context) {
-        return context.getTestInstanceLifecycle()
-                .filter(TestInstance.Lifecycle.PER_CLASS::equals)
-                .isPresent();
-    }
-
-    /** The first call counts: an instance of an inner class is made after one of the outer class. */
-    private static void note(ExtensionContext context) {
-        context.getStore(NAMESPACE)
-                .computeIfAbsent(
-                        Before.class,
-                        key -> new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current()));
-    }
-
     /**
      * Compares with what is there after the test.
      *
@@ -103,40 +111,83 @@ public final class TelemetryContextExtension
      */
     @Override
     public void afterEach(ExtensionContext context) throws InterruptedException {
-        Before before = Objects.requireNonNull(context.getStore(NAMESPACE).get(Before.class, Before.class));
+        compare(context, "The test");
+    }
+
+    /**
+     * Compares with what is there after all tests of a class.
+     *
+     * @param context the class
+     * @throws AssertionError if a scope is left open, or the current context is another one
+     * @throws InterruptedException if interrupted while other threads are given the time to close theirs
+     */
+    @Override
+    public void afterAll(ExtensionContext context) throws InterruptedException {
+        compare(context, "The tests of " + context.getDisplayName());
+    }
+
+    /** The first call counts: an instance of an inner class is made after one of the outer class. */
+    private static void note(ExtensionContext context) {
+        context.getStore(NAMESPACE).computeIfAbsent(context.getUniqueId(), id -> {
+            if (!OpenScopes.hearsOfScopes()) {
+                throw new IllegalStateException(
+                        "The core does not tell the test kit of scopes: put both on the same class"
+                                + " path, or the test kit where the class loader of the core sees it");
+            }
+            return new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current());
+        });
+    }
+
+    private static void compare(ExtensionContext context, String who) throws InterruptedException {
+        @Nullable Before before = context.getStore(NAMESPACE).get(context.getUniqueId(), Before.class);
+        if (before == null) {
+            return;
+        }
         Thread here = Thread.currentThread();
         boolean parallel = context.getConfigurationParameter("junit.jupiter.execution.parallel.enabled")
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-        boolean anyHere = OpenScopes.latestFirst().stream()
-                .anyMatch(opening -> opening.thread == here && !before.open.contains(opening));
+        List<Opening> left = new ArrayList<>();
         // What this thread left open nobody will close any more.
-        long patience = anyHere ? 0 : TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        List<Opening> left = OpenScopes.stillOpen(
-                opening -> !before.open.contains(opening) && (!parallel || opening.thread == here),
-                System.nanoTime() + patience);
-        for (Opening opening : left) {
-            if (opening.thread == here) {
-                opening.scope.close();
-            }
-            OpenScopes.forget(opening);
+        left.addAll(OpenScopes.stillOpen(
+                opening -> opening.thread == here && !before.open.contains(opening), System.nanoTime()));
+        if (!parallel) {
+            left.addAll(OpenScopes.stillOpen(
+                    opening -> opening.thread != here && !before.open.contains(opening),
+                    System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)));
         }
         if (!left.isEmpty()) {
-            throw leftOpen(left);
+            AssertionError error = leftOpen(who, left);
+            cleanUp(left, error);
+            throw error;
         }
         if (!TelemetryContext.current().equals(before.context)) {
-            throw new AssertionError("The test found " + before.context + " as the current context and left "
+            throw new AssertionError(who + " found " + before.context + " as the current context and left "
                     + TelemetryContext.current() + ": it closed a scope that it had not opened");
         }
     }
 
-    private static AssertionError leftOpen(Collection<Opening> left) {
+    private static AssertionError leftOpen(String who, Collection<Opening> left) {
         String what = left.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
         AssertionError error = new AssertionError(
-                "The test left " + (left.size() == 1 ? "a scope" : left.size() + " scopes") + " open: " + what
+                who + " left " + (left.size() == 1 ? "a scope" : left.size() + " scopes") + " open: " + what
                         + ". Close each in the block that opened it, best by try-with-resources",
                 left.iterator().next());
         left.stream().skip(1).forEach(error::addSuppressed);
         return error;
+    }
+
+    private static void cleanUp(Collection<Opening> left, AssertionError error) {
+        for (Opening opening : left) {
+            OpenScopes.forget(opening);
+            if (opening.thread == Thread.currentThread()) {
+                try {
+                    opening.scope.close();
+                } catch (RuntimeException e) {
+                    // Strict mode, if the block around the scope has ended before.
+                    error.addSuppressed(e);
+                }
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
 
 class TelemetryContextExtensionTest {
 
@@ -21,8 +22,12 @@ class TelemetryContextExtensionTest {
     }
 
     private static Throwable failureOf(Class<?> tests) {
-        List<Event> failed = run(tests).testEvents().failed().list();
-        assertThat(failed).hasSize(1);
+        return failureOf(tests, run(tests).testEvents());
+    }
+
+    private static Throwable failureOf(Class<?> tests, Events events) {
+        List<Event> failed = events.failed().list();
+        assertThat(failed).as(tests.getSimpleName()).hasSize(1);
         return failed.get(0)
                 .getRequiredPayload(TestExecutionResult.class)
                 .getThrowable()
@@ -76,6 +81,42 @@ class TelemetryContextExtensionTest {
     void aTestThatClosesAScopeAroundItFails() {
         assertThat(failureOf(WatchedTests.ClosingTooMuch.class))
                 .hasMessageContaining("closed a scope that it had not opened");
+    }
+
+    @Test
+    void scopesLeftOpenAroundTheTestsFailTheirClass() {
+        for (Class<?> tests : List.of(WatchedTests.LeakingBeforeAll.class, WatchedTests.LeakingAfterAll.class)) {
+            run(tests).testEvents().assertStatistics(stats -> stats.succeeded(1));
+            assertThat(failureOf(tests, run(tests).containerEvents()))
+                    .hasMessageContaining(tests.getSimpleName() + " left a scope open");
+            assertThat(TelemetryContext.current().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aConstructorThatFailsLeavesNothingForOtherClasses() {
+        EngineExecutionResults results = run(WatchedTests.LeakingInItsConstructor.class);
+
+        results.testEvents().assertStatistics(stats -> stats.failed(1));
+        assertThat(failureOf(WatchedTests.LeakingInItsConstructor.class, results.containerEvents()))
+                .hasMessageContaining("session_id=constructor");
+        assertThat(TelemetryContext.current().isEmpty()).isTrue();
+    }
+
+    @Test
+    void otherThreadsAreGivenTheirTimeBesideALeak() {
+        assertThat(failureOf(WatchedTests.LeakingBesideATidyThread.class))
+                .hasMessageContaining("session_id=leaked")
+                .hasMessageNotContaining("session_id=tidy");
+    }
+
+    @Test
+    void scopesLeftOpenInsideABlockFailTheTest() {
+        assertThat(failureOf(WatchedTests.LeakingInsideABlock.class))
+                .hasMessageContaining("model_id=first")
+                .hasMessageContaining("model_id=second")
+                .hasMessageNotContaining("TelemetryContext{session_id=block},");
+        assertThat(OpenScopes.latestFirst()).isEmpty();
     }
 
     @Test

@@ -155,6 +155,78 @@ final class WatchedTests {
         }
     }
 
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingBeforeAll {
+
+        @BeforeAll
+        static void opensAndForgets() {
+            TelemetryContext.with().sessionId("before all").open();
+        }
+
+        @Test
+        void passes() {
+            assertThat(TelemetryContext.current().sessionId()).isEqualTo("before all");
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingAfterAll {
+
+        @Test
+        void passes() {
+            assertThat(TelemetryContext.current().isEmpty()).isTrue();
+        }
+
+        @AfterAll
+        static void opensAndForgets() {
+            TelemetryContext.with().sessionId("after all").open();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingInItsConstructor {
+
+        LeakingInItsConstructor() {
+            TelemetryContext.with().sessionId("constructor").open();
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Test
+        void neverRuns() {
+            throw new AssertionError();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingBesideATidyThread {
+
+        @Test
+        void leaksHereOnly() throws Exception {
+            CountDownLatch open = new CountDownLatch(1);
+            Thread tidy = new Thread(() -> {
+                try (Scope scope = TelemetryContext.with().sessionId("tidy").open()) {
+                    open.countDown();
+                    Objects.requireNonNull(scope);
+                }
+            });
+            tidy.start();
+            open.await();
+            TelemetryContext.with().sessionId("leaked").open();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingInsideABlock {
+
+        @Test
+        void leavesTwoScopesOpenInsideABlockThatEnds() {
+            TelemetryContext.with().sessionId("block").run(() -> {
+                TelemetryContext.with().modelId("first").open();
+                TelemetryContext.with().modelId("second").open();
+            });
+        }
+    }
+
     static class Unnamed {
 
         @Test
