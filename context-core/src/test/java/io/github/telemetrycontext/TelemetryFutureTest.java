@@ -3,8 +3,8 @@ package io.github.telemetrycontext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Named.named;
 
-import io.github.telemetrycontext.TelemetryContext.Scope;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,10 +24,12 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TelemetryFutureTest implements LeavesNoContext {
@@ -210,33 +213,66 @@ class TelemetryFutureTest implements LeavesNoContext {
         }
     }
 
-    @Test
-    void startedWorkRunsUnderTheContextOfItsStarterAndThePlainControlDoesNot() {
-        Executor executor = pool;
-        try (Scope scope = ATTACHER.makeCurrent()) {
-            assertThat(scope).isNotNull();
-            assertThat(CompletableFuture.supplyAsync(TelemetryContext::current, executor)
-                            .join())
-                    .isSameAs(TelemetryContext.empty());
-            assertThat(TelemetryFuture.supplyAsync(TelemetryContext::current, executor)
-                            .join())
-                    .isSameAs(ATTACHER);
-            assertThat(TelemetryFuture.supplyAsync(TelemetryContext::current).join())
-                    .isSameAs(ATTACHER);
+    /** Ways to start work, each in the form of the plain future and in ours. */
+    static Stream<Arguments> starts() {
+        return Stream.of(
+                start(
+                        "supplyAsync with an executor",
+                        (see, pool) -> CompletableFuture.supplyAsync(done(see), pool),
+                        (see, pool) -> TelemetryFuture.supplyAsync(done(see), pool)),
+                start(
+                        "supplyAsync",
+                        (see, pool) -> CompletableFuture.supplyAsync(done(see)),
+                        (see, pool) -> TelemetryFuture.supplyAsync(done(see))),
+                start(
+                        "runAsync with an executor",
+                        (see, pool) -> CompletableFuture.runAsync(see, pool),
+                        (see, pool) -> TelemetryFuture.runAsync(see, pool)),
+                start(
+                        "runAsync",
+                        (see, pool) -> CompletableFuture.runAsync(see),
+                        (see, pool) -> TelemetryFuture.runAsync(see)),
+                start(
+                        "completeAsync with an executor",
+                        (see, pool) -> new CompletableFuture<>().completeAsync(done(see), pool),
+                        (see, pool) -> new TelemetryFuture<>().completeAsync(done(see), pool)),
+                start(
+                        "completeAsync",
+                        (see, pool) -> new CompletableFuture<>().completeAsync(done(see)),
+                        (see, pool) -> new TelemetryFuture<>().completeAsync(done(see))));
+    }
 
-            TelemetryFuture.runAsync(() -> seen.add(TelemetryContext.current()), executor)
-                    .join();
-            TelemetryFuture.runAsync(() -> seen.add(TelemetryContext.current())).join();
-            new TelemetryFuture<TelemetryContext>()
-                    .completeAsync(TelemetryContext::current, executor)
-                    .thenAccept(seen::add)
-                    .join();
-            new TelemetryFuture<TelemetryContext>()
-                    .completeAsync(TelemetryContext::current)
-                    .thenAccept(seen::add)
-                    .join();
-            assertThat(seen).hasSize(4).containsOnly(ATTACHER);
+    interface Start {
+        CompletableFuture<?> of(Runnable see, Executor pool);
+    }
+
+    private static Supplier<Object> done(Runnable see) {
+        return () -> {
+            see.run();
+            return "done";
+        };
+    }
+
+    private static Arguments start(String name, Start plain, Start ours) {
+        return Arguments.of(named(name, plain), ours);
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void startedWorkRunsUnderTheContextOfItsStarterAndThePlainControlDoesNot(Start plain, Start ours) throws Exception {
+        for (Start start : List.of(plain, ours)) {
+            // A latch, because a caller that joins work of the default executor may be the one who runs it.
+            CountDownLatch done = new CountDownLatch(1);
+            Runnable see = () -> {
+                seen.add(TelemetryContext.current());
+                done.countDown();
+            };
+            CompletableFuture<?> future =
+                    ATTACHER.wrapSupplier(() -> start.of(see, pool)).get();
+            done.await();
+            future.join();
         }
+        assertThat(seen).containsExactly(TelemetryContext.empty(), ATTACHER);
     }
 
     @Test
