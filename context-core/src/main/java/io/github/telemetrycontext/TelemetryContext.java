@@ -1,6 +1,7 @@
 package io.github.telemetrycontext;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import io.github.telemetrycontext.spi.ContextView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -57,6 +58,10 @@ public final class TelemetryContext {
 
     private volatile @Nullable Map<String, String> stringMap;
     private volatile @Nullable Object @Nullable [] parked;
+
+    /** What plugins have derived from this context, written and read by {@link ContextView} alone. */
+    @SuppressWarnings({"unused", "UnusedVariable"})
+    private volatile @Nullable Object views;
 
     TelemetryContext(
             @Nullable String sessionId,

@@ -2,6 +2,7 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.spi.ContextView;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * return never changes afterwards, so it may go to other threads. They never throw and never log: a failure means that
  * the event goes out without the fields.
  *
- * <p>As long as {@code ThreadContext} holds none of the keys, {@link #supplyContextData()} and {@link #getValue(String)}
- * allocate nothing.
+ * <p>As long as {@code ThreadContext} holds none of the keys, no method allocates anything but the first time that it is
+ * called in a context.
  */
 public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     private static final TelemetryField[] FIELDS = TelemetryField.values();
     private static final StringMap NOTHING = frozen(Collections.emptyMap());
+    private static final ContextView<StringMap> FROZEN = new ContextView<>(context -> frozen(context.toStringMap()));
 
     /** For the service loader. */
     public TelemetryContextDataProvider() {}
@@ -43,7 +45,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     @Override
     public Map<String, String> supplyContextData() {
         try {
-            return fields();
+            return fieldsOf(TelemetryContext.current());
         } catch (RuntimeException | LinkageError e) {
             return Collections.emptyMap();
         }
@@ -57,8 +59,12 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     @Override
     public StringMap supplyStringMap() {
         try {
-            Map<String, String> fields = fields();
-            return fields.isEmpty() ? NOTHING : frozen(fields);
+            TelemetryContext context = TelemetryContext.current();
+            if (context.isEmpty()) {
+                return NOTHING;
+            }
+            Map<String, String> fields = fieldsOf(context);
+            return fields == context.toStringMap() ? FROZEN.of(context) : frozen(fields);
         } catch (RuntimeException | LinkageError e) {
             return NOTHING;
         }
@@ -83,8 +89,9 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         }
     }
 
-    private static Map<String, String> fields() {
-        Map<String, String> fields = TelemetryContext.current().toStringMap();
+    /** The context's own map, unless {@code ThreadContext} has one of the keys. */
+    private static Map<String, String> fieldsOf(TelemetryContext context) {
+        Map<String, String> fields = context.toStringMap();
         if (!fields.isEmpty() && !ThreadContext.isEmpty()) {
             for (TelemetryField field : FIELDS) {
                 if (ThreadContext.containsKey(field.key())) {

@@ -71,6 +71,9 @@ class TelemetryContextDataProviderTest {
     void handsOutTheContextsOwnMapWithoutCopying() {
         ThreadContext.put("user", "u-1");
         assertThat(full.wrapSupplier(provider::supplyContextData).get()).isSameAs(full.toStringMap());
+        StringMap first = full.wrapSupplier(provider::supplyStringMap).get();
+        assertThat(full.wrapSupplier(provider::supplyStringMap).get()).isSameAs(first);
+        assertThat(first.isFrozen()).isTrue();
     }
 
     @Test

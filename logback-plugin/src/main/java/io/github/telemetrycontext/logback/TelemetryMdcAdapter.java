@@ -3,6 +3,7 @@ package io.github.telemetrycontext.logback;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.spi.ContextView;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -28,11 +29,12 @@ import org.slf4j.spi.MDCAdapter;
  * </ul>
  *
  * <p>Safe for use by any number of threads. An event without a current context costs one read of a thread local more
- * than without this class. One with a context and an empty MDC allocates one small object, and one with both a map.
+ * than without this class. The map of an event with a context is made once for the context and each snapshot of the MDC.
  */
 public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     private static final Object INSTALLING = new Object();
+    private static final ContextView<EventMaps> EVENT_MAPS = new ContextView<>(EventMaps::new);
 
     private final LoggerContext context;
     private final MDCAdapter delegate;
@@ -103,7 +105,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             keepFilter();
             int excluded = ownKeys.takeFieldsOfCurrentEvent();
             TelemetryContext current = TelemetryContext.current();
-            return current.isEmpty() ? mdc : merge(current.toStringMap(), mdc, excluded);
+            return current.isEmpty() ? mdc : merge(current, mdc, excluded);
         } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
             return mdc;
@@ -129,12 +131,29 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         }
     }
 
-    private static Map<String, String> merge(
-            Map<String, String> fields, @Nullable Map<String, String> mdc, int excluded) {
-        if (excluded == 0 && (mdc == null || mdc.isEmpty())) {
-            return new EventMap(fields);
+    private Map<String, String> merge(TelemetryContext current, @Nullable Map<String, String> mdc, int excluded) {
+        if (excluded != 0) {
+            return merged(current, mdc, excluded);
         }
-        Map<String, String> merged = new LinkedHashMap<>(fields);
+        EventMaps known = EVENT_MAPS.of(current);
+        if (mdc == null || mdc.isEmpty()) {
+            return known.withoutMdc;
+        }
+        // Only of Logback's own adapter is it known that a snapshot does not change.
+        if (delegate.getClass() != LogbackMDCAdapter.class) {
+            return merged(current, mdc, 0);
+        }
+        Merged last = known.withMdc;
+        if (last == null || last.mdc != mdc) {
+            last = new Merged(mdc, merged(current, mdc, 0));
+            known.withMdc = last;
+        }
+        return last.all;
+    }
+
+    private static Map<String, String> merged(
+            TelemetryContext current, @Nullable Map<String, String> mdc, int excluded) {
+        Map<String, String> merged = new LinkedHashMap<>(current.toStringMap());
         OwnKeys.removeAll(excluded, merged);
         if (mdc != null) {
             merged.putAll(mdc);
@@ -220,4 +239,19 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     public void clearDequeByKey(String key) {
         delegate.clearDequeByKey(key);
     }
+
+    /** What the events of one context get. */
+    private static final class EventMaps {
+
+        final Map<String, String> withoutMdc;
+
+        /** For the snapshot of the MDC that was merged last; threads may take turns in replacing it. */
+        volatile @Nullable Merged withMdc;
+
+        EventMaps(TelemetryContext context) {
+            withoutMdc = new EventMap(context.toStringMap());
+        }
+    }
+
+    private record Merged(Map<String, String> mdc, Map<String, String> all) {}
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,56 @@ class TelemetryMdcAdapterTest {
                 logback.mdc.put("a", "2");
                 assertThat(read).containsEntry("a", "1").containsEntry("session_id", "s");
             }
+        }
+
+        @Test
+        void isMadeOnceForAContextAndASnapshotOfTheMdc() {
+            TelemetryContext context = TelemetryContext.builder().sessionId("s").build();
+            TelemetryContext other =
+                    TelemetryContext.builder().sessionId("other").build();
+            try (Logback logback = Logback.withPlugin()) {
+                TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(logback.context);
+                Supplier<@Nullable Map<String, String>> asked = adapter::getPropertyMap;
+
+                Map<String, String> alone = context.wrapSupplier(asked).get();
+                assertThat(context.wrapSupplier(asked).get()).isSameAs(alone);
+
+                logback.mdc.put("user", "u-1");
+                Map<String, String> together = context.wrapSupplier(asked).get();
+                assertThat(together).containsOnly(entry("session_id", "s"), entry("user", "u-1"));
+                assertThat(context.wrapSupplier(asked).get()).isSameAs(together);
+                assertThat(other.wrapSupplier(asked).get())
+                        .containsOnly(entry("session_id", "other"), entry("user", "u-1"));
+                assertThat(context.wrapSupplier(asked).get()).isSameAs(together);
+
+                logback.mdc.put("user", "u-2");
+                assertThat(context.wrapSupplier(asked).get())
+                        .containsOnly(entry("session_id", "s"), entry("user", "u-2"));
+                logback.mdc.clear();
+                assertThat(context.wrapSupplier(asked).get()).isSameAs(alone);
+            }
+        }
+
+        @Test
+        void ofAnAdapterWhoseMapChangesIsMadeAnew() {
+            Map<String, String> live = new HashMap<>(Map.of("user", "u-1"));
+            LogbackMDCAdapter showsItsOwnMap = new LogbackMDCAdapter() {
+                @Override
+                public Map<String, String> getPropertyMap() {
+                    return live;
+                }
+            };
+            LoggerContext logback = new LoggerContext();
+            logback.setMDCAdapter(showsItsOwnMap);
+            TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(logback);
+            TelemetryContext context = TelemetryContext.builder().sessionId("s").build();
+            Supplier<@Nullable Map<String, String>> asked = adapter::getPropertyMap;
+
+            Map<String, String> before = context.wrapSupplier(asked).get();
+            live.put("user", "u-2");
+
+            assertThat(context.wrapSupplier(asked).get()).containsEntry("user", "u-2");
+            assertThat(before).containsEntry("user", "u-1");
         }
 
         private void assertUnmodifiable(Map<String, @Nullable String> map) {
