@@ -76,6 +76,11 @@ public abstract class ContextPropagationContract {
         pool.shutdownNow();
     }
 
+    /**
+     * All 16 subsets of set fields, each inside each.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("try") // the scopes are there for their ends alone
     protected final void everySubsetOfTheFieldsIsShownExactlyAndRestored() throws Exception {
@@ -111,6 +116,11 @@ public abstract class ContextPropagationContract {
         return fields.build();
     }
 
+    /**
+     * What a nested scope takes over, and how a field is hidden.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("try") // the scopes are there for their ends alone
     protected final void nestedScopesInheritAndNullHides() throws Exception {
@@ -125,6 +135,11 @@ public abstract class ContextPropagationContract {
         assertEquals(NOTHING, fieldsShown());
     }
 
+    /**
+     * An exception that leaves a scope.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     protected final void theFieldsAreGoneAfterAnException() throws Exception {
         assertThrows(
@@ -136,6 +151,11 @@ public abstract class ContextPropagationContract {
         assertEquals(NOTHING, fieldsShown());
     }
 
+    /**
+     * An outer scope that is closed before the inner one.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("MustBeClosedChecker") // closing out of order is what is tested
     protected final void aScopeClosedOutOfOrderNeverShowsAgain() throws Exception {
@@ -147,6 +167,11 @@ public abstract class ContextPropagationContract {
         assertEquals(NOTHING, fieldsShown());
     }
 
+    /**
+     * {@link TelemetryContext#wrap(Callable)}.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("try") // the scope is there for its end alone
     protected final void wrappedTasksShowTheirContextOnAPooledThread() throws Exception {
@@ -158,6 +183,11 @@ public abstract class ContextPropagationContract {
         }
     }
 
+    /**
+     * {@link TelemetryExecutors}.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("try") // the scope is there for its end alone
     protected final void propagatingExecutorsShowTheContextOfTheSubmitter() throws Exception {
@@ -182,6 +212,11 @@ public abstract class ContextPropagationContract {
         }
     }
 
+    /**
+     * {@link TelemetryFuture}.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("try") // the scope is there for its end alone
     protected final void stagesShowTheContextThatAttachedThem() throws Exception {
@@ -214,6 +249,11 @@ public abstract class ContextPropagationContract {
         }
     }
 
+    /**
+     * Threads that are started inside a scope, virtual ones where the JDK has them.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     @SuppressWarnings("try") // the scope is there for its end alone
     protected final void platformThreadsShowNothingAndVirtualThreadsWhatTheirCreatorHad() throws Exception {
@@ -230,6 +270,11 @@ public abstract class ContextPropagationContract {
         }
     }
 
+    /**
+     * Several threads that open scopes in step.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     protected final void sessionsAtTheSameTimeShowTheirOwnFieldsOnly() throws Exception {
         int sessions = 4;
@@ -262,6 +307,11 @@ public abstract class ContextPropagationContract {
         }
     }
 
+    /**
+     * A class loader of this library whose threads live on; with a scope left open it must stay.
+     *
+     * @throws Exception to fail the test
+     */
     @Test
     protected final void theClassLoaderGoesOnceItsScopesAreClosed() throws Exception {
         ClassLoaderProbe.assertGoesButNotWithAnOpenScope(getClass());
