@@ -67,7 +67,7 @@ class OpenScope implements TelemetryContext.Scope {
 
     private @Nullable Object nextOpen() {
         Object next = outer;
-        while (next instanceof OpenScope scope && scope.owner == null) {
+        while (next instanceof OpenScope scope && !scope.isOpen()) {
             next = scope.outer;
         }
         return next;

@@ -43,25 +43,24 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
     @Override
     public void execute(Runnable task) {
         Objects.requireNonNull(task, "task");
-        delegate.execute(
-                task instanceof WrappedTask ? task : new Submitted(new WrappedTask(TelemetryContext.current(), task)));
+        delegate.execute(task instanceof WrappedTask ? task : new Submitted(TelemetryContext.current(), task));
     }
 
-    /** A task that was wrapped here, and not by the application. */
-    private record Submitted(WrappedTask wrapped) implements Runnable {
+    /** As a {@link WrappedTask}, but one that was wrapped here and not by the application. */
+    private record Submitted(TelemetryContext context, Runnable task) implements Runnable {
 
         @Override
         public void run() {
-            wrapped.run();
+            context.runHere(task);
         }
 
         @Override
         public String toString() {
-            return wrapped.toString();
+            return "wrapped " + task;
         }
 
         static Runnable asItWasGiven(Runnable task) {
-            return task instanceof Submitted submitted ? submitted.wrapped.task() : task;
+            return task instanceof Submitted submitted ? submitted.task : task;
         }
     }
 

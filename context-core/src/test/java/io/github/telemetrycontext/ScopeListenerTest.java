@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,16 +55,8 @@ class ScopeListenerTest {
     private List<String> run(String... listeners) throws Exception {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.write(services.resolve(ScopeListener.class.getName()), List.of(listeners));
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        directory + System.getProperty("path.separator") + System.getProperty("java.class.path"),
-                        Program.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output.lines().toList();
+        String classPath = directory + System.getProperty("path.separator") + System.getProperty("java.class.path");
+        return ForkedJvm.output(Program.class, classPath).lines().toList();
     }
 
     static final class Program {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -161,17 +160,9 @@ class StrictModeTest implements LeavesNoContext {
 
     @Test
     void aScopeThatIsOpenWhenTheJvmExitsIsReported() throws Exception {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Dtelemetry.context.strict=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Forgetful.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = ForkedJvm.output(
+                Forgetful.class, System.getProperty("java.class.path"), "-Dtelemetry.context.strict=true");
 
-        assertThat(process.waitFor()).as(output).isZero();
         assertThat(output)
                 .contains("never closed", "session_id=forgotten", "Forgetful.main")
                 .doesNotContain("session_id=closed");

@@ -41,9 +41,6 @@ enum Framework {
     /** The layout that is not JSON. */
     static final String PLAIN_TEXT = "pattern";
 
-    /** The layout that writes context data in the order of a hash map, which is another one on another JDK. */
-    static final String UNORDERED = "elastic";
-
     private final String configurationProperty;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of

@@ -17,6 +17,9 @@ final class ScriptRun {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** The layout that writes context data in the order of a hash map, which is another one on another JDK. */
+    private static final String UNORDERED = "elastic";
+
     private static final Map<List<Object>, List<String>> RUNS = new ConcurrentHashMap<>();
 
     private static final Map<String, String> VOLATILE = Map.ofEntries(
@@ -57,9 +60,7 @@ final class ScriptRun {
             return child.lines();
         }
         List<String> lines = child.lines().stream().map(ScriptRun::normalized).toList();
-        return layout.equals(Framework.UNORDERED)
-                ? lines.stream().map(ScriptRun::sorted).toList()
-                : lines;
+        return layout.equals(UNORDERED) ? lines.stream().map(ScriptRun::sorted).toList() : lines;
     }
 
     private static String sorted(String line) {

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Lines that are written long after their scope has closed show what was current when they were logged. */
 @Tag("every-mode")
-@ExtendWith(CleanContext.class)
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class AsyncHandoverTest {
 
     /** Fewer than the 128 places of each queue and ring buffer, so that all fit in while the writer is held. */

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Parts of Log4j that read single keys, from the event or from the current thread. */
 @Tag("every-mode")
-@ExtendWith(CleanContext.class)
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class LookupsAndFiltersTest {
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what these tests run. */
-@ExtendWith(CleanContext.class)
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class ReadmeTest {
 
     private static final String README = read(Path.of("README.md"));

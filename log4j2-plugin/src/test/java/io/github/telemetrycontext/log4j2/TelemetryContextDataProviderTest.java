@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.ThreadContext;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("every-mode")
-@ExtendWith(CleanContext.class)
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class TelemetryContextDataProviderTest {
 
     private final TelemetryContextDataProvider provider = new TelemetryContextDataProvider();

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.Map;
 import org.apache.logging.log4j.ThreadContext;
 import org.junit.jupiter.api.Nested;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines that each option of the resolver makes, to the last byte. */
-@ExtendWith(CleanContext.class)
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class TelemetryContextResolverTest {
 
     private static final TelemetryContext FULL = TelemetryContext.builder()

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-@ExtendWith(CleanContext.class)
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class TemplateTwinsTest {
 
     /** Our event template, Log4j's, and where the latter has the context data: the path to it and the keys' prefix. */
