@@ -21,15 +21,21 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
     /** The keys of {@link #FIELDS} as JSON, with prefix, quotes and colon. */
     private final String[] fieldKeys;
 
+    /** Whether the layout's limit for strings leaves the keys whole. */
+    private final boolean wholeKeys;
+
     private final BiConsumer<StringBuilder, String> prefixedKey;
 
     ContextDataResolver(ResolverOptions options, JsonWriter json) {
         this.options = options;
         this.fieldKeys = new String[FIELDS.length];
+        int longestKey = 0;
         for (int i = 0; i < FIELDS.length; i++) {
             String key = options.prefix() + FIELDS[i].key();
             fieldKeys[i] = json.use(() -> json.writeObjectKey(key));
+            longestKey = Math.max(longestKey, key.length());
         }
+        this.wholeKeys = longestKey <= json.getMaxStringLength();
         this.prefixedKey = (text, key) -> text.append(options.prefix()).append(key);
     }
 
@@ -41,6 +47,9 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
     @Override
     public boolean isResolvable(LogEvent event) {
         ReadOnlyStringMap data = event.getContextData();
+        if (data instanceof ContextFields own) {
+            return options.select().fields && !own.isEmpty();
+        }
         return data != null
                 && ((options.select().fields && EventFields.anyIn(data))
                         || (options.select().rest && EventFields.anythingElseIn(data)));
@@ -69,17 +78,42 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
             return;
         }
         if (options.select().fields) {
-            for (int i = 0; i < FIELDS.length; i++) {
-                Object value = EventFields.valueOf(FIELDS[i], data);
-                if (value != null) {
-                    separate(json);
-                    json.writeRawString(fieldKeys[i]);
-                    EventFields.write(FIELDS[i], value, json);
-                }
+            if (data instanceof ContextFields own && wholeKeys && own.longestValue() <= json.getMaxStringLength()) {
+                writeOnceEncoded(own, json);
+            } else {
+                writeFields(data, json);
             }
         }
-        if (options.select().rest) {
+        if (options.select().rest && !(data instanceof ContextFields)) {
             data.forEach(this, json);
+        }
+    }
+
+    /** Escapes the values only for the first event of a context, and copies for the others what came out. */
+    private void writeOnceEncoded(ContextFields fields, JsonWriter json) {
+        String encoded = fields.json(options.prefix());
+        if (encoded != null) {
+            separate(json);
+            json.getStringBuilder().append(encoded);
+            return;
+        }
+        StringBuilder text = json.getStringBuilder();
+        int start = text.length();
+        writeFields(fields, json);
+        if (text.length() > start) {
+            int firstKey = text.charAt(start) == ',' ? start + 1 : start;
+            fields.keepJson(options.prefix(), text.substring(firstKey));
+        }
+    }
+
+    private void writeFields(ReadOnlyStringMap data, JsonWriter json) {
+        for (int i = 0; i < FIELDS.length; i++) {
+            Object value = EventFields.valueOf(FIELDS[i], data);
+            if (value != null) {
+                separate(json);
+                json.writeRawString(fieldKeys[i]);
+                EventFields.write(FIELDS[i], value, json);
+            }
         }
     }
 

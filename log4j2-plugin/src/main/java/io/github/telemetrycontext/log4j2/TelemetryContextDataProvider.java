@@ -2,7 +2,6 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
-import io.github.telemetrycontext.spi.ContextView;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     private static final TelemetryField[] FIELDS = TelemetryField.values();
-    private static final StringMap NOTHING = frozen(Collections.emptyMap());
-    private static final ContextView<StringMap> FROZEN = new ContextView<>(context -> frozen(context.toStringMap()));
 
     /** For the service loader. */
     public TelemetryContextDataProvider() {}
@@ -60,13 +57,10 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     public StringMap supplyStringMap() {
         try {
             TelemetryContext context = TelemetryContext.current();
-            if (context.isEmpty()) {
-                return NOTHING;
-            }
             Map<String, String> fields = fieldsOf(context);
-            return fields == context.toStringMap() ? FROZEN.of(context) : frozen(fields);
+            return fields == context.toStringMap() ? ContextFields.of(context) : frozen(fields);
         } catch (RuntimeException | LinkageError e) {
-            return NOTHING;
+            return ContextFields.NONE;
         }
     }
 
@@ -109,8 +103,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     }
 
     private static StringMap frozen(Map<String, String> fields) {
-        StringMap map = new SortedArrayStringMap(FIELDS.length);
-        fields.forEach(map::putValue);
+        StringMap map = new SortedArrayStringMap(fields);
         map.freeze();
         return map;
     }

@@ -21,26 +21,30 @@ final class JvmMode {
 
     private JvmMode() {}
 
+    /** Whether our injector was meant to be left off, so that the provider does the work alone. */
+    static final boolean PROVIDER_ALONE = "false".equals(System.getProperty("telemetry.context.log4j2.injector"));
+
     /** Fails if a property was misspelt and everything runs with Log4j's defaults. */
     static void assertActive(LoggerContext context) {
         assertThat(context instanceof AsyncLoggerContext).isEqualTo(ALL_ASYNC);
+        assertThat(ContextDataInjectorFactory.createInjector())
+                .isInstanceOf(PROVIDER_ALONE ? injectorOfLog4j() : TelemetryContextDataInjector.class);
         ReadOnlyThreadContextMap map = ThreadContext.getThreadContextMap();
-        ContextDataInjector injector = ContextDataInjectorFactory.createInjector();
         switch (CONTEXT_MAP) {
-            case "default" -> {
-                assertThat(nameOf(map)).isNull();
-                assertThat(injector).isInstanceOf(ThreadContextDataInjector.ForDefaultThreadContextMap.class);
-            }
-            case "copy-on-write" -> {
-                assertThat(map).isInstanceOf(CopyOnWriteContextMap.class);
-                assertThat(injector).isInstanceOf(ThreadContextDataInjector.ForCopyOnWriteThreadContextMap.class);
-            }
-            case "garbage-free" -> {
-                assertThat(nameOf(map)).isEqualTo("GarbageFreeSortedArrayThreadContextMap");
-                assertThat(injector).isInstanceOf(ThreadContextDataInjector.ForGarbageFreeThreadContextMap.class);
-            }
+            case "default" -> assertThat(nameOf(map)).isNull();
+            case "copy-on-write" -> assertThat(map).isInstanceOf(CopyOnWriteContextMap.class);
+            case "garbage-free" -> assertThat(nameOf(map)).isEqualTo("GarbageFreeSortedArrayThreadContextMap");
             default -> throw new AssertionError("test.contextMap=" + CONTEXT_MAP);
         }
+    }
+
+    /** The injector that Log4j makes for the context map of this JVM if it is not told otherwise. */
+    static Class<? extends ContextDataInjector> injectorOfLog4j() {
+        return switch (CONTEXT_MAP) {
+            case "copy-on-write" -> ThreadContextDataInjector.ForCopyOnWriteThreadContextMap.class;
+            case "garbage-free" -> ThreadContextDataInjector.ForGarbageFreeThreadContextMap.class;
+            default -> ThreadContextDataInjector.ForDefaultThreadContextMap.class;
+        };
     }
 
     private static @Nullable String nameOf(@Nullable ReadOnlyThreadContextMap map) {

@@ -1,0 +1,160 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.impl.ContextDataFactory;
+import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
+import org.apache.logging.log4j.core.util.ContextDataProvider;
+import org.apache.logging.log4j.status.StatusData;
+import org.apache.logging.log4j.status.StatusListener;
+import org.apache.logging.log4j.status.StatusLogger;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
+import org.apache.logging.log4j.util.StringMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What events get from the injector, beyond the entries that it has in common with Log4j's own. */
+@Tag("every-mode")
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
+class InjectedDataTest {
+
+    private final TelemetryContext context =
+            TelemetryContext.builder().sessionId("s-1").samplingIteration(3).build();
+
+    @AfterEach
+    void unregisterProviders() {
+        ThreadContextDataInjector.contextDataProviders.clear();
+    }
+
+    private StringMap inject(@Nullable List<Property> properties) {
+        TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
+        return context.wrapSupplier(
+                        () -> injector.injectContextData(properties, ContextDataFactory.createContextData()))
+                .get();
+    }
+
+    private static void register(ContextDataProvider provider) {
+        ThreadContextDataInjector.contextDataProviders.add(provider);
+    }
+
+    @Test
+    void theMapOfTheContextItselfIsHandedOutWhereNobodyElseHasData() {
+        StringMap data = inject(null);
+        assertThat(data).isSameAs(ContextFields.of(context));
+        assertThat(data.isFrozen()).isTrue();
+        assertThat(inject(List.of())).isSameAs(data);
+
+        register(Map::of);
+        assertThat(inject(null)).isSameAs(data);
+    }
+
+    @Test
+    void aMapOfItsOwnIsMadeAsSoonAsSomebodyElseHasData() {
+        ThreadContext.put("user", "u-1");
+        StringMap data = inject(null);
+        assertThat(data).isNotSameAs(ContextFields.of(context));
+        assertThat(data.toMap()).isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "user", "u-1"));
+        assertThat(ContextFields.of(context).toMap()).isEqualTo(context.toStringMap());
+    }
+
+    @Test
+    void propertiesOfTheConfigurationGiveWay() {
+        StringMap data = inject(
+                List.of(Property.createProperty("session_id", "configured"), Property.createProperty("zone", "eu")));
+        assertThat(data.toMap()).isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "zone", "eu"));
+    }
+
+    @Test
+    void aProviderThatFailsOrGivesNullCostsItsOwnEntriesOnly() {
+        List<StatusData> reports = new ArrayList<>();
+        StatusListener listener = new StatusListener() {
+            @Override
+            public void log(StatusData data) {
+                reports.add(data);
+            }
+
+            @Override
+            public Level getStatusLevel() {
+                return Level.WARN;
+            }
+
+            @Override
+            public void close() {}
+        };
+        register(new Failing());
+        register(new Failing());
+        register(new Failing());
+        ThreadContext.put("user", "u-1");
+        StatusLogger.getLogger().registerListener(listener);
+        try {
+            assertThat(inject(null).toMap())
+                    .isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "user", "u-1"));
+        } finally {
+            StatusLogger.getLogger().removeListener(listener);
+        }
+        assertThat(reports)
+                .singleElement()
+                .satisfies(report ->
+                        assertThat(report.getFormattedStatus()).contains(Failing.class.getName(), "out of order"));
+    }
+
+    /** Supplies null where Log4j asks for a map, and throws at the second look. */
+    private static final class Failing implements ContextDataProvider {
+
+        private static boolean throwing;
+
+        @Override
+        @SuppressWarnings("NullAway") // the interface's documentation allows null, its signature has no opinion
+        public Map<String, String> supplyContextData() {
+            throwing = !throwing;
+            if (throwing) {
+                throw new IllegalStateException("out of order");
+            }
+            return null;
+        }
+    }
+
+    @Test
+    void lookupsFindWhatTheyFindWithLog4jsOwnInjector() {
+        TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
+        ThreadContext.put("user", "u-1");
+        context.wrap(() -> {
+                    assertThat(injector.getValue("session_id")).isEqualTo("s-1");
+                    assertThat(injector.getValue("user")).isEqualTo("u-1");
+                    assertThat(injector.getValue("model_id")).isNull();
+                })
+                .run();
+        assertThat(injector.getValue("session_id")).isNull();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
+    void theRawDataIsThatOfTheThreadContext() {
+        ThreadContext.put("user", "u-1");
+        assertThat(new TelemetryContextDataInjector().rawContextData().toMap()).isEqualTo(Map.of("user", "u-1"));
+    }
+
+    @Test
+    void theMapTravelsAsOneOfLog4js() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(inject(null));
+        }
+        String names = bytes.toString(StandardCharsets.ISO_8859_1);
+        assertThat(names).doesNotContain("telemetrycontext").contains(SortedArrayStringMap.class.getName());
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.logging.log4j.core.ContextDataInjector;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.impl.ContextDataInjectorFactory;
+import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
+import org.apache.logging.log4j.util.PropertySource;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.apache.logging.log4j.util.StringMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which injector Log4j makes. It asks for its properties anew each time. */
+class InjectorChoiceTest {
+
+    private static final String SWITCH = "telemetry.context.log4j2.injector";
+    private static final List<String> SPELLINGS = List.of("log4j2.contextDataInjector", "log4j2.ContextDataInjector");
+
+    @AfterEach
+    void forgetProperties() {
+        System.clearProperty(SWITCH);
+        SPELLINGS.forEach(System::clearProperty);
+    }
+
+    @Test
+    void itIsOursUnlessSomethingIsSet() {
+        assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(TelemetryContextDataInjector.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "FALSE"})
+    void itIsLog4jsOwnWhenOursIsSwitchedOff(String value) {
+        System.setProperty(SWITCH, value);
+        assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(JvmMode.injectorOfLog4j());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log4j2.contextDataInjector", "log4j2.ContextDataInjector"})
+    void itIsTheOneThatTheUserHasSet(String spelling) {
+        System.setProperty(spelling, UsersInjector.class.getName());
+        assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(UsersInjector.class);
+    }
+
+    @Test
+    void thePropertySourceHasNoOtherProperty() {
+        PropertySource source = ServiceLoader.load(PropertySource.class).stream()
+                .filter(provider -> provider.type() == TelemetryContextPropertySource.class)
+                .findFirst()
+                .orElseThrow()
+                .get();
+        assertThat(source.containsProperty("log4j2.contextDataInjector")).isTrue();
+        assertThat(source.containsProperty("log4j2.contextSelector")).isFalse();
+        assertThat(source.getProperty("log4j2.contextSelector")).isNull();
+        assertThat(source.getPropertyNames()).isEmpty();
+    }
+
+    /** Made by Log4j. */
+    public static final class UsersInjector implements ContextDataInjector {
+
+        private final ContextDataInjector theirs = new ThreadContextDataInjector.ForDefaultThreadContextMap();
+
+        @Override
+        public StringMap injectContextData(List<Property> properties, StringMap reusable) {
+            return theirs.injectContextData(properties, reusable);
+        }
+
+        @Override
+        @Deprecated
+        public ReadOnlyStringMap rawContextData() {
+            return theirs.rawContextData();
+        }
+    }
+}
