@@ -4,7 +4,11 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -19,10 +23,12 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
     private static final long serialVersionUID = 1L;
 
     private final transient Map<String, ? extends @Nullable String> entries;
+    private final transient Entries entrySet;
 
-    /** The given map must be unmodifiable. */
+    /** The given map must not change any more. */
     EventMap(Map<String, ? extends @Nullable String> entries) {
         this.entries = entries;
+        this.entrySet = new Entries(entries);
     }
 
     @Override
@@ -41,9 +47,8 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
     public Set<Map.Entry<String, @Nullable String>> entrySet() {
-        return ((Map) entries).entrySet();
+        return entrySet;
     }
 
     @Override
@@ -57,5 +62,27 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("travels as a HashMap");
+    }
+
+    /** Made once, while those of an unmodifiable map are wrapped anew by each layout that writes them. */
+    private static final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
+
+        private final List<Map.Entry<String, @Nullable String>> inOrder;
+
+        Entries(Map<String, ? extends @Nullable String> map) {
+            List<Map.Entry<String, @Nullable String>> copies = new ArrayList<>(map.size());
+            map.forEach((key, value) -> copies.add(new SimpleImmutableEntry<>(key, value)));
+            inOrder = List.copyOf(copies);
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, @Nullable String>> iterator() {
+            return inOrder.iterator();
+        }
+
+        @Override
+        public int size() {
+            return inOrder.size();
+        }
     }
 }

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextView;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -158,7 +157,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         if (mdc != null) {
             merged.putAll(mdc);
         }
-        return new EventMap(Collections.unmodifiableMap(merged));
+        return new EventMap(merged);
     }
 
     /** Puts an entry into the wrapped adapter. */

@@ -4,6 +4,7 @@ import io.github.telemetrycontext.TelemetryField;
 import java.util.Arrays;
 import net.logstash.logback.composite.loggingevent.mdc.MdcEntryWriter;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /**
  * Writes the fields into the JSON of logstash-logback-encoder 9: {@code sampling_iteration} as a number, the other
@@ -20,8 +21,8 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
-    private static final String ITERATION = TelemetryField.SAMPLING_ITERATION.key();
-    private static final int MAX_DIGITS = 10;
+    private static final TelemetryField[] FIELDS = TelemetryField.values();
+    private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
 
     /**
      * For the configuration.
@@ -50,33 +51,59 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
      */
     @Override
     public boolean writeMdcEntry(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
-        if (ITERATION.equals(mdcKey)) {
-            if (!isInt(mdcValue)) {
-                return false;
+        for (int i = 0; i < FIELDS.length; i++) {
+            if (FIELDS[i].key().equals(mdcKey)) {
+                return write(i, generator, fieldName, mdcValue);
             }
-            generator.writeNumberProperty(fieldName, Integer.parseInt(mdcValue));
-            return true;
         }
-        if (TelemetryField.ofKey(mdcKey).isEmpty()) {
+        return false;
+    }
+
+    private static boolean write(int field, JsonGenerator generator, String fieldName, String value) {
+        boolean integer = FIELDS[field].type() == Integer.class;
+        if (integer && !isInt(value)) {
             return false;
         }
-        generator.writeStringProperty(fieldName, mdcValue);
+        if (FIELDS[field].key().equals(fieldName)) {
+            EncodedKeys.write(field, generator);
+        } else {
+            generator.writeName(fieldName);
+        }
+        if (integer) {
+            generator.writeNumber(Integer.parseInt(value));
+        } else {
+            generator.writeString(value);
+        }
         return true;
     }
 
     /** Whether the text is what {@link Integer#toString(int)} makes of some value, so that nothing is lost. */
     private static boolean isInt(String text) {
         int start = text.startsWith("-") ? 1 : 0;
-        int digits = text.length() - start;
-        if (digits < 1 || digits > MAX_DIGITS) {
+        int length = text.length();
+        if (length == start || length > LONGEST_INT || (text.charAt(start) == '0' && length > 1)) {
             return false;
         }
-        for (int i = start; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        long value = 0;
+        for (int i = start; i < length; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
                 return false;
             }
+            value = 10 * value + (digit - '0');
         }
-        long value = Long.parseLong(text);
-        return value == (int) value && Long.toString(value).equals(text);
+        return start == 0 ? value <= Integer.MAX_VALUE : -value >= Integer.MIN_VALUE;
+    }
+
+    /** A class of its own, to be loaded only after the constructor has seen that Jackson 3 is there. */
+    private static final class EncodedKeys {
+
+        private static final SerializedString[] KEYS = Arrays.stream(FIELDS)
+                .map(field -> new SerializedString(field.key()))
+                .toArray(SerializedString[]::new);
+
+        static void write(int field, JsonGenerator generator) {
+            generator.writeName(KEYS[field]);
+        }
     }
 }
