@@ -1,13 +1,12 @@
 package io.github.telemetrycontext.benchmarks;
 
 import io.github.telemetrycontext.benchmarks.Ratio.Verdict;
+import java.awt.Color;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,12 +28,10 @@ final class Chart {
     private Chart() {}
 
     static void write(List<Verdict> verdicts, Path file) throws IOException {
-        List<Verdict> times = new ArrayList<>(verdicts.stream()
+        List<Verdict> times = verdicts.stream()
                 .filter(verdict -> verdict.value() != null)
                 .filter(verdict -> verdict.ratio().limit().kind() == Limit.Kind.TIMES)
-                .toList());
-        // The first bar is at the bottom.
-        Collections.reverse(times);
+                .toList();
         List<String> names =
                 times.stream().map(verdict -> verdict.ratio().what()).toList();
 
@@ -43,7 +40,10 @@ final class Chart {
                 .height(HEIGHT_OF_AXIS + HEIGHT_OF_RATIO * times.size())
                 .title("Time, where that of the alternative is 1")
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        // Every ratio gets its label. The library goes by this one for labels of either axis.
+        chart.getStyler().setXAxisMaxLabelCount(Integer.MAX_VALUE);
         chart.addSeries(
                 "limit",
                 times.stream().map(verdict -> verdict.ratio().limit().most()).toList(),
