@@ -1,0 +1,101 @@
+package io.github.telemetrycontext.benchmarks;
+
+import io.github.telemetrycontext.benchmarks.Ratio.Verdict;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** The two commands. */
+public final class Benchmarks {
+
+    private static final int JDK = Runtime.version().feature();
+
+    private Benchmarks() {}
+
+    /**
+     * Measures, prints what is promised beside what came out, and ends the JVM.
+     *
+     * @param arguments {@code full}, which writes all results into {@code target}, or {@code check}, which ends with 1 if
+     *     a limit is exceeded; then the directory of this module; then {@code true} if the full run is to write its
+     *     results into the README
+     * @throws IOException if a result can't be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path module = Path.of(arguments[1]);
+        Path target = Files.createDirectories(module.resolve("target"));
+        Path log = target.resolve("jmh.log");
+        try (PrintStream jmh = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
+            boolean kept = switch (arguments[0]) {
+                case "check" -> check(jmh);
+                case "full" -> full(jmh, module, target, Boolean.parseBoolean(arguments[2]));
+                default -> throw new IllegalArgumentException("full or check, not " + arguments[0]);
+            };
+            System.exit(kept ? 0 : 1);
+        } catch (RunnerException e) {
+            System.err.println("A benchmark failed, see " + log + ": " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static boolean check(PrintStream jmh) throws RunnerException {
+        List<Fork> forks = Fork.all().stream()
+                .filter(fork -> Promises.all().stream().anyMatch(ratio -> ratio.concerns(fork)))
+                .toList();
+        Map<String, RunResult> results = new Rounds(Effort.CHECK, jmh, name -> {}).run(forks);
+        List<Verdict> verdicts = judge(measured(results));
+        print(verdicts);
+        List<Verdict> over = verdicts.stream().filter(Verdict::isOver).toList();
+        if (!over.isEmpty()) {
+            System.err.println("Over the limit: "
+                    + over.stream().map(verdict -> verdict.ratio().what()).collect(Collectors.joining("; ")));
+        }
+        return over.isEmpty();
+    }
+
+    private static boolean full(PrintStream jmh, Path module, Path target, boolean intoReadme)
+            throws RunnerException, IOException {
+        Map<String, RunResult> results = new Rounds(Effort.FULL, jmh, System.out::println).run(Fork.all());
+        ResultFormatFactory.getInstance(
+                        ResultFormatType.JSON, target.resolve("result.json").toString())
+                .writeOut(results.values());
+        Map<String, Measured> measured = measured(results);
+        List<Verdict> verdicts = judge(measured);
+        Report report = new Report(measured, verdicts, Effort.FULL);
+        Files.writeString(target.resolve("result.md"), report.markdown());
+        Chart.write(verdicts, target.resolve(Report.CHART));
+        if (intoReadme) {
+            report.replaceIn(module.resolve("README.md"));
+            Chart.write(verdicts, module.resolve(Report.CHART));
+        }
+        print(verdicts);
+        return true;
+    }
+
+    private static Map<String, Measured> measured(Map<String, RunResult> results) {
+        Map<String, Measured> measured = new LinkedHashMap<>();
+        results.forEach((name, result) -> measured.put(name, Measured.of(result)));
+        return measured;
+    }
+
+    private static List<Verdict> judge(Map<String, Measured> measured) {
+        return Promises.all().stream().map(ratio -> ratio.judge(measured, JDK)).toList();
+    }
+
+    private static void print(List<Verdict> verdicts) {
+        for (Verdict verdict : verdicts) {
+            Ratio ratio = verdict.ratio();
+            System.out.printf(
+                    "%-72s %9s  at most %9s  %s%n", ratio.what(), verdict.valueText(), ratio.limit(), verdict.text());
+        }
+    }
+}

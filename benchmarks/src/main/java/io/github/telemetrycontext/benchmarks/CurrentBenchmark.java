@@ -1,0 +1,40 @@
+package io.github.telemetrycontext.benchmarks;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.context.Context;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Looks up what is current on the thread, where something is. */
+@State(Scope.Thread)
+@SuppressWarnings("MustBeClosedChecker") // the scopes last as long as the JVM
+public class CurrentBenchmark {
+
+    private static final ThreadLocal<Object> BARE = new ThreadLocal<>();
+
+    @Setup
+    public void open() {
+        Fields fields = new Fields();
+        fields.telemetry().open();
+        fields.openTelemetry().makeCurrent();
+        BARE.set(fields);
+    }
+
+    /** The floor: a thread local and nothing else. */
+    @Benchmark
+    public Object bareThreadLocal() {
+        return BARE.get();
+    }
+
+    @Benchmark
+    public TelemetryContext ours() {
+        return TelemetryContext.current();
+    }
+
+    @Benchmark
+    public Context openTelemetryContext() {
+        return Context.current();
+    }
+}

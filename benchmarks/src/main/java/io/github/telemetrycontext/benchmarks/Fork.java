@@ -1,0 +1,109 @@
+package io.github.telemetrycontext.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** What a JVM of its own measures: one benchmark with one choice of its parameters. */
+record Fork(String benchmark, Map<String, String> parameters) {
+
+    private static final String LAYOUT = "layout";
+    private static final String ENCODER = "encoder";
+    private static final String SCENARIO = "scenario";
+
+    /** Everything that there is to measure; what needs a newer JDK is there if this was compiled on one. */
+    static List<Fork> all() {
+        var silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+        return BenchmarkList.defaultList().find(silent, List.of(".*"), List.of()).stream()
+                .flatMap(Fork::choicesOf)
+                .filter(Fork::makesSense)
+                .toList();
+    }
+
+    private static Stream<Fork> choicesOf(BenchmarkListEntry entry) {
+        List<Map<String, String>> choices = List.of(Map.of());
+        Map<String, String[]> parameters = entry.getParams().orElse(Map.of());
+        for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
+            choices = choices.stream()
+                    .flatMap(choice -> Arrays.stream(parameter.getValue()).map(value -> {
+                        Map<String, String> longer = new TreeMap<>(choice);
+                        longer.put(parameter.getKey(), value);
+                        return longer;
+                    }))
+                    .toList();
+        }
+        return choices.stream().map(choice -> new Fork(entry.getUsername(), choice));
+    }
+
+    private boolean makesSense() {
+        if (parameters.containsKey(LAYOUT)) {
+            return Log4jLayout.valueOf(parameters.get(LAYOUT)).isThereWith(scenario());
+        }
+        return !parameters.containsKey(ENCODER)
+                || LogbackEncoder.valueOf(parameters.get(ENCODER)).isThereWith(scenario());
+    }
+
+    private Scenario scenario() {
+        return Scenario.valueOf(parameters.getOrDefault(SCENARIO, Scenario.NONE.name()));
+    }
+
+    /** How results and limits call it, such as {@code Log4jEventBenchmark.event PATTERN OURS}. */
+    String name() {
+        return name(simpleName(benchmark), parameters.values());
+    }
+
+    static String name(String benchmark, Enum<?>... parameters) {
+        return name(benchmark, Stream.of(parameters).map(Enum::name).toList());
+    }
+
+    static String name(String benchmark, Collection<String> parameters) {
+        List<String> parts = new ArrayList<>(List.of(benchmark));
+        parts.addAll(parameters);
+        return String.join(" ", parts);
+    }
+
+    /** The name of class and method without the package. */
+    static String simpleName(String benchmark) {
+        return Arrays.stream(benchmark.split("\\."))
+                .skip(benchmark.chars().filter(c -> c == '.').count() - 1)
+                .collect(Collectors.joining("."));
+    }
+
+    ClassPath classPath() {
+        return scenario().classPath;
+    }
+
+    Options options(Effort effort) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(benchmark) + "$")
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .forks(1)
+                .warmupIterations(effort.warmups())
+                .warmupTime(TimeValue.milliseconds(effort.warmupMillis()))
+                .measurementIterations(effort.iterations())
+                .measurementTime(TimeValue.milliseconds(effort.iterationMillis()))
+                .addProfiler(GCProfiler.class)
+                .jvmArgsAppend("-Xms1g", "-Xmx1g")
+                .shouldFailOnError(true);
+        parameters.forEach(options::param);
+        return options.build();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.telemetrycontext.benchmarks;
+
+import java.util.Locale;
+
+/** The most that is allowed of something that is measured. */
+record Limit(Kind kind, double most) {
+
+    /** What is compared with what. */
+    enum Kind {
+        /** The time, as a part of the peer's. */
+        TIMES("%.2f ×") {
+            @Override
+            double of(Measured measured, Measured peer) {
+                return measured.nanos() / peer.nanos();
+            }
+        },
+        /** The time above the peer's. */
+        NANOS_MORE("%+.1f ns") {
+            @Override
+            double of(Measured measured, Measured peer) {
+                return measured.nanos() - peer.nanos();
+            }
+        },
+        /** The allocation, whatever the peer's is. */
+        BYTES("%.0f B") {
+            @Override
+            double of(Measured measured, Measured peer) {
+                return measured.bytes();
+            }
+        },
+        /** The allocation above the peer's. */
+        BYTES_MORE("%+.0f B") {
+            @Override
+            double of(Measured measured, Measured peer) {
+                return measured.bytes() - peer.bytes();
+            }
+        };
+
+        private final String format;
+
+        Kind(String format) {
+            this.format = format;
+        }
+
+        abstract double of(Measured measured, Measured peer);
+    }
+
+    static Limit times(double most) {
+        return new Limit(Kind.TIMES, most);
+    }
+
+    static Limit nanosMore(double most) {
+        return new Limit(Kind.NANOS_MORE, most);
+    }
+
+    static Limit bytes(int most) {
+        return new Limit(Kind.BYTES, most);
+    }
+
+    static Limit bytesMore(int most) {
+        return new Limit(Kind.BYTES_MORE, most);
+    }
+
+    double of(Measured measured, Measured peer) {
+        return kind.of(measured, peer);
+    }
+
+    boolean allows(double value) {
+        return value <= most;
+    }
+
+    String text(double value) {
+        return String.format(Locale.ROOT, kind.format, value);
+    }
+
+    @Override
+    public String toString() {
+        return text(most);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.telemetrycontext.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A line that was really written, checked before anything is measured. */
+final class Line {
+
+    static final String MESSAGE = "asking the model for {}";
+    static final String ARGUMENT = "alice";
+
+    private static final Set<String> KEYS =
+            Set.of(Fields.SESSION_ID, Fields.REQUEST_ID, Fields.MODEL_ID, Fields.ITERATION, Scenario.FOREIGN);
+    private static final String BAGGAGE = "baggage.";
+    private static final Pattern PAIR = Pattern.compile("([a-z_.]+)=([^,}\\]\\s]+)");
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private Line() {}
+
+    /**
+     * Looks for the fields wherever the layout puts them.
+     *
+     * @throws IllegalStateException if the line does not show exactly these fields
+     */
+    static void check(String line, Map<String, Object> expected) {
+        // Logback's JsonEncoder writes the argument beside the message, the others into it.
+        boolean oneEvent =
+                line.lines().count() == 1 && line.contains("asking the model for") && line.contains(ARGUMENT);
+        if (!oneEvent || !shownIn(line).equals(expected)) {
+            throw new IllegalStateException("Expected one line with " + expected + " but got " + line);
+        }
+    }
+
+    private static Map<String, Object> shownIn(String line) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        if (line.startsWith("{")) {
+            collect(MAPPER.readTree(line), shown);
+        } else {
+            PAIR.matcher(line).results().forEach((MatchResult pair) -> keep(pair.group(1), pair.group(2), shown));
+        }
+        return shown;
+    }
+
+    private static void collect(JsonNode object, Map<String, Object> shown) {
+        object.properties().forEach(property -> {
+            JsonNode value = property.getValue();
+            if (value.isObject()) {
+                // OpenTelemetry's appender makes the fields properties of Logback's context as well.
+                if (!property.getKey().equals("context")) {
+                    collect(value, shown);
+                }
+            } else {
+                keep(property.getKey(), MAPPER.treeToValue(value, Object.class), shown);
+            }
+        });
+    }
+
+    private static void keep(String key, Object value, Map<String, Object> shown) {
+        String name = key.startsWith(BAGGAGE) ? key.substring(BAGGAGE.length()) : key;
+        if (KEYS.contains(name) && shown.put(name, value) != null) {
+            throw new IllegalStateException("The line has " + name + " twice");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.telemetrycontext.benchmarks;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is promised: what is measured, with what it is compared, and the most that it may come to.
+ *
+ * @param measured the {@link Fork#name() name} of the benchmark
+ * @param peer the name of the other one; the same again where the limit stands for itself
+ */
+record Ratio(String what, String measured, String peer, Limit limit) {
+
+    private static final String NEEDS_JDK_21 = "VirtualThreadBenchmark.";
+
+    boolean concerns(Fork fork) {
+        return fork.name().equals(measured) || fork.name().equals(peer);
+    }
+
+    boolean isMeasuredOn(int jdk) {
+        return jdk >= 21 || !measured.startsWith(NEEDS_JDK_21);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param results by name
+     * @throws IllegalStateException if a result is missing that this JDK can give
+     */
+    Verdict judge(Map<String, Measured> results, int jdk) {
+        Double value = isMeasuredOn(jdk) ? limit.of(result(measured, results), result(peer, results)) : null;
+        return new Verdict(this, value);
+    }
+
+    private Measured result(String name, Map<String, Measured> results) {
+        Measured result = results.get(name);
+        if (result == null) {
+            throw new IllegalStateException("Nothing was measured for " + name + ", which is needed for: " + what);
+        }
+        return result;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param value null if this JDK can't tell
+     */
+    record Verdict(Ratio ratio, @Nullable Double value) {
+
+        boolean isOver() {
+            return value != null && !ratio.limit.allows(value);
+        }
+
+        String valueText() {
+            return value == null ? "-" : ratio.limit.text(value);
+        }
+
+        String text() {
+            if (value == null) {
+                return "not measured, needs JDK 21";
+            }
+            return isOver() ? "OVER" : "ok";
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.telemetrycontext.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs all benchmarks once, then all again, and so on. What disturbs the machine for a while then disturbs one round of
+ * many benchmarks instead of all forks of one.
+ */
+final class Rounds {
+
+    private static final String CLASS_PATH = "java.class.path";
+
+    private final Effort effort;
+    private final OutputFormat log;
+    private final Consumer<String> progress;
+
+    /** JMH's own report goes to the log. */
+    Rounds(Effort effort, PrintStream log, Consumer<String> progress) {
+        this.effort = effort;
+        this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+        this.progress = progress;
+    }
+
+    /**
+     * Measures.
+     *
+     * @return by name, with the results of all rounds in one
+     * @throws RunnerException if a benchmark fails; the log says how
+     */
+    Map<String, RunResult> run(List<Fork> forks) throws RunnerException {
+        Map<String, RunResult> results = new LinkedHashMap<>();
+        for (int round = 1; round <= effort.rounds(); round++) {
+            for (Fork fork : forks) {
+                progress.accept("round %d of %d: %s".formatted(round, effort.rounds(), fork.name()));
+                results.merge(fork.name(), run(fork), Rounds::both);
+            }
+        }
+        return results;
+    }
+
+    /** JMH hands the class path of this JVM on to the one that it forks. */
+    private RunResult run(Fork fork) throws RunnerException {
+        String whole = System.getProperty(CLASS_PATH);
+        System.setProperty(CLASS_PATH, fork.classPath().of(whole));
+        try {
+            return new Runner(fork.options(effort), log).runSingle();
+        } finally {
+            System.setProperty(CLASS_PATH, whole);
+        }
+    }
+
+    private static RunResult both(RunResult earlier, RunResult later) {
+        List<BenchmarkResult> results = new ArrayList<>(earlier.getBenchmarkResults());
+        results.addAll(later.getBenchmarkResults());
+        return new RunResult(earlier.getParams(), results);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.telemetrycontext.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PromisesTest {
+
+    private static final int JDK = Runtime.version().feature();
+
+    @Test
+    void everyPromiseNamesBenchmarksThatExist() {
+        List<String> existing = Fork.all().stream().map(Fork::name).toList();
+        List<String> promised = Promises.all().stream()
+                .filter(ratio -> ratio.isMeasuredOn(JDK))
+                .flatMap(ratio -> Stream.of(ratio.measured(), ratio.peer()))
+                .toList();
+
+        assertThat(existing).doesNotHaveDuplicates().containsAll(promised);
+    }
+
+    @Test
+    void everyPromiseSaysSomethingElse() {
+        assertThat(Promises.all()).extracting(Ratio::what).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.telemetrycontext.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.telemetrycontext.benchmarks.Ratio.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RatioTest {
+
+    private static final Map<String, Measured> RESULTS = Map.of("ours", costs(120, 64), "theirs", costs(100, 64));
+
+    private static Measured costs(double nanos, long bytes) {
+        return new Measured(nanos, nanos, nanos, bytes);
+    }
+
+    private static Verdict judged(Limit limit) {
+        return new Ratio("ours / theirs", "ours", "theirs", limit).judge(RESULTS, 17);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.21, ok", "1.20, ok", "1.19, OVER"})
+    void aTimeIsAPartOfThePeersTime(double most, String verdict) {
+        assertThat(judged(Limit.times(most)).text()).isEqualTo(verdict);
+        assertThat(judged(Limit.times(most)).valueText()).isEqualTo("1.20 ×");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, ok", "19.9, OVER"})
+    void aTimeIsSoMuchAboveThePeersTime(double most, String verdict) {
+        assertThat(judged(Limit.nanosMore(most)).text()).isEqualTo(verdict);
+        assertThat(judged(Limit.nanosMore(most)).valueText()).isEqualTo("+20.0 ns");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, ok", "63, OVER"})
+    void anAllocationStandsForItself(int most, String verdict) {
+        assertThat(judged(Limit.bytes(most)).text()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ok", "-1, OVER"})
+    void anAllocationIsSoMuchAboveThePeersAllocation(int most, String verdict) {
+        assertThat(judged(Limit.bytesMore(most)).text()).isEqualTo(verdict);
+    }
+
+    @Test
+    void aResultThatIsMissingIsNotTakenForGood() {
+        Ratio ratio = new Ratio("ours / others", "ours", "others", Limit.times(1));
+
+        assertThatThrownBy(() -> ratio.judge(RESULTS, 17))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("others");
+    }
+
+    @Test
+    void virtualThreadsAreNotJudgedBeforeJdk21() {
+        Ratio ratio = new Ratio("threads", "VirtualThreadBenchmark.a", "VirtualThreadBenchmark.b", Limit.times(1));
+
+        Verdict verdict = ratio.judge(Map.of(), 17);
+
+        assertThat(verdict.isOver()).isFalse();
+        assertThat(verdict.text()).isEqualTo("not measured, needs JDK 21");
+        assertThatThrownBy(() -> ratio.judge(Map.of(), 21)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theMedianIsTheMiddleOfAllIterations() {
+        Measured odd = Measured.of(List.of(30.0, 10.0, 1_000.0), List.of(72.0, 72.001, 72.4));
+        Measured even = Measured.of(List.of(40.0, 10.0, 1_000.0, 20.0), List.of(0.001, 0.0, 0.0, 0.7));
+
+        assertThat(odd).isEqualTo(new Measured(30, 10, 1_000, 72));
+        assertThat(even).isEqualTo(new Measured(30, 10, 1_000, 0));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
