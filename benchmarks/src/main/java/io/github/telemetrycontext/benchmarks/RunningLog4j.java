@@ -73,9 +73,10 @@ final class RunningLog4j {
     /** Whether the event data comes from where the scenario says. */
     private static void checkInjector(Scenario scenario) {
         String injector = ContextDataInjectorFactory.createInjector().getClass().getName();
-        boolean stock = injector.startsWith("org.apache.logging.log4j.");
-        if (!stock && (!scenario.isOurs() || scenario == Scenario.OURS_WITHOUT_INJECTOR)) {
-            throw new IllegalStateException(scenario + " should have Log4j's own injector but has " + injector);
+        boolean wanted = scenario.isOurs() && scenario != Scenario.OURS_WITHOUT_INJECTOR;
+        if (injector.startsWith("io.github.telemetrycontext.") != wanted) {
+            throw new IllegalStateException(
+                    scenario + " should " + (wanted ? "" : "not ") + "have our injector but has " + injector);
         }
     }
 
