@@ -7,5 +7,5 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     static final Effort FULL = new Effort(3, 2, 1_000, 5, 400);
 
     /** For an answer in a few minutes. */
-    static final Effort CHECK = new Effort(2, 2, 350, 5, 150);
+    static final Effort CHECK = new Effort(2, 3, 500, 5, 150);
 }

@@ -56,10 +56,10 @@ final class Promises {
         String none = log4j(STOCK_ECS, NONE);
         String four = log4j(STOCK_ECS, NATIVE);
         String five = log4j(STOCK_ECS, NATIVE_FIVE);
-        String slow = log4j(STOCK_ECS, OURS_WITHOUT_INJECTOR);
+        String slow = log4j(TELEMETRY_ECS, OURS_WITHOUT_INJECTOR);
         String ours = log4j(TELEMETRY_ECS, OURS);
         String beside = log4j(TELEMETRY_ECS, OURS_BESIDE_ONE);
-        add("Log4j2 event, stock template, our injector off / ThreadContext", slow, four, times(0.85));
+        add("Log4j2 event, our template, injector off / ThreadContext, stock template", slow, four, times(0.85));
         add("Log4j2 event, our template / ThreadContext, stock template", ours, four, times(0.6));
         add("Log4j2 event, our template / no fields at all", ours, none, times(1.2));
         add("Log4j2 event, our template, allocation above no fields at all", ours, none, bytesMore(0));

@@ -47,12 +47,15 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
     @Override
     public boolean isResolvable(LogEvent event) {
         ReadOnlyStringMap data = event.getContextData();
-        if (data instanceof ContextFields own) {
-            return options.select().fields && !own.isEmpty();
+        if (data == null) {
+            return false;
         }
-        return data != null
-                && ((options.select().fields && EventFields.anyIn(data))
-                        || (options.select().rest && EventFields.anythingElseIn(data)));
+        ContextFields own = ContextFields.in(data);
+        if (own != null) {
+            return (options.select().fields && !own.isEmpty()) || (options.select().rest && data.size() > own.size());
+        }
+        return (options.select().fields && EventFields.anyIn(data))
+                || (options.select().rest && EventFields.anythingElseIn(data));
     }
 
     /** Writes an object, even if this resolver flattens: then it is the whole template and there is none around it. */
@@ -77,14 +80,15 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         if (data == null) {
             return;
         }
+        ContextFields own = ContextFields.in(data);
         if (options.select().fields) {
-            if (data instanceof ContextFields own && wholeKeys && own.longestValue() <= json.getMaxStringLength()) {
+            if (own != null && wholeKeys && own.longestValue() <= json.getMaxStringLength()) {
                 writeOnceEncoded(own, json);
             } else {
                 writeFields(data, json);
             }
         }
-        if (options.select().rest && !(data instanceof ContextFields)) {
+        if (options.select().rest && (own == null || data.size() > own.size())) {
             data.forEach(this, json);
         }
     }

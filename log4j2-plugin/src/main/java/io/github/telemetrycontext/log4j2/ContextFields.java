@@ -3,6 +3,7 @@ package io.github.telemetrycontext.log4j2;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextView;
 import java.util.Map;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,22 @@ final class ContextFields extends SortedArrayStringMap {
     private transient volatile @Nullable Encoded encoded;
 
     private ContextFields(Map<String, String> fields) {
-        super(fields);
+        super(MergedData.CAPACITY);
+        fields.forEach(this::putValue);
         freeze();
         longestValue = fields.values().stream().mapToInt(String::length).max().orElse(0);
     }
 
     static ContextFields of(TelemetryContext context) {
         return context.isEmpty() ? NONE : VIEW.of(context);
+    }
+
+    /** The fields that the data of an event has unchanged from a context, if it is known; otherwise null. */
+    static @Nullable ContextFields in(ReadOnlyStringMap data) {
+        if (data instanceof ContextFields own) {
+            return own;
+        }
+        return data instanceof MergedData merged ? merged.fields() : null;
     }
 
     int longestValue() {
@@ -57,10 +67,16 @@ final class ContextFields extends SortedArrayStringMap {
         }
     }
 
-    /** Events may be sent to where this class is unknown. */
     private Object writeReplace() {
-        SortedArrayStringMap plain = new SortedArrayStringMap(this);
-        plain.freeze();
+        return plain(this);
+    }
+
+    /** What travels in place of a map of ours, since events may be sent to where its class is unknown. */
+    static SortedArrayStringMap plain(SortedArrayStringMap map) {
+        SortedArrayStringMap plain = new SortedArrayStringMap(map);
+        if (map.isFrozen()) {
+            plain.freeze();
+        }
         return plain;
     }
 

@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.log4j2;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,9 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
             data.forEach(PUT, reusable);
             return reusable;
         }
+        if (data instanceof ContextFields fields && !fields.isEmpty()) {
+            return new MergedData(fields);
+        }
         StringMap copy = ContextDataFactory.createContextData();
         copy.putAll(data);
         return copy;
@@ -185,7 +189,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
         return log4j.getValue(key);
     }
 
-    /** Those that Log4j's own injectors ask, in their order. */
+    /** Those that Log4j's own injectors ask, in an order that gives the same result. */
     private static ContextDataProvider[] registeredProviders() {
         List<ContextDataProvider> found = new ArrayList<>(ThreadContextDataInjector.contextDataProviders);
         Iterator<ContextDataProvider> services = ServiceLoader.load(
@@ -200,6 +204,14 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
             } catch (ServiceConfigurationError | LinkageError e) {
                 // Log4j reports it when its own injector loads the same services.
                 failures++;
+            }
+        }
+        // Of these two each leaves the other's keys alone, and it is cheaper to add to the fields than the other way
+        // round.
+        for (int i = 1; i < found.size(); i++) {
+            if (found.get(i) instanceof TelemetryContextDataProvider
+                    && found.get(i - 1) instanceof ThreadContextDataProvider) {
+                Collections.swap(found, i - 1, i);
             }
         }
         return found.toArray(ContextDataProvider[]::new);

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.log4j2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,6 +50,32 @@ class EncodedOnceTest {
                         .isEqualTo(layout.toSerializable(event(new SortedArrayStringMap(kept))));
             }
         }
+    }
+
+    @Property(tries = 500)
+    void isTheSameBesideEntriesOfOthers(
+            @ForAll("contexts") TelemetryContext context,
+            @ForAll("entries") Map<String, String> first,
+            @ForAll("entries") Map<String, String> second,
+            @ForAll @IntRange(max = 3) int template) {
+        JsonTemplateLayout layout = layout(TEMPLATES[template], 40);
+        // As it is after the first event, so that the fields are not written anew.
+        layout.toSerializable(event(ContextFields.of(context)));
+
+        MergedData merged = new MergedData(ContextFields.of(context));
+        first.forEach(merged::putValue);
+        assertThat(layout.toSerializable(event(merged)))
+                .isEqualTo(layout.toSerializable(event(new SortedArrayStringMap(merged))));
+
+        merged.putAll(new SortedArrayStringMap(second));
+        first.keySet().forEach(merged::remove);
+        assertThat(layout.toSerializable(event(merged)))
+                .isEqualTo(layout.toSerializable(event(new SortedArrayStringMap(merged))));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> entries() {
+        return RandomData.entries();
     }
 
     @Provide

@@ -153,8 +153,25 @@ class InjectedDataTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(inject(null));
+            ThreadContext.put("user", "u-1");
+            out.writeObject(inject(null));
         }
         String names = bytes.toString(StandardCharsets.ISO_8859_1);
         assertThat(names).doesNotContain("telemetrycontext").contains(SortedArrayStringMap.class.getName());
+    }
+
+    @Test
+    void theFieldsAreKnownAgainBesideEntriesOfTheThreadContext() {
+        ThreadContext.put("user", "u-1");
+        StringMap data = inject(null);
+        assertThat(ContextFields.in(data)).isSameAs(expectedIn(data));
+
+        ThreadContext.put("session_id", "theirs");
+        assertThat(ContextFields.in(inject(null))).isNull();
+    }
+
+    /** The garbage-free map is filled anew for each event. */
+    private @Nullable ContextFields expectedIn(StringMap data) {
+        return data.isFrozen() ? ContextFields.of(context) : null;
     }
 }

@@ -124,9 +124,8 @@ class TelemetryContextDataInjectorTest {
             assertThat(data.toMap()).isEqualTo(expected.toMap());
             assertThat(entriesOf(data)).isEqualTo(entriesOf(expected));
             ours.release(data);
-            if (JvmMode.injectorOfLog4j() == ThreadContextDataInjector.ForGarbageFreeThreadContextMap.class) {
-                theirs.release(expected);
-            }
+            // Log4j's own fails with some maps that it has used before, see RATIONALE.md.
+            theirs.reusable = ContextDataFactory.createContextData();
         }
     }
 

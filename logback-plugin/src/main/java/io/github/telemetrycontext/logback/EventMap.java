@@ -5,7 +5,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -69,10 +69,15 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
         private final List<Map.Entry<String, @Nullable String>> inOrder;
 
+        @SuppressWarnings({"unchecked", "rawtypes"})
         Entries(Map<String, ? extends @Nullable String> map) {
-            List<Map.Entry<String, @Nullable String>> copies = new ArrayList<>(map.size());
-            map.forEach((key, value) -> copies.add(new SimpleImmutableEntry<>(key, value)));
-            inOrder = List.copyOf(copies);
+            Map.Entry[] entries = new Map.Entry[map.size()];
+            int i = 0;
+            for (Map.Entry<String, ? extends @Nullable String> entry : map.entrySet()) {
+                entries[i++] = new SimpleImmutableEntry<>(entry);
+            }
+            // Its iterator is small enough for the compiler to do without.
+            inOrder = Arrays.asList(entries);
         }
 
         @Override

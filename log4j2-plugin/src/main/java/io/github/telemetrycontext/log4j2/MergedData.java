@@ -1,0 +1,56 @@
+package io.github.telemetrycontext.log4j2;
+
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
+import org.jspecify.annotations.Nullable;
+
+/** The context data of one event: the fields of a context and what others have added, as long as that is no field. */
+final class MergedData extends SortedArrayStringMap {
+
+    /** For the four fields and as many entries besides. */
+    static final int CAPACITY = 8;
+
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable ContextFields fields;
+
+    MergedData(ContextFields fields) {
+        super.putAll(fields);
+        this.fields = fields;
+    }
+
+    /** The fields that this began with, or null if they may have changed. */
+    @Nullable ContextFields fields() {
+        return fields;
+    }
+
+    @Override
+    public void putValue(String key, @Nullable Object value) {
+        super.putValue(key, value);
+        if (EventFields.isKey(key)) {
+            fields = null;
+        }
+    }
+
+    @Override
+    public void putAll(ReadOnlyStringMap source) {
+        super.putAll(source);
+        fields = null;
+    }
+
+    @Override
+    public void remove(String key) {
+        super.remove(key);
+        fields = null;
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        fields = null;
+    }
+
+    private Object writeReplace() {
+        return ContextFields.plain(this);
+    }
+}
