@@ -1,5 +1,7 @@
 package io.github.telemetrycontext;
 
+import io.github.telemetrycontext.TelemetryContext.Operation;
+import io.github.telemetrycontext.TelemetryContext.Scope;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The slot of each thread. It holds one of:
  *
  * <ul>
- *   <li>an {@link OpenScope}, the innermost one, while any is open;
+ *   <li>an {@link OpenScope}, if the innermost scope is one that somebody has to close;
+ *   <li>a {@link TelemetryContext}, in a block of code that runs under it and has no scope open inside;
  *   <li>an {@code Object[]}, a {@link ParkedContext}, in a virtual thread that inherited one and has no scope open;
  *   <li>null, everywhere else. Between scopes no class of this library is reachable from a thread, so that its class
  *       loader can go.
@@ -24,6 +27,11 @@ final class CurrentContext {
                     ? new InheritedSlot()
                     : new ThreadLocal<>();
 
+    static final boolean STRICT = Boolean.getBoolean("telemetry.context.strict");
+
+    /** Whether blocks of code must have scopes, so that somebody can hear of them. */
+    private static final boolean WATCHED = STRICT || ScopeListeners.areInstalled();
+
     private CurrentContext() {}
 
     static TelemetryContext get() {
@@ -31,15 +39,65 @@ final class CurrentContext {
         if (held == null) {
             return TelemetryContext.empty();
         }
-        return held instanceof OpenScope scope ? scope.context : inherited(held);
+        if (held instanceof OpenScope scope) {
+            return scope.context;
+        }
+        return held instanceof TelemetryContext context ? context : inherited(held);
+    }
+
+    /** Runs a block of code under a context and unwinds everything that the block leaves open. */
+    @SuppressWarnings("try") // the resource is there for its close() alone
+    static void run(TelemetryContext context, Runnable block) {
+        if (WATCHED) {
+            OpenScope scope = open(context);
+            try (Scope end = scope::unwind) {
+                block.run();
+            }
+        } else {
+            Object outer = enter(context);
+            try {
+                block.run();
+            } finally {
+                SLOT.set(OpenScope.firstOpen(outer));
+            }
+        }
+    }
+
+    /** As {@link #run}, for a block with a result. */
+    @SuppressWarnings("try") // the resource is there for its close() alone
+    static <T extends @Nullable Object, X extends Throwable> T call(
+            TelemetryContext context, Operation<? extends T, X> block) throws X {
+        if (WATCHED) {
+            OpenScope scope = open(context);
+            try (Scope end = scope::unwind) {
+                return block.run();
+            }
+        }
+        Object outer = enter(context);
+        try {
+            return block.run();
+        } finally {
+            SLOT.set(OpenScope.firstOpen(outer));
+        }
+    }
+
+    /** A block ends in the method that began it, so it needs no scope that remembers what to bring back. */
+    private static @Nullable Object enter(TelemetryContext context) {
+        Object outer = ownOrInherited();
+        SLOT.set(context);
+        return outer;
+    }
+
+    /** What the slot holds, but for what the JDK handed to a platform thread. */
+    private static @Nullable Object ownOrInherited() {
+        Object held = SLOT.get();
+        return held instanceof Object[] && !isVirtual(Thread.currentThread()) ? null : held;
     }
 
     static OpenScope open(TelemetryContext context) {
-        Object outer = SLOT.get();
-        if (outer != null && !(outer instanceof OpenScope) && !isVirtual(Thread.currentThread())) {
-            outer = null;
-        }
-        OpenScope scope = StrictScope.ENABLED ? new StrictScope(context, outer) : new OpenScope(context, outer);
+        Object outer = ownOrInherited();
+        // Without strict mode its class is not even loaded, so that the compiler takes every scope for a plain one.
+        OpenScope scope = STRICT ? StrictScope.open(context, outer) : new OpenScope(context, outer);
         try {
             ScopeListeners.opened(scope, context);
         } catch (RuntimeException e) {
@@ -98,8 +156,9 @@ final class CurrentContext {
         /** Runs on the parent's thread, while the child is built, and can't tell which kind of thread that will be. */
         @Override
         protected @Nullable Object childValue(@Nullable Object held) {
-            if (held instanceof OpenScope scope) {
-                return scope.context.isEmpty() ? null : scope.context.parked();
+            if (held instanceof OpenScope || held instanceof TelemetryContext) {
+                TelemetryContext current = CurrentContext.get();
+                return current.isEmpty() ? null : current.parked();
             }
             return held != null && isVirtual(Thread.currentThread()) ? held : null;
         }

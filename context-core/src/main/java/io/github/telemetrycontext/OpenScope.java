@@ -7,7 +7,7 @@ class OpenScope implements TelemetryContext.Scope {
 
     final TelemetryContext context;
 
-    /** What the slot held before: the next outer scope, open or not, or what the slot holds without any. */
+    /** What the slot held before: the next outer scope, open or not, or what the slot holds where there is none. */
     final @Nullable Object outer;
 
     /** Null once closed. */
@@ -32,7 +32,7 @@ class OpenScope implements TelemetryContext.Scope {
         owner = null;
         boolean inOrder = CurrentContext.held() == this;
         if (inOrder) {
-            CurrentContext.hold(nextOpen());
+            CurrentContext.hold(firstOpen(outer));
         }
         try {
             ScopeListeners.closed(this);
@@ -49,7 +49,7 @@ class OpenScope implements TelemetryContext.Scope {
     final void unwind() {
         owner = null;
         Object top = CurrentContext.held();
-        CurrentContext.hold(nextOpen());
+        CurrentContext.hold(firstOpen(outer));
         try {
             ScopeListeners.closed(this);
         } finally {
@@ -65,8 +65,9 @@ class OpenScope implements TelemetryContext.Scope {
         return owner != null;
     }
 
-    private @Nullable Object nextOpen() {
-        Object next = outer;
+    /** The first that is open, of a scope and those around it; or what they lie in. */
+    static @Nullable Object firstOpen(@Nullable Object held) {
+        Object next = held;
         while (next instanceof OpenScope scope && !scope.isOpen()) {
             next = scope.outer;
         }

@@ -42,6 +42,10 @@ final class ScopeListeners {
         return loaded.toArray(ScopeListener[]::new);
     }
 
+    static boolean areInstalled() {
+        return INSTALLED.length != 0;
+    }
+
     /** Tells all listeners, or none: those that have heard of a scope that a later one refuses hear that it is closed. */
     static void opened(Scope scope, TelemetryContext context) {
         for (int i = 0; i < INSTALLED.length; i++) {
@@ -56,7 +60,7 @@ final class ScopeListeners {
 
     /** Tells all listeners, and throws afterwards what the first one that complained has thrown. */
     static void closed(Scope scope) {
-        if (INSTALLED.length != 0) {
+        if (areInstalled()) {
             RuntimeException complaint = closed(scope, INSTALLED.length, null);
             if (complaint != null) {
                 throw complaint;

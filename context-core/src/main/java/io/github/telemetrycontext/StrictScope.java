@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictScope extends OpenScope {
 
-    static final boolean ENABLED = Boolean.getBoolean("telemetry.context.strict");
-
     private final Opening opening;
 
-    StrictScope(TelemetryContext context, @Nullable Object outer) {
+    private StrictScope(TelemetryContext context, @Nullable Object outer) {
         super(context, outer);
         opening = new Opening(context.toString());
         Watch.over(this, opening);
+    }
+
+    static OpenScope open(TelemetryContext context, @Nullable Object outer) {
+        return new StrictScope(context, outer);
     }
 
     @Override

@@ -358,21 +358,13 @@ public final class TelemetryContext {
     }
 
     /** Runs a block of code under this context and unwinds everything that the block leaves open. */
-    @SuppressWarnings("try") // the resource is there for its close() alone
     void runHere(Runnable block) {
-        OpenScope scope = CurrentContext.open(this);
-        try (Scope end = scope::unwind) {
-            block.run();
-        }
+        CurrentContext.run(this, block);
     }
 
     /** As {@link #runHere}, for a block with a result. */
-    @SuppressWarnings("try") // the resource is there for its close() alone
     <T extends @Nullable Object, X extends Throwable> T callHere(Operation<? extends T, X> block) throws X {
-        OpenScope scope = CurrentContext.open(this);
-        try (Scope end = scope::unwind) {
-            return block.run();
-        }
+        return CurrentContext.call(this, block);
     }
 
     /** The form in which a virtual thread inherits this context, see {@link ParkedContext}; made once and kept. */

@@ -146,6 +146,36 @@ class ScopeTest implements LeavesNoContext {
                 assertThat(TelemetryContext.current()).isSameAs(C);
             }
         }
+
+        @Test
+        @SuppressWarnings("MustBeClosedChecker") // the wrong order is what is tested
+        void aBlockKeepsItsContextWhicheverScopeIsClosedInside() {
+            Scope around = A.makeCurrent();
+            B.toBuilder().run(() -> {
+                Scope inside = C.makeCurrent();
+                around.close();
+                assertThat(TelemetryContext.current()).isSameAs(C);
+                inside.close();
+                assertThat(TelemetryContext.current()).isEqualTo(B);
+            });
+            assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+        }
+
+        @Test
+        void blocksNest() {
+            A.toBuilder().run(() -> {
+                TelemetryContext again = B.toBuilder().call(() -> {
+                    TelemetryContext.with()
+                            .sessionId(null)
+                            .run(() -> assertThat(TelemetryContext.current())
+                                    .isEqualTo(B.toBuilder().sessionId(null).build()));
+                    return TelemetryContext.current();
+                });
+                assertThat(again).isEqualTo(B);
+                assertThat(TelemetryContext.current()).isEqualTo(A);
+            });
+            assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+        }
     }
 
     @Nested

@@ -30,7 +30,7 @@ class StrictModeTest implements LeavesNoContext {
 
     @BeforeEach
     void strictModeIsOn() {
-        assertThat(StrictScope.ENABLED).isTrue();
+        assertThat(CurrentContext.STRICT).isTrue();
     }
 
     private static Scope openedInAMethodToBeFoundInTheTrace(TelemetryContext context) {
