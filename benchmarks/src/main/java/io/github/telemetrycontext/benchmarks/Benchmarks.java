@@ -56,7 +56,7 @@ public final class Benchmarks {
         print(verdicts);
         List<Verdict> over = verdicts.stream().filter(Verdict::isOver).toList();
         if (!over.isEmpty()) {
-            System.err.println("Over the limit: "
+            System.out.println("Over the limit: "
                     + over.stream().map(verdict -> verdict.ratio().what()).collect(Collectors.joining("; ")));
         }
         return over.isEmpty();
