@@ -51,7 +51,15 @@ public final class Benchmarks {
         List<Fork> forks = Fork.all().stream()
                 .filter(fork -> Promises.all().stream().anyMatch(ratio -> ratio.concerns(fork)))
                 .toList();
-        Map<String, RunResult> results = new Rounds(Effort.CHECK, jmh, name -> {}).run(forks);
+        Rounds rounds =
+                new Rounds(fork -> fork.isAboutEvents() ? Effort.CHECK_OF_EVENTS : Effort.CHECK, jmh, name -> {});
+        Map<String, RunResult> results = rounds.run(forks);
+        List<Verdict> first = judge(measured(results));
+        List<Fork> doubtful = forks.stream()
+                .filter(fork -> first.stream()
+                        .anyMatch(verdict -> verdict.isOver() && verdict.ratio().concerns(fork)))
+                .toList();
+        rounds.run(doubtful).forEach((name, result) -> results.merge(name, result, Rounds::both));
         List<Verdict> verdicts = judge(measured(results));
         print(verdicts);
         List<Verdict> over = verdicts.stream().filter(Verdict::isOver).toList();
@@ -64,7 +72,7 @@ public final class Benchmarks {
 
     private static boolean full(PrintStream jmh, Path module, Path target, boolean intoReadme)
             throws RunnerException, IOException {
-        Map<String, RunResult> results = new Rounds(Effort.FULL, jmh, System.out::println).run(Fork.all());
+        Map<String, RunResult> results = new Rounds(fork -> Effort.FULL, jmh, System.out::println).run(Fork.all());
         ResultFormatFactory.getInstance(
                         ResultFormatType.JSON, target.resolve("result.json").toString())
                 .writeOut(results.values());

@@ -1,11 +1,22 @@
 package io.github.telemetrycontext.benchmarks;
 
-/** How long to measure: in each round every benchmark gets one JVM, with the same iterations. */
+/**
+ * How long to measure one benchmark: in each round it gets one JVM, with the same iterations.
+ *
+ * @param rounds how many JVMs
+ * @param warmups iterations that do not count
+ * @param warmupMillis the length of one of them
+ * @param iterations that count
+ * @param iterationMillis the length of one of them
+ */
 record Effort(int rounds, int warmups, int warmupMillis, int iterations, int iterationMillis) {
 
     /** For results to publish. */
     static final Effort FULL = new Effort(3, 2, 1_000, 5, 400);
 
-    /** For an answer in a few minutes. */
-    static final Effort CHECK = new Effort(2, 3, 500, 5, 150);
+    /** For an answer in a few minutes, about something that the compiler is done with soon. */
+    static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
+
+    /** The same about log events: there is much to compile, and no two JVMs compile it alike. */
+    static final Effort CHECK_OF_EVENTS = new Effort(4, 3, 350, 5, 100);
 }

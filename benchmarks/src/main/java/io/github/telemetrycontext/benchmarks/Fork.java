@@ -86,6 +86,10 @@ record Fork(String benchmark, Map<String, String> parameters) {
                 .collect(Collectors.joining("."));
     }
 
+    boolean isAboutEvents() {
+        return parameters.containsKey(SCENARIO);
+    }
+
     ClassPath classPath() {
         return scenario().classPath;
     }
@@ -101,7 +105,7 @@ record Fork(String benchmark, Map<String, String> parameters) {
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.iterationMillis()))
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-Xms1g", "-Xmx1g")
+                .jvmArgsAppend("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch")
                 .shouldFailOnError(true);
         parameters.forEach(options::param);
         return options.build();

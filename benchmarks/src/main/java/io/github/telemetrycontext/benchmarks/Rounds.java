@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,12 +23,12 @@ final class Rounds {
 
     private static final String CLASS_PATH = "java.class.path";
 
-    private final Effort effort;
+    private final Function<Fork, Effort> effort;
     private final OutputFormat log;
     private final Consumer<String> progress;
 
     /** JMH's own report goes to the log. */
-    Rounds(Effort effort, PrintStream log, Consumer<String> progress) {
+    Rounds(Function<Fork, Effort> effort, PrintStream log, Consumer<String> progress) {
         this.effort = effort;
         this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
         this.progress = progress;
@@ -41,10 +42,16 @@ final class Rounds {
      */
     Map<String, RunResult> run(List<Fork> forks) throws RunnerException {
         Map<String, RunResult> results = new LinkedHashMap<>();
-        for (int round = 1; round <= effort.rounds(); round++) {
+        int rounds = forks.stream()
+                .mapToInt(fork -> effort.apply(fork).rounds())
+                .max()
+                .orElse(0);
+        for (int round = 1; round <= rounds; round++) {
             for (Fork fork : forks) {
-                progress.accept("round %d of %d: %s".formatted(round, effort.rounds(), fork.name()));
-                results.merge(fork.name(), run(fork), Rounds::both);
+                if (round <= effort.apply(fork).rounds()) {
+                    progress.accept("round %d of %d: %s".formatted(round, rounds, fork.name()));
+                    results.merge(fork.name(), run(fork), Rounds::both);
+                }
             }
         }
         return results;
@@ -55,13 +62,14 @@ final class Rounds {
         String whole = System.getProperty(CLASS_PATH);
         System.setProperty(CLASS_PATH, fork.classPath().of(whole));
         try {
-            return new Runner(fork.options(effort), log).runSingle();
+            return new Runner(fork.options(effort.apply(fork)), log).runSingle();
         } finally {
             System.setProperty(CLASS_PATH, whole);
         }
     }
 
-    private static RunResult both(RunResult earlier, RunResult later) {
+    /** The iterations of one and the other. */
+    static RunResult both(RunResult earlier, RunResult later) {
         List<BenchmarkResult> results = new ArrayList<>(earlier.getBenchmarkResults());
         results.addAll(later.getBenchmarkResults());
         return new RunResult(earlier.getParams(), results);

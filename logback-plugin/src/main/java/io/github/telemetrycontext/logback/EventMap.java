@@ -33,7 +33,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     @Override
     public int size() {
-        return entries.size();
+        return entrySet.size();
     }
 
     @Override
