@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Named;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One of Reactor's ways to another thread. It yields what an operator sees there. */
+/** One of Reactor's ways to another thread. It yields, on that thread, what an operator sees there. */
 interface Pipeline {
 
     Mono<TelemetryContext> on(PooledThread other);
@@ -21,9 +21,11 @@ interface Pipeline {
                         "publishOn",
                         other -> Mono.just(1).publishOn(other.scheduler).flatMap(item -> look())),
                 pipeline("subscribeOn", other -> look().subscribeOn(other.scheduler)),
+                pipeline("flatMap", other -> Mono.just(1).flatMap(item -> look().subscribeOn(other.scheduler))),
                 pipeline(
-                        "flatMap",
+                        "flatMap of several",
                         other -> Flux.range(1, 3)
+                                .publishOn(other.scheduler)
                                 .flatMap(item -> look().subscribeOn(other.scheduler))
                                 .last()),
                 pipeline(
