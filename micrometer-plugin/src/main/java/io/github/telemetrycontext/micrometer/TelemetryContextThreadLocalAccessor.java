@@ -68,8 +68,8 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * Undoes the latest setting that replaced this context, the settings made since, and ends all scopes opened since. Does
-     * nothing if there is no such setting, because it has been undone together with an earlier one.
+     * Undoes the latest setting that replaced this context and the settings made since, and ends all scopes opened since.
+     * Does nothing if there is no such setting, because it has been undone together with an earlier one.
      *
      * <p>It never throws, so that Micrometer goes on and restores the thread locals of others too: what strict mode or a
      * listener complains of goes to the log of {@code io.github.telemetrycontext}.
