@@ -1,9 +1,10 @@
 package io.github.telemetrycontext;
 
+import io.github.telemetrycontext.spi.UnwindableScope;
 import org.jspecify.annotations.Nullable;
 
 /** A scope, and a link in the chain of those that are open on its thread. */
-class OpenScope implements TelemetryContext.Scope {
+class OpenScope implements UnwindableScope {
 
     final TelemetryContext context;
 
@@ -45,13 +46,20 @@ class OpenScope implements TelemetryContext.Scope {
         }
     }
 
-    /** Closes this scope and with it those that were opened above it and left open. */
-    final void unwind() {
-        owner = null;
+    @Override
+    public final void unwind() {
         Object top = CurrentContext.held();
+        if (!isIn(top)) {
+            close();
+            return;
+        }
+        boolean wasOpen = isOpen();
+        owner = null;
         CurrentContext.hold(firstOpen(outer));
         try {
-            ScopeListeners.closed(this);
+            if (wasOpen) {
+                ScopeListeners.closed(this);
+            }
         } finally {
             if (top == this) {
                 closed();
@@ -63,6 +71,15 @@ class OpenScope implements TelemetryContext.Scope {
 
     final boolean isOpen() {
         return owner != null;
+    }
+
+    /** Whether this is a link of the chain that starts there. */
+    private boolean isIn(@Nullable Object chain) {
+        Object next = chain;
+        while (next != this && next instanceof OpenScope scope) {
+            next = scope.outer;
+        }
+        return next == this;
     }
 
     /** The first that is open, of a scope and those around it; or what they lie in. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.UnwindableScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,24 @@ class StrictModeTest implements LeavesNoContext {
                     });
                 });
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void scopesLeftOpenInsideAnUnwoundScopeAreReportedAndTheOthersNot() {
+        Scope a = A.makeCurrent();
+        UnwindableScope b = (UnwindableScope) B.makeCurrent();
+        openedInAMethodToBeFoundInTheTrace(A);
+
+        assertThatIllegalStateException()
+                .isThrownBy(b::unwind)
+                .withMessageContaining("never closed")
+                .satisfies(e -> {
+                    namesTheOpener(e.getCause());
+                    assertThat(e.getSuppressed()).isEmpty();
+                });
+        b.unwind();
+        assertThat(TelemetryContext.current()).isSameAs(A);
+        a.close();
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.github.telemetrycontext.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import kotlin.coroutines.CoroutineContext;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import kotlinx.coroutines.CoroutineDispatcher;
+import kotlinx.coroutines.ExecutorsKt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.core.PropagationContextElement;
+
+/** Kotlin's coroutines with Spring's element for Micrometer's snapshots. */
+@ExtendWith(TelemetryContextExtension.class)
+@SuppressWarnings("try") // scopes are there for their ends alone
+class CoroutinesTest {
+
+    private static final TelemetryContext CALLER =
+            TelemetryContext.builder().sessionId("caller").build();
+
+    private final PooledThread pool = new PooledThread();
+    private final CoroutineDispatcher dispatcher = ExecutorsKt.from(pool.executor);
+
+    @AfterEach
+    void theThreadHasItsOwnContextAgain() throws Exception {
+        pool.end();
+    }
+
+    /** What a coroutine sees on the pooled thread. */
+    private TelemetryContext seen(CoroutineContext element) throws InterruptedException {
+        return BuildersKt.runBlocking(
+                element,
+                (coroutine, continuation) -> BuildersKt.withContext(
+                        dispatcher, (inner, innerContinuation) -> TelemetryContext.current(), continuation));
+    }
+
+    @Test
+    void aCoroutineOnAnotherThreadSeesTheContextOfItsCaller() throws Exception {
+        try (Scope scope = CALLER.makeCurrent()) {
+            assertThat(seen(EmptyCoroutineContext.INSTANCE)).isSameAs(PooledThread.ITS_OWN);
+            assertThat(seen(new PropagationContextElement())).isSameAs(CALLER);
+            assertThat(TelemetryContext.current()).isSameAs(CALLER);
+            assertThat(pool.unwrapped()).isSameAs(PooledThread.ITS_OWN);
+        }
+    }
+
+    @Test
+    void aCoroutineStartedOutsideOfAnyScopeSeesNothing() throws Exception {
+        assertThat(seen(new PropagationContextElement())).isSameAs(TelemetryContext.empty());
+    }
+}

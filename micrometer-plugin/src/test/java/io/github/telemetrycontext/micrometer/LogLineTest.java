@@ -1,0 +1,131 @@
+package io.github.telemetrycontext.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What it is all for: the lines of operators on other threads, and what README.md says about them. */
+@ExtendWith(TelemetryContextExtension.class)
+class LogLineTest {
+
+    private static final Path TESTS = Path.of("src/test/java/io/github/telemetrycontext/micrometer");
+
+    private final LogLines lines = new LogLines();
+    private final Logger log = lines.logger();
+    private final ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool-1-thread-1"));
+    private final Scheduler scheduler = Schedulers.fromExecutorService(pool);
+
+    @BeforeEach
+    void propagate() {
+        Hooks.enableAutomaticContextPropagation();
+    }
+
+    @AfterEach
+    void propagateNoMore() {
+        Hooks.disableAutomaticContextPropagation();
+        pool.shutdownNow();
+        lines.end();
+    }
+
+    @SuppressWarnings("try") // the scope is there for its end alone
+    private void ask() {
+        try (var scope =
+                TelemetryContext.with().sessionId("s-42").samplingIteration(2).open()) {
+            Mono.just("a prompt")
+                    .publishOn(scheduler)
+                    .doOnNext(prompt -> log.info("asking the model"))
+                    .block();
+        }
+    }
+
+    @Test
+    void theLineOfAnOperatorCarriesTheIdsAndTheNextTaskOfItsThreadHasNone() throws Exception {
+        ask();
+        pool.submit(() -> log.info("not wrapped")).get();
+        log.info("outside");
+
+        assertThat(lines.written()).hasSize(3);
+        assertThat(lines.written().get(0))
+                .contains("\"thread_name\":\"pool-1-thread-1\"", "\"session_id\":\"s-42\",\"sampling_iteration\":2");
+        assertThat(lines.written().get(1))
+                .contains("\"thread_name\":\"pool-1-thread-1\"", "\"message\":\"not wrapped\"")
+                .doesNotContain("session_id", "sampling_iteration");
+        assertThat(lines.written().get(2)).doesNotContain("session_id", "sampling_iteration");
+    }
+
+    @Test
+    void theLineHasNoIdsWithTheSwitchOff() {
+        Hooks.disableAutomaticContextPropagation();
+        ask();
+
+        assertThat(lines.written())
+                .singleElement()
+                .asString()
+                .contains("\"message\":\"asking the model\"")
+                .doesNotContain("session_id", "sampling_iteration");
+    }
+
+    @Test
+    void theReadmeShowsThatLine() throws Exception {
+        ask();
+        assertThat(readme("json").stream().map(String::strip).map(LogLineTest::withoutTime))
+                .containsExactlyElementsOf(
+                        lines.written().stream().map(LogLineTest::withoutTime).toList());
+    }
+
+    @Test
+    void theJavaOfTheReadmeIsTested() throws Exception {
+        StringBuilder sources = new StringBuilder();
+        for (String name : List.of("LogLineTest", "SpringConfiguration", "ReactorManualTest")) {
+            sources.append(flush(Files.readString(TESTS.resolve(name + ".java"))));
+        }
+        assertThat(readme("java"))
+                .hasSize(4)
+                .map(LogLineTest::flush)
+                .allSatisfy(block -> assertThat(sources).contains(block));
+    }
+
+    @Test
+    void theDependencyOfTheReadmeIsThisModule() throws Exception {
+        String pom = flush(Files.readString(Path.of("pom.xml")));
+        assertThat(readme("xml"))
+                .singleElement()
+                .satisfies(block -> assertThat(flush(block).lines())
+                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
+                        .hasSize(3)
+                        .allSatisfy(line -> assertThat(pom).contains(line)));
+    }
+
+    private static List<String> readme(String language) throws Exception {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    /** Lines without indentation, because a block of the README starts further left than its source. */
+    private static String flush(String text) {
+        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    private static String withoutTime(String json) {
+        return json.replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"");
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.telemetrycontext.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** A pool of one thread that has a context of its own, so that a test sees whether that one is covered, and back. */
+final class PooledThread {
+
+    static final TelemetryContext ITS_OWN =
+            TelemetryContext.builder().sessionId("runner").modelId("m").build();
+
+    final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(ITS_OWN.wrap(task), "pooled"));
+
+    /** The same thread, for Reactor. */
+    final Scheduler scheduler = Schedulers.fromExecutorService(executor);
+
+    /** What a task sees that nobody wraps. */
+    TelemetryContext unwrapped() throws ExecutionException, InterruptedException {
+        Callable<TelemetryContext> task = TelemetryContext::current;
+        return executor.submit(task).get();
+    }
+
+    void end() throws ExecutionException, InterruptedException {
+        try {
+            assertThat(unwrapped()).isSameAs(ITS_OWN);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

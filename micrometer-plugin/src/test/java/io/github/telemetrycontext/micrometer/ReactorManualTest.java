@@ -1,0 +1,77 @@
+package io.github.telemetrycontext.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/** Without Reactor's automatic propagation, {@code handle} and {@code tap} alone restore what a pipeline carries. */
+@ExtendWith(TelemetryContextExtension.class)
+@SuppressWarnings("try") // scopes are there for their ends alone
+class ReactorManualTest {
+
+    private static final TelemetryContext CALLER =
+            TelemetryContext.builder().sessionId("caller").build();
+
+    private final PooledThread pool = new PooledThread();
+
+    @AfterEach
+    void theThreadHasItsOwnContextAgain() throws Exception {
+        pool.end();
+    }
+
+    private Mono<TelemetryContext> handled() {
+        return Mono.just(1).publishOn(pool.scheduler).handle((item, sink) -> sink.next(TelemetryContext.current()));
+    }
+
+    @Test
+    void whatIsCapturedIsSeenInHandle() {
+        try (Scope scope = CALLER.makeCurrent()) {
+            assertThat(handled().block()).isSameAs(PooledThread.ITS_OWN);
+            assertThat(handled().contextCapture().block()).isSameAs(CALLER);
+        }
+    }
+
+    @Test
+    void whatIsCapturedOutsideOfAnyScopeHidesWhatTheThreadHas() {
+        assertThat(handled().contextCapture().block()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void whatIsCapturedIsNotSeenInOtherOperators() {
+        try (Scope scope = CALLER.makeCurrent()) {
+            assertThat(Mono.just(1)
+                            .publishOn(pool.scheduler)
+                            .map(item -> TelemetryContext.current())
+                            .contextCapture()
+                            .block())
+                    .isSameAs(PooledThread.ITS_OWN);
+        }
+    }
+
+    @Test
+    void aContextThatIsWrittenIsSeenInHandle() {
+        assertThat(under(CALLER, handled()).block()).isSameAs(CALLER);
+    }
+
+    private static Mono<TelemetryContext> under(TelemetryContext context, Mono<TelemetryContext> pipeline) {
+        return pipeline.contextWrite(Context.of(TelemetryContextThreadLocalAccessor.KEY, context));
+    }
+
+    @Test
+    void whatIsCapturedCanBeAskedForByItsKey() {
+        try (Scope scope = CALLER.makeCurrent()) {
+            assertThat(Mono.deferContextual(carried ->
+                                    Mono.just(carried.<TelemetryContext>get(TelemetryContextThreadLocalAccessor.KEY)))
+                            .contextCapture()
+                            .block())
+                    .isSameAs(CALLER);
+        }
+    }
+}

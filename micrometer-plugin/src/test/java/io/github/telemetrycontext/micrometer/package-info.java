@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.micrometer;
+
+import org.jspecify.annotations.NullMarked;
