@@ -1,0 +1,33 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The configuration properties of this plugin. A value that means nothing is refused with what would mean something. */
+final class Switches {
+
+    private Switches() {}
+
+    static Optional<AttributeNames> spanAttributes(ConfigProperties properties) {
+        return names(properties, "otel.telemetry-context.span.attributes");
+    }
+
+    static Optional<AttributeNames> logAttributes(ConfigProperties properties) {
+        return names(properties, "otel.telemetry-context.log.attributes");
+    }
+
+    private static Optional<AttributeNames> names(ConfigProperties properties, String property) {
+        String value = properties.getString(property, "both");
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "both" -> Optional.of(AttributeNames.BOTH);
+            case "own" -> Optional.of(AttributeNames.OWN);
+            case "standard" -> Optional.of(AttributeNames.STANDARD);
+            case "none" -> Optional.empty();
+            default ->
+                throw new ConfigurationException(
+                        "Unknown value of " + property + ": " + value + ". Set it to both, own, standard or none");
+        };
+    }
+}
