@@ -29,7 +29,7 @@ final class CurrentContext {
     static TelemetryContext get() {
         Object held = SLOT.get();
         if (held == null) {
-            return TelemetryContext.empty();
+            return CarriedScope.carriedOr(TelemetryContext.empty());
         }
         return held instanceof OpenScope scope ? scope.context : inherited(held);
     }
@@ -39,7 +39,7 @@ final class CurrentContext {
         if (outer != null && !(outer instanceof OpenScope) && !isVirtual(Thread.currentThread())) {
             outer = null;
         }
-        OpenScope scope = StrictScope.ENABLED ? new StrictScope(context, outer) : new OpenScope(context, outer);
+        OpenScope scope = newScope(context, outer);
         try {
             ScopeListeners.opened(scope, context);
         } catch (RuntimeException e) {
@@ -47,7 +47,17 @@ final class CurrentContext {
             throw e;
         }
         SLOT.set(scope);
+        if (CarriedScope.CARRIER != null) {
+            scope.opened();
+        }
         return scope;
+    }
+
+    private static OpenScope newScope(TelemetryContext context, @Nullable Object outer) {
+        if (StrictScope.ENABLED) {
+            return new StrictScope(context, outer);
+        }
+        return CarriedScope.CARRIER == null ? new OpenScope(context, outer) : new CarriedScope(context, outer);
     }
 
     /** What the slot of this thread holds. */
@@ -62,11 +72,12 @@ final class CurrentContext {
 
     private static TelemetryContext inherited(Object parked) {
         if (isVirtual(Thread.currentThread())) {
-            return ParkedContext.unpark((@Nullable Object[]) parked);
+            // What was carried here came later than the thread.
+            return CarriedScope.carriedOr(ParkedContext.unpark((@Nullable Object[]) parked));
         }
         // A platform thread was handed it by the JDK all the same. It does not inherit, so let go of the strings.
         SLOT.set(null);
-        return TelemetryContext.empty();
+        return CarriedScope.carriedOr(TelemetryContext.empty());
     }
 
     private static boolean isVirtual(Thread thread) {

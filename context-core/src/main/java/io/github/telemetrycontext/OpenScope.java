@@ -34,6 +34,9 @@ class OpenScope implements TelemetryContext.Scope {
         if (inOrder) {
             CurrentContext.hold(nextOpen());
         }
+        if (CarriedScope.CARRIER != null) {
+            CarriedScope.detach(this, inOrder ? CurrentContext.held() : outer);
+        }
         try {
             ScopeListeners.closed(this);
         } finally {
@@ -50,6 +53,9 @@ class OpenScope implements TelemetryContext.Scope {
         owner = null;
         Object top = CurrentContext.held();
         CurrentContext.hold(nextOpen());
+        if (CarriedScope.CARRIER != null) {
+            CarriedScope.detach(top, CurrentContext.held());
+        }
         try {
             ScopeListeners.closed(this);
         } finally {
@@ -72,6 +78,9 @@ class OpenScope implements TelemetryContext.Scope {
         }
         return next;
     }
+
+    /** Hook of a carrier. */
+    void opened() {}
 
     /** Hook of strict mode. */
     void closed() {}

@@ -7,8 +7,9 @@ import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import java.util.Objects;
 
 /**
- * Sets the fields that are current where a log record is emitted as attributes of the record. An attribute that the
- * record has already is kept, and absent fields stay absent.
+ * Sets the fields that are current where a log record is emitted as attributes of the record, or those that are carried
+ * by another OpenTelemetry context that the record was given. An attribute that the record has already is kept, and absent
+ * fields stay absent.
  *
  * <p>An SDK that configures itself has it without further ado. Otherwise add it before the processors that export:
  *
@@ -38,10 +39,16 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
 
     @Override
     public void onEmit(Context emittedIn, ReadWriteLogRecord record) {
-        TelemetryContext context = TelemetryContext.current();
+        TelemetryContext context = fieldsOf(emittedIn);
         if (!context.isEmpty()) {
             record.setAllAttributes(names.missing(context, record.getAttributes()));
         }
+    }
+
+    /** An appender that emits on another thread than the caller's hands the caller's context over, if it has it. */
+    private static TelemetryContext fieldsOf(Context emittedIn) {
+        TelemetryContext carried = emittedIn == Context.current() ? null : CarriedEntry.in(emittedIn);
+        return carried != null ? carried : TelemetryContext.current();
     }
 
     /**

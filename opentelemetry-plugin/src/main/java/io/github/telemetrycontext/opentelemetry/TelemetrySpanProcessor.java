@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.Objects;
 
 /**
- * Sets the fields that are current where a span starts as attributes of the span. An attribute that the span has already
- * is kept, and absent fields stay absent.
+ * Sets the fields that are current where a span starts as attributes of the span; where there are none, those that its
+ * parent context carries. An attribute that the span has already is kept, and absent fields stay absent.
  *
  * <p>An SDK that configures itself has it without further ado. Otherwise add it before the processors that export:
  *
@@ -39,10 +39,19 @@ public final class TelemetrySpanProcessor implements SpanProcessor {
 
     @Override
     public void onStart(Context parentContext, ReadWriteSpan span) {
-        TelemetryContext context = TelemetryContext.current();
+        TelemetryContext context = fieldsOf(parentContext);
         if (!context.isEmpty()) {
             span.setAllAttributes(names.missing(context, span.getAttributes()));
         }
+    }
+
+    private static TelemetryContext fieldsOf(Context parentContext) {
+        TelemetryContext current = TelemetryContext.current();
+        if (!current.isEmpty()) {
+            return current;
+        }
+        TelemetryContext carried = CarriedEntry.in(parentContext);
+        return carried != null ? carried : current;
     }
 
     @Override
