@@ -2,6 +2,7 @@ package io.github.telemetrycontext.opentelemetry;
 
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,5 +30,26 @@ final class Switches {
                 throw new ConfigurationException(
                         "Unknown value of " + property + ": " + value + ". Set it to both, own, standard or none");
         };
+    }
+
+    static boolean baggage(ConfigProperties properties) {
+        String property = "otel.telemetry-context.baggage.enabled";
+        String value = properties.getString(property, "false");
+        boolean enabled = switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ConfigurationException(
+                        "Unknown value of " + property + ": " + value + ". Set it to true or false");
+        };
+        if (enabled
+                && !properties
+                        .getList("otel.propagators", List.of("tracecontext", "baggage"))
+                        .contains("baggage")) {
+            throw new ConfigurationException(
+                    property
+                            + " is true, but otel.propagators does not contain baggage. Add it there, or set the former to false");
+        }
+        return enabled;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.telemetrycontext.opentelemetry;
 
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -7,8 +9,8 @@ import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 
 /**
- * Adds the processors to an SDK that configures itself, before all others. Public for the service loader only; the
- * README lists the properties.
+ * Adds the processors to an SDK that configures itself, before all others, and the fields to its baggage if told so. Public
+ * for the service loader only; the README lists the properties.
  */
 public final class TelemetryAutoConfiguration implements AutoConfigurationCustomizerProvider {
 
@@ -19,6 +21,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
     public void customize(AutoConfigurationCustomizer configuration) {
         configuration.addTracerProviderCustomizer(TelemetryAutoConfiguration::addSpanProcessor);
         configuration.addLoggerProviderCustomizer(TelemetryAutoConfiguration::addLogRecordProcessor);
+        configuration.addPropagatorCustomizer(TelemetryAutoConfiguration::addBaggage);
     }
 
     private static SdkTracerProviderBuilder addSpanProcessor(
@@ -33,5 +36,12 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
         return Switches.logAttributes(properties)
                 .map(names -> provider.addLogRecordProcessorFirst(new TelemetryLogRecordProcessor(names)))
                 .orElse(provider);
+    }
+
+    /** Called for each propagator that is chosen. */
+    private static TextMapPropagator addBaggage(TextMapPropagator propagator, ConfigProperties properties) {
+        return Switches.baggage(properties) && propagator instanceof W3CBaggagePropagator
+                ? new BaggagePropagator(propagator)
+                : propagator;
     }
 }
