@@ -66,7 +66,7 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     /** Attributes by name, strings and longs. A name that stands twice fails the test. */
-    static Map<String, Object> values(List<KeyValue> attributes) {
+    private static Map<String, Object> values(List<KeyValue> attributes) {
         Map<String, Object> values = new TreeMap<>();
         for (KeyValue attribute : attributes) {
             AnyValue value = attribute.getValue();
@@ -76,6 +76,13 @@ final class OtlpReceiver implements AutoCloseable {
                 throw new AssertionError(attribute.getKey() + " stands twice in " + attributes);
             }
         }
+        return values;
+    }
+
+    /** The same without what OpenTelemetry itself notes about the thread. */
+    static Map<String, Object> valuesWithoutThread(List<KeyValue> attributes) {
+        Map<String, Object> values = values(attributes);
+        values.keySet().removeIf(key -> key.startsWith("thread."));
         return values;
     }
 
