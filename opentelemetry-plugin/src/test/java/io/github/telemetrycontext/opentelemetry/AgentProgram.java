@@ -75,6 +75,7 @@ final class AgentProgram {
         print("after an interleaved close", session().call());
         other.close();
         print("after both", session().call());
+        print("context is root again", String.valueOf(Context.current() == Context.root()));
     }
 
     @SuppressWarnings("try") // the scope is there for its end alone

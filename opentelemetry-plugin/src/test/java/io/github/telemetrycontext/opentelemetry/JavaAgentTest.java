@@ -53,6 +53,7 @@ class JavaAgentTest {
                 .contains(
                         "after an interleaved close: null",
                         "after both: null",
+                        "context is root again: true",
                         "pool afterwards: null",
                         "main afterwards: null");
     }
