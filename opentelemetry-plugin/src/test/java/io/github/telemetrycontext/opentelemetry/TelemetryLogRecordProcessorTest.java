@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.LogRecordBuilder;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
@@ -54,6 +55,22 @@ class TelemetryLogRecordProcessorTest {
     void outsideOfAnyScopeTheRecordHasNothing() {
         assertThat(attributes(AttributeNames.BOTH, TelemetryContext.empty(), record -> record))
                 .isEqualTo(Attributes.empty());
+    }
+
+    @Test
+    void theContextThatARecordWasGivenWinsOverTheThread() {
+        Context given = CONTEXT.wrapSupplier(Context::current).get();
+        TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
+
+        assertThat(attributes(AttributeNames.STANDARD, other, record -> record.setContext(given)))
+                .isEqualTo(Attributes.builder()
+                        .put("gen_ai.conversation.id", "s-1")
+                        .put("gen_ai.request.model", "granite")
+                        .build());
+        assertThat(attributes(AttributeNames.STANDARD, other, record -> record.setContext(Context.root())))
+                .isEqualTo(Attributes.builder()
+                        .put("gen_ai.conversation.id", "s-2")
+                        .build());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -112,6 +113,17 @@ class TelemetrySpanProcessorTest {
                 .singleElement()
                 .extracting(SpanData::getAttributes)
                 .isEqualTo(Attributes.empty());
+    }
+
+    @Test
+    void aParentGivenByHandShowsItsFieldsWhereNoneAreCurrent() {
+        Context parent = CONTEXT.wrapSupplier(Context::current).get();
+        TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
+
+        assertThat(attributes(AttributeNames.STANDARD, TelemetryContext.empty(), span -> span.setParent(parent)))
+                .containsEntry(stringKey("gen_ai.conversation.id"), "s-1");
+        assertThat(attributes(AttributeNames.STANDARD, other, span -> span.setParent(parent)))
+                .isEqualTo(Map.of(stringKey("gen_ai.conversation.id"), "s-2"));
     }
 
     @Test
