@@ -30,14 +30,14 @@ final class CurrentContext {
     static final boolean STRICT = Boolean.getBoolean("telemetry.context.strict");
 
     /** Whether blocks of code must have scopes, so that somebody can hear of them. */
-    private static final boolean WATCHED = STRICT || ScopeListeners.areInstalled();
+    private static final boolean WATCHED = STRICT || Carrier.INSTALLED != null || ScopeListeners.areInstalled();
 
     private CurrentContext() {}
 
     static TelemetryContext get() {
         Object held = SLOT.get();
         if (held == null) {
-            return TelemetryContext.empty();
+            return Carrier.carriedOr(TelemetryContext.empty());
         }
         if (held instanceof OpenScope scope) {
             return scope.context;
@@ -96,8 +96,7 @@ final class CurrentContext {
 
     static OpenScope open(TelemetryContext context) {
         Object outer = ownOrInherited();
-        // Without strict mode its class is not even loaded, so that the compiler takes every scope for a plain one.
-        OpenScope scope = STRICT ? StrictScope.open(context, outer) : new OpenScope(context, outer);
+        OpenScope scope = newScope(context, outer);
         try {
             ScopeListeners.opened(scope, context);
         } catch (RuntimeException e) {
@@ -105,7 +104,18 @@ final class CurrentContext {
             throw e;
         }
         SLOT.set(scope);
+        if (Carrier.INSTALLED != null) {
+            scope.opened();
+        }
         return scope;
+    }
+
+    /** Unless they are needed, no other classes of scopes are loaded: then the compiler takes every scope for a plain one. */
+    private static OpenScope newScope(TelemetryContext context, @Nullable Object outer) {
+        if (STRICT) {
+            return StrictScope.open(context, outer);
+        }
+        return Carrier.INSTALLED == null ? new OpenScope(context, outer) : CarriedScope.open(context, outer);
     }
 
     /** What the slot of this thread holds. */
@@ -120,11 +130,12 @@ final class CurrentContext {
 
     private static TelemetryContext inherited(Object parked) {
         if (isVirtual(Thread.currentThread())) {
-            return ParkedContext.unpark((@Nullable Object[]) parked);
+            // What was carried here came later than the thread.
+            return Carrier.carriedOr(ParkedContext.unpark((@Nullable Object[]) parked));
         }
         // A platform thread was handed it by the JDK all the same. It does not inherit, so let go of the strings.
         SLOT.set(null);
-        return TelemetryContext.empty();
+        return Carrier.carriedOr(TelemetryContext.empty());
     }
 
     private static boolean isVirtual(Thread thread) {

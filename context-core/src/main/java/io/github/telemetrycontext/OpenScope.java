@@ -35,6 +35,9 @@ class OpenScope implements UnwindableScope {
         if (inOrder) {
             CurrentContext.hold(firstOpen(outer));
         }
+        if (Carrier.INSTALLED != null) {
+            CarriedScope.detach(this, inOrder ? CurrentContext.held() : outer);
+        }
         try {
             ScopeListeners.closed(this);
         } finally {
@@ -56,6 +59,9 @@ class OpenScope implements UnwindableScope {
         boolean wasOpen = isOpen();
         owner = null;
         CurrentContext.hold(firstOpen(outer));
+        if (Carrier.INSTALLED != null) {
+            CarriedScope.detach(top, CurrentContext.held());
+        }
         try {
             if (wasOpen) {
                 ScopeListeners.closed(this);
@@ -90,6 +96,9 @@ class OpenScope implements UnwindableScope {
         }
         return next;
     }
+
+    /** Hook of a carrier. */
+    void opened() {}
 
     /** Hook of strict mode. */
     void closed() {}

@@ -2,45 +2,16 @@ package io.github.telemetrycontext;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners that are installed; a constant, so that the compiler drops the calls where there is none. */
 final class ScopeListeners {
 
-    /** More broken entries in a row than any class path has. */
-    private static final int FAILURES_BEFORE_GIVING_UP = 100;
-
-    private static final ScopeListener[] INSTALLED = load();
+    private static final ScopeListener[] INSTALLED = Services.load(
+                    ScopeListener.class, "A listener does not hear of scopes")
+            .toArray(ScopeListener[]::new);
 
     private ScopeListeners() {}
-
-    /** A listener that can't be loaded costs itself, neither the others nor the scopes. */
-    private static ScopeListener[] load() {
-        List<ScopeListener> loaded = new ArrayList<>();
-        Iterator<ScopeListener> services = ServiceLoader.load(ScopeListener.class, ScopeListener.class.getClassLoader())
-                .iterator();
-        for (int failures = 0; failures < FAILURES_BEFORE_GIVING_UP; ) {
-            try {
-                if (!services.hasNext()) {
-                    break;
-                }
-                loaded.add(services.next());
-            } catch (ServiceConfigurationError | LinkageError e) {
-                failures++;
-                System.getLogger("io.github.telemetrycontext")
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "A listener does not hear of scopes, since it can't be loaded",
-                                e);
-            }
-        }
-        return loaded.toArray(ScopeListener[]::new);
-    }
 
     static boolean areInstalled() {
         return INSTALLED.length != 0;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * thread or out of order (by an {@link IllegalStateException}), or never (in the log of {@code
  * io.github.telemetrycontext}, once the garbage collector finds the scope or at the latest when the JVM exits).
  */
-final class StrictScope extends OpenScope {
+final class StrictScope extends CarriedScope {
 
     private final Opening opening;
 

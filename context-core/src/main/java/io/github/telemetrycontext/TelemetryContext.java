@@ -77,8 +77,9 @@ public final class TelemetryContext {
     /**
      * The context that is current on this thread. Costs about as much as reading a {@link ThreadLocal}.
      *
-     * @return the context of the innermost open scope, the inherited one in a virtual thread without a scope, or
-     *     {@link #empty()}
+     * @return the context of the innermost open scope; where none is open, the one that a
+     *     {@link io.github.telemetrycontext.spi.ContextCarrier} has carried here, or the inherited one in a virtual thread,
+     *     or {@link #empty()}
      */
     public static TelemetryContext current() {
         return CurrentContext.get();

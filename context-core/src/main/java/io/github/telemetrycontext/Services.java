@@ -1,0 +1,39 @@
+package io.github.telemetrycontext;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Loads what plugins bring, with the class loader of the core. */
+final class Services {
+
+    /** More broken entries in a row than any class path has. */
+    private static final int FAILURES_BEFORE_GIVING_UP = 100;
+
+    private Services() {}
+
+    /**
+     * The services of a type. One that can't be loaded costs itself, neither the others nor the scopes.
+     *
+     * @param loss what is lost with it, for the log
+     */
+    static <T> List<T> load(Class<T> type, String loss) {
+        List<T> loaded = new ArrayList<>();
+        Iterator<T> services = ServiceLoader.load(type, type.getClassLoader()).iterator();
+        for (int failures = 0; failures < FAILURES_BEFORE_GIVING_UP; ) {
+            try {
+                if (!services.hasNext()) {
+                    break;
+                }
+                loaded.add(services.next());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
+                System.getLogger("io.github.telemetrycontext")
+                        .log(System.Logger.Level.WARNING, loss + ", since it can't be loaded", e);
+            }
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields as entries of the baggage that another propagator writes and reads. They are put there when a message leaves
+ * and taken from there when one arrives, so that within the process nothing keeps them twice.
+ */
+final class BaggagePropagator implements TextMapPropagator {
+
+    private final TextMapPropagator baggage;
+
+    BaggagePropagator(TextMapPropagator baggage) {
+        this.baggage = baggage;
+    }
+
+    @Override
+    public Collection<String> fields() {
+        return baggage.fields();
+    }
+
+    @Override
+    public <C> void inject(Context context, @Nullable C message, TextMapSetter<C> setter) {
+        TelemetryContext carried = CarriedEntry.in(context);
+        TelemetryContext fields = carried != null ? carried : TelemetryContext.current();
+        // Where this library was never used, entries of the same names are the application's own.
+        boolean ours = carried != null || !fields.isEmpty();
+        baggage.inject(
+                ours ? context.with(BaggageFields.into(Baggage.fromContext(context), fields)) : context,
+                message,
+                setter);
+    }
+
+    @Override
+    public <C> Context extract(Context context, @Nullable C message, TextMapGetter<C> getter) {
+        Context extracted = baggage.extract(context, message, getter);
+        TelemetryContext received = BaggageFields.in(Baggage.fromContext(extracted));
+        return received.isEmpty() ? extracted : CarriedEntry.into(extracted, received);
+    }
+
+    /**
+     * For the log of the SDK.
+     *
+     * @return the name of the class and of the other propagator
+     */
+    @Override
+    public String toString() {
+        return "BaggagePropagator{" + baggage + "}";
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.spi.ContextCarrier.Attachment;
+import io.github.telemetrycontext.spi.ContextView;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our entry in an OpenTelemetry {@link Context}. It is an array of objects of the JDK and of OpenTelemetry, so that a
+ * context that somebody keeps, or that stays behind on a thread, does not pin the class loader of this library.
+ *
+ * <p>OpenTelemetry ignores the close of a scope that is not its innermost one. The entry is then left behind: it comes to
+ * the top again when the scopes above it are closed. On other threads, where it may have been carried to, it is as good as
+ * ever. So it notes the thread on which it no longer counts, what counts there instead, and its scope, whose close is tried
+ * again as soon as somebody looks.
+ */
+final class CarriedEntry {
+
+    private static final ContextKey<@Nullable Object[]> KEY = ContextKey.named("telemetry-context");
+
+    /** Indexes into an entry. */
+    private static final int FIELDS = 0;
+
+    private static final int LEFT_BEHIND_ON = 1;
+    private static final int INSTEAD = 2;
+    private static final int SCOPE = 3;
+
+    /** Index of a weak reference to the context behind the four values. */
+    private static final int CONTEXT = 4;
+
+    private static final ContextView<@Nullable Object[]> FIELDS_OF =
+            new ContextView<>(context -> new @Nullable Object[] {
+                context.sessionId(),
+                context.requestId(),
+                context.modelId(),
+                context.samplingIteration(),
+                new WeakReference<>(context)
+            });
+
+    private CarriedEntry() {}
+
+    /** What a context carries, as far as it counts on this thread; null if nothing. */
+    static @Nullable TelemetryContext in(Context context) {
+        return fields(countingHere(context.get(KEY)));
+    }
+
+    /** What the current context carries; null if nothing. */
+    static @Nullable TelemetryContext inCurrentContext() {
+        return fields(current());
+    }
+
+    /** The same context, but carrying the given fields. */
+    static Context into(Context context, TelemetryContext fields) {
+        return context.with(KEY, of(fields));
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the attachment closes it
+    static Attachment attach(TelemetryContext context) {
+        @Nullable Object @Nullable [] before = current();
+        @Nullable Object[] entry = of(context);
+        Scope scope = Context.current().with(KEY, entry).makeCurrent();
+        return () -> {
+            if (!isGoneAfterClosing(entry, scope)) {
+                entry[INSTEAD] = before;
+                entry[SCOPE] = scope;
+                entry[LEFT_BEHIND_ON] = new WeakReference<>(Thread.currentThread());
+            }
+        };
+    }
+
+    private static @Nullable Object[] of(TelemetryContext context) {
+        return new @Nullable Object[] {FIELDS_OF.of(context), null, null, null};
+    }
+
+    /** The entry of the current context that counts, after another attempt to remove what was left behind. */
+    private static @Nullable Object @Nullable [] current() {
+        @Nullable Object @Nullable [] entry = Context.current().get(KEY);
+        while (entry != null
+                && isLeftBehindHere(entry)
+                && entry[SCOPE] instanceof Scope scope
+                && isGoneAfterClosing(entry, scope)) {
+            entry = Context.current().get(KEY);
+        }
+        return countingHere(entry);
+    }
+
+    private static boolean isGoneAfterClosing(@Nullable Object[] entry, Scope scope) {
+        boolean onTop = Context.current().get(KEY) == entry;
+        scope.close();
+        boolean gone = onTop && Context.current().get(KEY) != entry;
+        if (gone) {
+            entry[LEFT_BEHIND_ON] = null;
+            entry[INSTEAD] = null;
+            entry[SCOPE] = null;
+        }
+        return gone;
+    }
+
+    private static @Nullable Object @Nullable [] countingHere(@Nullable Object @Nullable [] entry) {
+        @Nullable Object @Nullable [] counting = entry;
+        while (counting != null && isLeftBehindHere(counting)) {
+            counting = (@Nullable Object @Nullable []) counting[INSTEAD];
+        }
+        return counting;
+    }
+
+    private static boolean isLeftBehindHere(@Nullable Object[] entry) {
+        return entry[LEFT_BEHIND_ON] instanceof WeakReference<?> thread && thread.get() == Thread.currentThread();
+    }
+
+    private static @Nullable TelemetryContext fields(@Nullable Object @Nullable [] entry) {
+        if (entry == null || !(entry[FIELDS] instanceof @Nullable Object[] fields)) {
+            return null;
+        }
+        if (fields[CONTEXT] instanceof WeakReference<?> reference
+                && reference.get() instanceof TelemetryContext context) {
+            return context;
+        }
+        TelemetryContext context = TelemetryContext.builder()
+                .sessionId((String) fields[0])
+                .requestId((String) fields[1])
+                .modelId((String) fields[2])
+                .samplingIteration((Integer) fields[3])
+                .build();
+        fields[CONTEXT] = new WeakReference<>(context);
+        return context;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.spi.ContextCarrier;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches the context of each scope to the OpenTelemetry {@link Context} too, so that whatever carries that one carries
+ * ours. Public for the service loader only.
+ */
+public final class OpenTelemetryContextCarrier implements ContextCarrier {
+
+    /** For the service loader. */
+    public OpenTelemetryContextCarrier() {}
+
+    @Override
+    public Attachment attach(TelemetryContext context) {
+        return CarriedEntry.attach(context);
+    }
+
+    @Override
+    public @Nullable TelemetryContext carried() {
+        return CarriedEntry.inCurrentContext();
+    }
+}

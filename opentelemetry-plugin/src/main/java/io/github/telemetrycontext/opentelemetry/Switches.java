@@ -1,0 +1,55 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The configuration properties of this plugin. A value that means nothing is refused with what would mean something. */
+final class Switches {
+
+    private Switches() {}
+
+    static Optional<AttributeNames> spanAttributes(ConfigProperties properties) {
+        return names(properties, "otel.telemetry-context.span.attributes");
+    }
+
+    static Optional<AttributeNames> logAttributes(ConfigProperties properties) {
+        return names(properties, "otel.telemetry-context.log.attributes");
+    }
+
+    private static Optional<AttributeNames> names(ConfigProperties properties, String property) {
+        String value = properties.getString(property, "both");
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "both" -> Optional.of(AttributeNames.BOTH);
+            case "own" -> Optional.of(AttributeNames.OWN);
+            case "standard" -> Optional.of(AttributeNames.STANDARD);
+            case "none" -> Optional.empty();
+            default ->
+                throw new ConfigurationException(
+                        "Unknown value of " + property + ": " + value + ". Set it to both, own, standard or none");
+        };
+    }
+
+    static boolean baggage(ConfigProperties properties) {
+        String property = "otel.telemetry-context.baggage.enabled";
+        String value = properties.getString(property, "false");
+        boolean enabled = switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ConfigurationException(
+                        "Unknown value of " + property + ": " + value + ". Set it to true or false");
+        };
+        if (enabled
+                && !properties
+                        .getList("otel.propagators", List.of("tracecontext", "baggage"))
+                        .contains("baggage")) {
+            throw new ConfigurationException(
+                    property
+                            + " is true, but otel.propagators does not contain baggage. Add it there, or set the former to false");
+        }
+        return enabled;
+    }
+}

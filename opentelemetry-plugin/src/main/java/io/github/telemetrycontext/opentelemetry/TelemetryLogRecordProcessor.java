@@ -1,0 +1,63 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
+import java.util.Objects;
+
+/**
+ * Sets the fields that are current where a log record is emitted as attributes of the record, or those that are carried
+ * by another OpenTelemetry context that the record was given. An attribute that the record has already is kept, and absent
+ * fields stay absent.
+ *
+ * <p>An SDK that configures itself has it without further ado. Otherwise add it before the processors that export:
+ *
+ * <pre>{@code
+ * SdkLoggerProvider.builder().addLogRecordProcessorFirst(new TelemetryLogRecordProcessor())
+ * }</pre>
+ *
+ * <p>For use by any number of threads. It never throws from the emission of a record.
+ */
+public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
+
+    private final AttributeNames names;
+
+    /** Sets the attributes under both sets of names. */
+    public TelemetryLogRecordProcessor() {
+        this(AttributeNames.BOTH);
+    }
+
+    /**
+     * Sets the attributes under the given names.
+     *
+     * @param names which names
+     */
+    public TelemetryLogRecordProcessor(AttributeNames names) {
+        this.names = Objects.requireNonNull(names, "names");
+    }
+
+    @Override
+    public void onEmit(Context emittedIn, ReadWriteLogRecord record) {
+        TelemetryContext context = fieldsOf(emittedIn);
+        if (!context.isEmpty()) {
+            record.setAllAttributes(names.missing(context, record.getAttributes()));
+        }
+    }
+
+    /** An appender that emits on another thread than the caller's hands the caller's context over, if it has it. */
+    private static TelemetryContext fieldsOf(Context emittedIn) {
+        TelemetryContext carried = emittedIn == Context.current() ? null : CarriedEntry.in(emittedIn);
+        return carried != null ? carried : TelemetryContext.current();
+    }
+
+    /**
+     * For the log of the SDK.
+     *
+     * @return the name of the class and the names that it sets
+     */
+    @Override
+    public String toString() {
+        return "TelemetryLogRecordProcessor{" + names + "}";
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.baggage.Baggage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BaggageFieldsTest {
+
+    private static final TelemetryContext ALL = TelemetryContext.builder()
+            .sessionId("Sitzung, \u00fc=1; \"x\"")
+            .requestId("r-1")
+            .modelId("granite")
+            .samplingIteration(-3)
+            .build();
+
+    @Test
+    void goOutAndComeInAsTheyAre() {
+        assertThat(BaggageFields.in(BaggageFields.into(Baggage.empty(), ALL))).isEqualTo(ALL);
+    }
+
+    @Test
+    void replaceThoseThatAreThereAndLeaveForeignEntriesAlone() {
+        Baggage before = Baggage.builder()
+                .put("session_id", "stale")
+                .put("request_id", "stale")
+                .put("tenant", "t-1")
+                .build();
+
+        Baggage sent = BaggageFields.into(
+                before, TelemetryContext.builder().sessionId("s-1").build());
+
+        assertThat(sent.asMap().keySet()).containsExactlyInAnyOrder("session_id", "tenant");
+        assertThat(sent.getEntryValue("session_id")).isEqualTo("s-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u0000", "\u007f", "\u0085", ""})
+    void controlCharactersAndEmptinessAreRejectedAndTheOtherFieldsKept(String value) {
+        Baggage received = Baggage.builder()
+                .put("session_id", value)
+                .put("model_id", "granite")
+                .build();
+
+        assertThat(BaggageFields.in(received))
+                .isEqualTo(TelemetryContext.builder().modelId("granite").build());
+    }
+
+    @Test
+    void valuesOfMoreThan256CharactersAreLeftOutInBothDirections() {
+        TelemetryContext longest = TelemetryContext.builder()
+                .sessionId("x".repeat(256))
+                .requestId("x".repeat(257))
+                .build();
+        TelemetryContext kept =
+                TelemetryContext.builder().sessionId("x".repeat(256)).build();
+
+        assertThat(BaggageFields.in(Baggage.builder()
+                        .put("session_id", "x".repeat(256))
+                        .put("request_id", "x".repeat(257))
+                        .build()))
+                .isEqualTo(kept);
+        assertThat(BaggageFields.into(Baggage.empty(), longest).asMap()).containsOnlyKeys("session_id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"third", "3.0", "2147483648", "0x3", " 3"})
+    void anIterationThatIsNoIntegerIsRejected(String value) {
+        assertThat(BaggageFields.in(
+                        Baggage.builder().put("sampling_iteration", value).build()))
+                .isEqualTo(TelemetryContext.empty());
+    }
+}

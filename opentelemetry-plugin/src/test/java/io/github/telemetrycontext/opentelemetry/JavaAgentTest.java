@@ -1,0 +1,100 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What works under the java agent, and what is known not to: its SDK is its own and sees nothing of our processors. */
+class JavaAgentTest {
+
+    private static final Path AGENT = Path.of("target", "agent", "opentelemetry-javaagent.jar");
+
+    private static final List<String> printed = new ArrayList<>();
+    private static final List<Span> spans = new ArrayList<>();
+    private static final List<LogRecord> records = new ArrayList<>();
+
+    @BeforeAll
+    static void run(@TempDir Path directory) throws Exception {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            List<String> options = new ArrayList<>();
+            options.add("-javaagent:" + AGENT.toAbsolutePath());
+            receiver.settings().forEach((key, value) -> options.add("-D" + key + "=" + value));
+            options.add("-Dotel.instrumentation.logback-appender.experimental.mdc-attributes.included=*");
+            options.add("-Dotel.instrumentation.log4j-appender.experimental.mdc-attributes.included=*");
+            options.add("-Dlog4j2.contextDataInjector=io.github.telemetrycontext.log4j2.TelemetryContextDataInjector");
+            printed.addAll(ForkedJvm.linesOf(ForkedJvm.start(directory, options, AgentProgram.class), directory));
+            spans.addAll(receiver.spans);
+            records.addAll(receiver.records);
+        }
+    }
+
+    @Test
+    void itCarriesTheScopeToPoolsAndFutures() {
+        assertThat(printed).contains("pool: s-1", "future: s-1", "scope in a carried task: s-2");
+    }
+
+    @Test
+    void itDoesNotCarryToNewThreads() {
+        assertThat(printed).contains("new thread: null");
+    }
+
+    @Test
+    void nothingStaysBehindOnAnyThread() {
+        assertThat(printed)
+                .contains(
+                        "after an interleaved close: null",
+                        "after both: null",
+                        "context is root again: true",
+                        "pool afterwards: null",
+                        "main afterwards: null");
+    }
+
+    @Test
+    void itsSpansHaveTheFieldsThatAreSetByHandOnly() {
+        Map<String, Map<String, Object>> attributes = spans.stream()
+                .collect(Collectors.toMap(
+                        Span::getName, span -> OtlpReceiver.valuesWithoutThread(span.getAttributesList())));
+        assertThat(attributes)
+                .isEqualTo(Map.of(
+                        "plain span",
+                        Map.of(),
+                        "span by hand",
+                        Map.of(
+                                "session_id", "s-1",
+                                "request_id", "r-1",
+                                "model_id", "granite",
+                                "sampling_iteration", 3L,
+                                "gen_ai.conversation.id", "s-1",
+                                "gen_ai.request.model", "granite")));
+    }
+
+    @Test
+    void itsLogbackRecordsHaveTheFieldsAsTextIfItCapturesTheMdc() {
+        assertThat(attributesOf("logback inside"))
+                .isEqualTo(Map.of(
+                        "session_id", "s-1", "request_id", "r-1", "model_id", "granite", "sampling_iteration", "3"));
+        assertThat(attributesOf("logback outside")).isEmpty();
+    }
+
+    @Test
+    void itsLog4jRecordsHaveWhatIsInThreadContextAndNotTheFields() {
+        assertThat(attributesOf("log4j inside")).isEqualTo(Map.of("user", "u-1"));
+    }
+
+    private static Map<String, Object> attributesOf(String message) {
+        return records.stream()
+                .filter(record -> record.getBody().getStringValue().equals(message))
+                .map(record -> OtlpReceiver.valuesWithoutThread(record.getAttributesList()))
+                .findFirst()
+                .orElseThrow();
+    }
+}

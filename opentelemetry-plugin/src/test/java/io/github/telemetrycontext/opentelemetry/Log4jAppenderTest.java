@@ -1,0 +1,79 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * OpenTelemetry's appender for Log4j, with its injector, which hands the caller's OpenTelemetry context to the thread that
+ * emits, around ours.
+ */
+class Log4jAppenderTest {
+
+    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
+            .sessionId("s-1")
+            .requestId("r-1")
+            .modelId("granite")
+            .samplingIteration(3)
+            .build();
+
+    private final ExportedLogs exported = new ExportedLogs();
+
+    @BeforeEach
+    void install() {
+        OpenTelemetryAppender.install(exported.sdk);
+    }
+
+    @AfterEach
+    void uninstall() {
+        OpenTelemetryAppender.install(OpenTelemetry.noop());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "async-appender", "async-logger"})
+    void showsTypedFieldsUnderBothNames(String logger) {
+        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+    }
+
+    @Test
+    @Tag("own-injector")
+    void withoutThatInjectorOnlyTheLogCallsThreadShowsThem() {
+        assertThat(insideAndOutside("direct")).isEqualTo(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"async-appender", "async-logger"})
+    @Tag("own-injector")
+    void withoutThatInjectorNothingReachesAnotherThread(String logger) {
+        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", Map.of(), "outside", Map.of()));
+    }
+
+    @Test
+    @Tag("own-injector")
+    void withoutThatInjectorTheContextDataThatItCapturesReachesAnotherThreadAsText() {
+        assertThat(insideAndOutside("async-appender-capturing"))
+                .isEqualTo(Map.of("inside", ExportedLogs.CAPTURED_AS_TEXT, "outside", Map.of()));
+    }
+
+    private Map<String, Map<AttributeKey<?>, Object>> insideAndOutside(String name) {
+        Logger log = LogManager.getLogger(name);
+        CONTEXT.wrap((Runnable) () -> log.info("inside")).run();
+        log.info("outside");
+        await().pollInterval(Duration.ofMillis(1)).until(() -> exported.size() == 2);
+        return exported.attributes();
+    }
+}

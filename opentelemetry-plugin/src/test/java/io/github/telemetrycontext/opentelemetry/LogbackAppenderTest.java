@@ -1,0 +1,78 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
+import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** OpenTelemetry's appender for Logback, which emits on the thread that calls it, and hands no context over. */
+class LogbackAppenderTest {
+
+    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
+            .sessionId("s-1")
+            .requestId("r-1")
+            .modelId("granite")
+            .samplingIteration(3)
+            .build();
+
+    private final ExportedLogs exported = new ExportedLogs();
+    private final LoggerContext context = new LoggerContext();
+    private final Logger log = context.getLogger("app");
+    private final OpenTelemetryAppender appender = new OpenTelemetryAppender();
+
+    LogbackAppenderTest() {
+        TelemetryMdcAdapter.install(context);
+        appender.setContext(context);
+        appender.setOpenTelemetry(exported.sdk);
+    }
+
+    @Test
+    void attachedToALoggerItShowsTypedFieldsUnderBothNames() {
+        appender.start();
+        log.addAppender(appender);
+        logInsideAndOutside();
+
+        assertThat(exported.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+    }
+
+    @Test
+    void behindAnAsyncAppenderItShowsTheMdcEntriesThatItCapturesAsText() {
+        appender.setMdcAttributesIncluded("session_id,request_id,model_id,sampling_iteration");
+        behindAnAsyncAppender();
+
+        assertThat(exported.attributes())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("inside", ExportedLogs.CAPTURED_AS_TEXT, "outside", Map.of()));
+    }
+
+    @Test
+    void behindAnAsyncAppenderWithoutCapturingItShowsNothing() {
+        behindAnAsyncAppender();
+
+        assertThat(exported.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("inside", Map.of(), "outside", Map.of()));
+    }
+
+    private void behindAnAsyncAppender() {
+        AsyncAppender async = new AsyncAppender();
+        async.setContext(context);
+        async.addAppender(appender);
+        appender.start();
+        async.start();
+        log.addAppender(async);
+        logInsideAndOutside();
+        async.stop();
+    }
+
+    private void logInsideAndOutside() {
+        CONTEXT.wrap((Runnable) () -> log.info("inside")).run();
+        log.info("outside");
+    }
+}

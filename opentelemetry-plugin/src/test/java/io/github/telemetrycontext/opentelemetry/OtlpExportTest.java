@@ -1,0 +1,87 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
+import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What arrives at the other end of the real exporter, with nothing configured but where that is. */
+class OtlpExportTest {
+
+    private static final Map<String, Object> FIELDS = Map.of(
+            "session_id", "s-1",
+            "request_id", "r-1",
+            "model_id", "granite",
+            "sampling_iteration", 3L,
+            "gen_ai.conversation.id", "s-1",
+            "gen_ai.request.model", "granite");
+
+    @Test
+    void spansAndRecordsArriveWithTypedAttributesAndJoined() throws Exception {
+        try (OtlpReceiver receiver = new OtlpReceiver()) {
+            try (OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
+                    .disableShutdownHook()
+                    .addPropertiesSupplier(receiver::settings)
+                    .build()
+                    .getOpenTelemetrySdk()) {
+                TelemetryContext.builder()
+                        .sessionId("s-1")
+                        .requestId("r-1")
+                        .modelId("granite")
+                        .samplingIteration(3)
+                        .run(() -> spanWithARecord(sdk, "inside"));
+                spanWithARecord(sdk, "outside");
+            }
+
+            assertThat(map(receiver.spans, Span::getName, Span::getSpanId))
+                    .hasSize(2)
+                    .isEqualTo(map(receiver.records, OtlpExportTest::message, LogRecord::getSpanId));
+            assertThat(map(
+                            receiver.spans,
+                            Span::getName,
+                            span -> OtlpReceiver.valuesWithoutThread(span.getAttributesList())))
+                    .isEqualTo(Map.of("inside", FIELDS, "outside", Map.of()));
+            assertThat(map(
+                            receiver.records,
+                            OtlpExportTest::message,
+                            record -> OtlpReceiver.valuesWithoutThread(record.getAttributesList())))
+                    .isEqualTo(Map.of("inside", FIELDS, "outside", Map.of()));
+        }
+    }
+
+    private static <T, V> Map<String, V> map(List<T> items, Function<T, String> key, Function<T, V> value) {
+        return items.stream().collect(Collectors.toMap(key, value));
+    }
+
+    private static String message(LogRecord record) {
+        return record.getBody().getStringValue();
+    }
+
+    @SuppressWarnings("try") // the scope is there for its end alone
+    private static void spanWithARecord(OpenTelemetrySdk sdk, String name) {
+        var span = sdk.getTracer("test").spanBuilder(name).startSpan();
+        try (var current = span.makeCurrent()) {
+            LoggerContext context = new LoggerContext();
+            TelemetryMdcAdapter.install(context);
+            OpenTelemetryAppender appender = new OpenTelemetryAppender();
+            appender.setContext(context);
+            appender.setOpenTelemetry(sdk);
+            appender.start();
+            context.getLogger("app").addAppender(appender);
+            context.getLogger("app").info(name);
+        } finally {
+            span.end();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.LogRecordBuilder;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TelemetryLogRecordProcessorTest {
+
+    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
+            .sessionId("s-1")
+            .requestId("r-1")
+            .modelId("granite")
+            .samplingIteration(3)
+            .build();
+
+    private final InMemoryLogRecordExporter exported = InMemoryLogRecordExporter.create();
+
+    @Test
+    void setsAllFieldsUnderBothNames() {
+        assertThat(attributes(AttributeNames.BOTH, CONTEXT, record -> record))
+                .isEqualTo(Attributes.builder()
+                        .put("session_id", "s-1")
+                        .put("request_id", "r-1")
+                        .put("model_id", "granite")
+                        .put("sampling_iteration", 3)
+                        .put("gen_ai.conversation.id", "s-1")
+                        .put("gen_ai.request.model", "granite")
+                        .build());
+    }
+
+    @Test
+    void setsOneOfTheSetsIfToldSo() {
+        assertThat(attributes(AttributeNames.OWN, CONTEXT, record -> record).asMap())
+                .containsOnlyKeys(
+                        stringKey("session_id"),
+                        stringKey("request_id"),
+                        stringKey("model_id"),
+                        longKey("sampling_iteration"));
+        assertThat(attributes(AttributeNames.STANDARD, CONTEXT, record -> record)
+                        .asMap())
+                .containsOnlyKeys(stringKey("gen_ai.conversation.id"), stringKey("gen_ai.request.model"));
+    }
+
+    @Test
+    void outsideOfAnyScopeTheRecordHasNothing() {
+        assertThat(attributes(AttributeNames.BOTH, TelemetryContext.empty(), record -> record))
+                .isEqualTo(Attributes.empty());
+    }
+
+    @Test
+    void theContextThatARecordWasGivenWinsOverTheThread() {
+        Context given = CONTEXT.wrapSupplier(Context::current).get();
+        TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
+
+        assertThat(attributes(AttributeNames.STANDARD, other, record -> record.setContext(given)))
+                .isEqualTo(Attributes.builder()
+                        .put("gen_ai.conversation.id", "s-1")
+                        .put("gen_ai.request.model", "granite")
+                        .build());
+        assertThat(attributes(AttributeNames.STANDARD, other, record -> record.setContext(Context.root())))
+                .isEqualTo(Attributes.builder()
+                        .put("gen_ai.conversation.id", "s-2")
+                        .build());
+    }
+
+    @Test
+    void whatTheRecordHasAlreadyIsKept() {
+        assertThat(attributes(
+                        AttributeNames.OWN,
+                        CONTEXT,
+                        record -> record.setAttribute("session_id", "own").setAttribute("sampling_iteration", "third")))
+                .isEqualTo(Attributes.builder()
+                        .put("session_id", "own")
+                        .put("sampling_iteration", "third")
+                        .put("request_id", "r-1")
+                        .put("model_id", "granite")
+                        .build());
+    }
+
+    private Attributes attributes(
+            AttributeNames names, TelemetryContext context, UnaryOperator<LogRecordBuilder> settings) {
+        exported.reset();
+        SdkLoggerProvider provider = SdkLoggerProvider.builder()
+                .addLogRecordProcessor(SimpleLogRecordProcessor.create(exported))
+                .addLogRecordProcessorFirst(new TelemetryLogRecordProcessor(names))
+                .build();
+        context.wrap((Runnable) () ->
+                        settings.apply(provider.get("test").logRecordBuilder()).emit())
+                .run();
+        return exported.getFinishedLogRecordItems().get(0).getAttributes();
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TelemetrySpanProcessorTest {
+
+    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
+            .sessionId("s-1")
+            .requestId("r-1")
+            .modelId("granite")
+            .samplingIteration(3)
+            .build();
+
+    private final InMemorySpanExporter exported = InMemorySpanExporter.create();
+
+    @Test
+    void setsAllFieldsUnderBothNames() {
+        assertThat(attributes(AttributeNames.BOTH, CONTEXT, span -> span))
+                .isEqualTo(Attributes.builder()
+                        .put("session_id", "s-1")
+                        .put("request_id", "r-1")
+                        .put("model_id", "granite")
+                        .put("sampling_iteration", 3)
+                        .put("gen_ai.conversation.id", "s-1")
+                        .put("gen_ai.request.model", "granite")
+                        .build()
+                        .asMap());
+    }
+
+    @Test
+    void setsTheOwnNamesAlone() {
+        assertThat(attributes(AttributeNames.OWN, CONTEXT, span -> span))
+                .containsOnlyKeys(
+                        stringKey("session_id"),
+                        stringKey("request_id"),
+                        stringKey("model_id"),
+                        longKey("sampling_iteration"));
+    }
+
+    @Test
+    void setsTheStandardNamesAlone() {
+        assertThat(attributes(AttributeNames.STANDARD, CONTEXT, span -> span))
+                .containsOnlyKeys(stringKey("gen_ai.conversation.id"), stringKey("gen_ai.request.model"));
+    }
+
+    @Test
+    void absentFieldsStayAbsent() {
+        TelemetryContext context =
+                TelemetryContext.builder().requestId("r-1").samplingIteration(0).build();
+
+        assertThat(attributes(AttributeNames.BOTH, context, span -> span))
+                .isEqualTo(Attributes.builder()
+                        .put("request_id", "r-1")
+                        .put("sampling_iteration", 0)
+                        .build()
+                        .asMap());
+        assertThat(attributes(AttributeNames.BOTH, TelemetryContext.empty(), span -> span))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheSpanHasAlreadyIsKept() {
+        assertThat(attributes(
+                        AttributeNames.BOTH,
+                        CONTEXT,
+                        span -> span.setAttribute("session_id", "own")
+                                .setAttribute("gen_ai.request.model", "granite-4-2026")))
+                .isEqualTo(Attributes.builder()
+                        .put("session_id", "own")
+                        .put("request_id", "r-1")
+                        .put("model_id", "granite")
+                        .put("sampling_iteration", 3)
+                        .put("gen_ai.conversation.id", "s-1")
+                        .put("gen_ai.request.model", "granite-4-2026")
+                        .build()
+                        .asMap());
+    }
+
+    @Test
+    void anAttributeOfAnotherTypeIsKeptAndNotDoubled() {
+        assertThat(attributes(
+                        AttributeNames.OWN,
+                        CONTEXT,
+                        span -> span.setAttribute("sampling_iteration", "third").setAttribute("session_id", 42)))
+                .hasSize(4)
+                .containsEntry(stringKey("sampling_iteration"), "third")
+                .containsEntry(longKey("session_id"), 42L);
+    }
+
+    @Test
+    void whatBecomesCurrentLaterIsNotSeen() {
+        Span span =
+                provider(AttributeNames.BOTH).get("test").spanBuilder("span").startSpan();
+        CONTEXT.wrap((Runnable) span::end).run();
+        assertThat(exported.getFinishedSpanItems())
+                .singleElement()
+                .extracting(SpanData::getAttributes)
+                .isEqualTo(Attributes.empty());
+    }
+
+    @Test
+    void aParentGivenByHandShowsItsFieldsWhereNoneAreCurrent() {
+        Context parent = CONTEXT.wrapSupplier(Context::current).get();
+        TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
+
+        assertThat(attributes(AttributeNames.STANDARD, TelemetryContext.empty(), span -> span.setParent(parent)))
+                .containsEntry(stringKey("gen_ai.conversation.id"), "s-1");
+        assertThat(attributes(AttributeNames.STANDARD, other, span -> span.setParent(parent)))
+                .isEqualTo(Map.of(stringKey("gen_ai.conversation.id"), "s-2"));
+    }
+
+    @Test
+    void spansThatAreNotSampledCauseNoHarm() {
+        try (SdkTracerProvider provider = SdkTracerProvider.builder()
+                .setSampler(Sampler.alwaysOff())
+                .addSpanProcessorFirst(new TelemetrySpanProcessor())
+                .build()) {
+            Span span = CONTEXT.wrapSupplier(
+                            () -> provider.get("test").spanBuilder("span").startSpan())
+                    .get();
+            assertThat(span.isRecording()).isFalse();
+        }
+    }
+
+    private Map<AttributeKey<?>, Object> attributes(
+            AttributeNames names, TelemetryContext context, UnaryOperator<SpanBuilder> settings) {
+        exported.reset();
+        SdkTracerProvider provider = provider(names);
+        context.wrapSupplier(() ->
+                        settings.apply(provider.get("test").spanBuilder("span")).startSpan())
+                .get()
+                .end();
+        return exported.getFinishedSpanItems().get(0).getAttributes().asMap();
+    }
+
+    private SdkTracerProvider provider(AttributeNames names) {
+        return SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(exported))
+                .addSpanProcessorFirst(new TelemetrySpanProcessor(names))
+                .build();
+    }
+}
