@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** The two commands. */
 public final class Benchmarks {
+
+    /** From the start of the check. */
+    private static final Duration TIME_FOR_DOUBT = Duration.ofSeconds(195);
 
     private static final int JDK = Runtime.version().feature();
 
@@ -51,16 +55,21 @@ public final class Benchmarks {
         List<Fork> forks = Fork.all().stream()
                 .filter(fork -> Promises.all().stream().anyMatch(ratio -> ratio.concerns(fork)))
                 .toList();
-        Rounds rounds =
-                new Rounds(fork -> fork.isAboutEvents() ? Effort.CHECK_OF_EVENTS : Effort.CHECK, jmh, name -> {});
-        Map<String, RunResult> results = rounds.run(forks);
-        List<Verdict> first = judge(measured(results));
-        List<Fork> doubtful = forks.stream()
-                .filter(fork -> first.stream()
-                        .anyMatch(verdict -> verdict.isOver() && verdict.ratio().concerns(fork)))
-                .toList();
-        rounds.run(doubtful).forEach((name, result) -> results.merge(name, result, Rounds::both));
+        long end = System.nanoTime() + TIME_FOR_DOUBT.toNanos();
+        Map<String, RunResult> results = new Rounds(Effort::ofCheck, jmh, name -> {}).run(forks);
         List<Verdict> verdicts = judge(measured(results));
+        while (verdicts.stream().anyMatch(Verdict::isDoubtful) && System.nanoTime() < end) {
+            List<Verdict> doubtful =
+                    verdicts.stream().filter(Verdict::isDoubtful).toList();
+            List<Fork> again = forks.stream()
+                    .filter(fork -> doubtful.stream()
+                            .anyMatch(verdict -> verdict.ratio().concerns(fork)))
+                    .toList();
+            new Rounds(fork -> Effort.ofCheck(fork).once(), jmh, name -> {})
+                    .run(again)
+                    .forEach((name, result) -> results.merge(name, result, Rounds::both));
+            verdicts = judge(measured(results));
+        }
         print(verdicts);
         List<Verdict> over = verdicts.stream().filter(Verdict::isOver).toList();
         if (!over.isEmpty()) {

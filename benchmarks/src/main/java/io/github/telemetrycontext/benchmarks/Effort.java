@@ -15,8 +15,16 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     static final Effort FULL = new Effort(3, 2, 1_000, 5, 400);
 
     /** For an answer in a few minutes, about something that the compiler is done with soon. */
-    static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
+    private static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
 
     /** The same about log events: there is much to compile, and no two JVMs compile it alike. */
-    static final Effort CHECK_OF_EVENTS = new Effort(4, 3, 350, 5, 100);
+    private static final Effort CHECK_OF_EVENTS = new Effort(3, 3, 350, 5, 100);
+
+    static Effort ofCheck(Fork fork) {
+        return fork.isAboutEvents() ? CHECK_OF_EVENTS : CHECK;
+    }
+
+    Effort once() {
+        return new Effort(1, warmups, warmupMillis, iterations, iterationMillis);
+    }
 }

@@ -69,6 +69,11 @@ record Limit(Kind kind, double most) {
         return value <= most;
     }
 
+    /** The standard error of a value: only parts of times have one, since only they are compared that closely. */
+    double noise(double value, Measured measured, Measured peer) {
+        return kind == Kind.TIMES ? value * Math.hypot(measured.noise(), peer.noise()) : 0;
+    }
+
     String text(double value) {
         return String.format(Locale.ROOT, kind.format, value);
     }

@@ -14,9 +14,10 @@ import org.openjdk.jmh.results.RunResult;
  * @param nanos the median time of all iterations of all rounds
  * @param fastest the shortest time
  * @param slowest the longest time
+ * @param noise the standard error of the time, as a part of it: how far the JVMs were apart that measured it
  * @param bytes the median of what is allocated, on all threads, to the whole byte
  */
-record Measured(double nanos, double fastest, double slowest, long bytes) {
+record Measured(double nanos, double fastest, double slowest, double noise, long bytes) {
 
     static Measured of(RunResult result) {
         return of(
@@ -24,17 +25,32 @@ record Measured(double nanos, double fastest, double slowest, long bytes) {
                 scores(result, iteration -> iteration.getSecondaryResults().get("gc.alloc.rate.norm")));
     }
 
-    private static List<Double> scores(RunResult result, Function<IterationResult, @Nullable Result<?>> kind) {
+    private static List<List<Double>> scores(RunResult result, Function<IterationResult, @Nullable Result<?>> kind) {
         return result.getBenchmarkResults().stream()
-                .flatMap(fork -> fork.getIterationResults().stream())
-                .map(kind)
-                .map(score -> Objects.requireNonNull(score, "score").getScore())
+                .map(round -> round.getIterationResults().stream()
+                        .map(kind)
+                        .map(score -> Objects.requireNonNull(score, "score").getScore())
+                        .toList())
                 .toList();
     }
 
-    static Measured of(List<Double> nanos, List<Double> bytes) {
-        List<Double> sorted = nanos.stream().sorted().toList();
-        return new Measured(median(nanos), sorted.get(0), sorted.get(sorted.size() - 1), Math.round(median(bytes)));
+    /** Of the iterations of each round. */
+    static Measured of(List<List<Double>> nanos, List<List<Double>> bytes) {
+        List<Double> sorted = nanos.stream().flatMap(List::stream).sorted().toList();
+        return new Measured(
+                median(sorted),
+                sorted.get(0),
+                sorted.get(sorted.size() - 1),
+                noise(nanos.stream().map(Measured::median).toList()),
+                Math.round(median(bytes.stream().flatMap(List::stream).toList())));
+    }
+
+    private static double noise(List<Double> rounds) {
+        double mean = rounds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double squares = rounds.stream()
+                .mapToDouble(round -> (round - mean) * (round - mean))
+                .sum();
+        return rounds.size() < 2 ? 0 : Math.sqrt(squares / (rounds.size() - 1) / rounds.size()) / mean;
     }
 
     static double median(List<Double> values) {

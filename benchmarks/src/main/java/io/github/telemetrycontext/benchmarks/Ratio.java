@@ -28,8 +28,13 @@ record Ratio(String what, String measured, String peer, Limit limit) {
      * @throws IllegalStateException if a result is missing that this JDK can give
      */
     Verdict judge(Map<String, Measured> results, int jdk) {
-        Double value = isMeasuredOn(jdk) ? limit.of(result(measured, results), result(peer, results)) : null;
-        return new Verdict(this, value);
+        if (!isMeasuredOn(jdk)) {
+            return new Verdict(this, null, 0);
+        }
+        Measured ours = result(measured, results);
+        Measured theirs = result(peer, results);
+        double value = limit.of(ours, theirs);
+        return new Verdict(this, value, limit.noise(value, ours, theirs));
     }
 
     private Measured result(String name, Map<String, Measured> results) {
@@ -44,11 +49,19 @@ record Ratio(String what, String measured, String peer, Limit limit) {
      * What came out.
      *
      * @param value null if this JDK can't tell
+     * @param noise the standard error of the value
      */
-    record Verdict(Ratio ratio, @Nullable Double value) {
+    record Verdict(Ratio ratio, @Nullable Double value, double noise) {
 
-        boolean isOver() {
+        private static final double STANDARD_ERRORS = 2;
+
+        boolean isDoubtful() {
             return value != null && !ratio.limit.allows(value);
+        }
+
+        /** Whether it is more above the limit than chance explains. */
+        boolean isOver() {
+            return value != null && !ratio.limit.allows(value - STANDARD_ERRORS * noise);
         }
 
         String valueText() {
@@ -59,7 +72,10 @@ record Ratio(String what, String measured, String peer, Limit limit) {
             if (value == null) {
                 return "not measured, needs JDK 21";
             }
-            return isOver() ? "OVER" : "ok";
+            if (isOver()) {
+                return "OVER";
+            }
+            return isDoubtful() ? "at the limit, within the noise" : "ok";
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.telemetrycontext.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.telemetrycontext.benchmarks.Ratio.Verdict;
 import java.util.List;
@@ -15,7 +16,7 @@ class RatioTest {
     private static final Map<String, Measured> RESULTS = Map.of("ours", costs(120, 64), "theirs", costs(100, 64));
 
     private static Measured costs(double nanos, long bytes) {
-        return new Measured(nanos, nanos, nanos, bytes);
+        return new Measured(nanos, nanos, nanos, 0, bytes);
     }
 
     private static Verdict judged(Limit limit) {
@@ -70,10 +71,34 @@ class RatioTest {
 
     @Test
     void theMedianIsTheMiddleOfAllIterations() {
-        Measured odd = Measured.of(List.of(30.0, 10.0, 1_000.0), List.of(72.0, 72.001, 72.4));
-        Measured even = Measured.of(List.of(40.0, 10.0, 1_000.0, 20.0), List.of(0.001, 0.0, 0.0, 0.7));
+        Measured odd = Measured.of(List.of(List.of(30.0, 10.0, 1_000.0)), List.of(List.of(72.0, 72.001, 72.4)));
+        Measured even = Measured.of(
+                List.of(List.of(40.0, 10.0), List.of(1_000.0, 20.0)), List.of(List.of(0.001, 0.0), List.of(0.0, 0.7)));
 
-        assertThat(odd).isEqualTo(new Measured(30, 10, 1_000, 72));
-        assertThat(even).isEqualTo(new Measured(30, 10, 1_000, 0));
+        assertThat(odd).isEqualTo(new Measured(30, 10, 1_000, 0, 72));
+        assertThat(even.nanos()).isEqualTo(30);
+        assertThat(even.bytes()).isZero();
+    }
+
+    @Test
+    void theNoiseIsTheStandardErrorOfTheMediansOfTheRounds() {
+        Measured measured = Measured.of(
+                List.of(List.of(90.0, 90.0, 500.0), List.of(100.0, 100.0, 1.0), List.of(110.0, 110.0, 110.0)),
+                List.of(List.of(0.0)));
+
+        assertThat(measured.noise()).isCloseTo(0.0577, within(0.0001));
+    }
+
+    @Test
+    void aTimeAboveTheLimitIsOverOnlyIfChanceDoesNotExplainIt() {
+        Ratio ratio = new Ratio("time", "ours", "theirs", Limit.times(1.0));
+        Measured theirs = new Measured(100, 100, 100, 0.03, 0);
+        Verdict close = ratio.judge(Map.of("ours", new Measured(109, 109, 109, 0.04, 0), "theirs", theirs), 17);
+        Verdict far = ratio.judge(Map.of("ours", new Measured(112, 112, 112, 0.04, 0), "theirs", theirs), 17);
+
+        assertThat(close.isDoubtful()).isTrue();
+        assertThat(close.isOver()).isFalse();
+        assertThat(close.text()).isEqualTo("at the limit, within the noise");
+        assertThat(far.isOver()).isTrue();
     }
 }

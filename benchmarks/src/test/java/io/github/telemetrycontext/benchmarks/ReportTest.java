@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
 
     private static final List<Verdict> VERDICTS =
-            List.of(new Verdict(new Ratio("ours / theirs", "ours", "theirs", Limit.times(1.2)), 0.8));
+            List.of(new Verdict(new Ratio("ours / theirs", "ours", "theirs", Limit.times(1.2)), 0.8, 0));
     private static final Report REPORT =
-            new Report(Map.of("ours", new Measured(80, 79, 91.25, 72)), VERDICTS, Effort.FULL);
+            new Report(Map.of("ours", new Measured(80, 79, 91.25, 0, 72)), VERDICTS, Effort.FULL);
 
     @Test
     void showsTheRatiosAndAllBenchmarks() {

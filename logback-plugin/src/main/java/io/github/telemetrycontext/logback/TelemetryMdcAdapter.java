@@ -39,12 +39,19 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     private final MDCAdapter delegate;
     private final OwnKeys ownKeys = new OwnKeys();
 
-    /** How many turbo filters there were when ours was last seen to be in order; negative before. */
-    private volatile int filtersInOrder = -1;
+    /** The same, if it is one of Logback's, whose snapshots need no copying. */
+    private final @Nullable LogbackMDCAdapter logback;
+
+    /**
+     * How many turbo filters there were when ours was last seen to be in order; negative before. A thread that reads an
+     * old number looks once more than it has to.
+     */
+    private int filtersInOrder = -1;
 
     private TelemetryMdcAdapter(LoggerContext context, MDCAdapter delegate) {
         this.context = context;
         this.delegate = delegate;
+        this.logback = delegate instanceof LogbackMDCAdapter adapter ? adapter : null;
     }
 
     /**
@@ -98,10 +105,11 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
      */
     @Override
     public @Nullable Map<String, String> getPropertyMap() {
-        Map<String, String> mdc = null;
+        Map<String, String> mdc = mdcOfDelegate();
         try {
-            mdc = mdcOfDelegate();
-            keepFilter();
+            if (context.getTurboFilterList().size() != filtersInOrder) {
+                keepFilter();
+            }
             int excluded = ownKeys.takeFieldsOfCurrentEvent();
             TelemetryContext current = TelemetryContext.current();
             return current.isEmpty() ? mdc : merge(current, mdc, excluded);
@@ -113,18 +121,13 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     /** Puts the filter back if somebody took it away without a reset, as {@code getTurboFilterList().clear()} does. */
     private void keepFilter() {
-        int filters = context.getTurboFilterList().size();
-        if (filters == 0 || filters != filtersInOrder) {
-            TelemetryTurboFilter.installInto(context);
-            filtersInOrder = context.getTurboFilterList().size();
-        }
+        TelemetryTurboFilter.installInto(context);
+        filtersInOrder = context.getTurboFilterList().size();
     }
 
     private @Nullable Map<String, String> mdcOfDelegate() {
         try {
-            return delegate instanceof LogbackMDCAdapter logback
-                    ? logback.getPropertyMap()
-                    : delegate.getCopyOfContextMap();
+            return logback != null ? logback.getPropertyMap() : delegate.getCopyOfContextMap();
         } catch (RuntimeException | LinkageError e) {
             return null;
         }
@@ -201,7 +204,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
      */
     @Override
     public @Nullable Set<String> getKeys() {
-        if (delegate instanceof LogbackMDCAdapter logback) {
+        if (logback != null) {
             return logback.getKeys();
         }
         Map<String, String> copy = delegate.getCopyOfContextMap();
