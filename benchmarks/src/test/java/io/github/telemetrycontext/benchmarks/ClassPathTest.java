@@ -34,15 +34,15 @@ class ClassPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/work/log4j2-plugin/target/classes",
+                "/project/log4j2-plugin/target/classes",
                 "log4j2-plugin/target/classes/",
                 "/a/telemetry-context-log4j2-1.0.jar"
             })
     void hasOnlyWhatTheVariantIsFor(String plugin) {
-        String whole = joined("/work/benchmarks/target/classes-17", plugin, "/m2/log4j-core-2.26.1.jar", PROVIDER);
+        String whole = joined("/project/benchmarks/target/classes-17", plugin, "/m2/log4j-core-2.26.1.jar", PROVIDER);
 
         assertThat(ClassPath.PLAIN.of(whole))
-                .isEqualTo(joined("/work/benchmarks/target/classes-17", "/m2/log4j-core-2.26.1.jar"));
+                .isEqualTo(joined("/project/benchmarks/target/classes-17", "/m2/log4j-core-2.26.1.jar"));
         assertThat(ClassPath.PLUGIN.of(whole)).contains(plugin).doesNotContain(PROVIDER);
         assertThat(ClassPath.OPENTELEMETRY_PROVIDER.of(whole))
                 .contains(PROVIDER)
@@ -51,7 +51,7 @@ class ClassPathTest {
 
     @Test
     void refusesAClassPathInWhichAJarIsNotRecognised() {
-        String renamed = joined("/work/log4j2.jar", PROVIDER);
+        String renamed = joined("/project/log4j2.jar", PROVIDER);
 
         assertThatThrownBy(() -> ClassPath.PLAIN.of(renamed))
                 .isInstanceOf(IllegalArgumentException.class)
