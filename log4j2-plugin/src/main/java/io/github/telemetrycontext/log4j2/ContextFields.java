@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.spi.ContextView;
 import java.util.Map;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
@@ -23,7 +24,8 @@ final class ContextFields extends SortedArrayStringMap {
     private transient volatile @Nullable Encoded encoded;
 
     private ContextFields(Map<String, String> fields) {
-        super(MergedData.CAPACITY);
+        // No more than there can be: Log4j copies this number along, see RATIONALE.md.
+        super(TelemetryField.values().length);
         fields.forEach(this::putValue);
         freeze();
         longestValue = fields.values().stream().mapToInt(String::length).max().orElse(0);

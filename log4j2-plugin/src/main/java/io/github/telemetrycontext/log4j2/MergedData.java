@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** The context data of one event: the fields of a context and what others have added, as long as that is no field. */
 final class MergedData extends SortedArrayStringMap {
 
-    /** For the four fields and as many entries besides. */
-    static final int CAPACITY = 8;
-
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable ContextFields fields;

@@ -61,7 +61,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
 
     private volatile boolean reported;
 
-    /** For Log4j, which makes one for each of the places that need one. */
+    /** For Log4j, which makes one for each of the places that need one; each has instances of the providers of its own. */
     @SuppressWarnings("deprecation") // CopyOnWrite is not used by Log4j's own maps any more, but still by its injectors
     public TelemetryContextDataInjector() {
         ReadOnlyThreadContextMap active = ThreadContext.getThreadContextMap();
@@ -105,7 +105,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
             if (provider instanceof TelemetryContextDataProvider) {
                 return add(provider.supplyStringMap(), data, reusable);
             }
-            if (provider instanceof ThreadContextDataProvider && ThreadContext.isEmpty()) {
+            if (provider.getClass() == ThreadContextDataProvider.class && ThreadContext.isEmpty()) {
                 return data;
             }
             return holdsObjects
@@ -121,7 +121,8 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
         if (more == null || more.isEmpty()) {
             return data;
         }
-        if (data.isEmpty() && more.isFrozen()) {
+        // Of others' maps, frozen ones too may be views of something that changes.
+        if (data.isEmpty() && more instanceof ContextFields) {
             return more;
         }
         StringMap result = modifiable(data, reusable);
@@ -210,7 +211,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
         // round.
         for (int i = 1; i < found.size(); i++) {
             if (found.get(i) instanceof TelemetryContextDataProvider
-                    && found.get(i - 1) instanceof ThreadContextDataProvider) {
+                    && found.get(i - 1).getClass() == ThreadContextDataProvider.class) {
                 Collections.swap(found, i - 1, i);
             }
         }

@@ -8,10 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.ContextDataInjector;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
@@ -69,6 +71,35 @@ class InjectedDataTest {
         assertThat(data).isNotSameAs(ContextFields.of(context));
         assertThat(data.toMap()).isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "user", "u-1"));
         assertThat(ContextFields.of(context).toMap()).isEqualTo(context.toStringMap());
+    }
+
+    @Test
+    void whatOthersChangeLaterDoesNotReachTheEvent() {
+        Map<String, String> live = new HashMap<>(Map.of("user", "u-1"));
+        register(() -> live);
+        StringMap data = new TelemetryContextDataInjector().injectContextData(null, null);
+        live.put("user", "u-2");
+        assertThat(data.toMap()).isEqualTo(Map.of("user", "u-1"));
+    }
+
+    /** The garbage-free one copies the fields as an array into the previous event's map, with the capacity they claim. */
+    @Test
+    void log4jsOwnInjectorHasRoomForMoreThanTheFieldsInAMapThatWasUsedBefore() throws Exception {
+        register(new TelemetryContextDataProvider());
+        register(() -> Map.of("user", "u-1"));
+        ContextDataInjector log4j =
+                JvmMode.injectorOfLog4j().getDeclaredConstructor().newInstance();
+        StringMap reusable = new SortedArrayStringMap();
+        log4j.injectContextData(null, reusable);
+        reusable.clear();
+
+        TelemetryContext full =
+                context.toBuilder().requestId("r-1").modelId("m-1").build();
+        StringMap data =
+                full.wrapSupplier(() -> log4j.injectContextData(null, reusable)).get();
+        Map<String, String> expected = new HashMap<>(full.toStringMap());
+        expected.put("user", "u-1");
+        assertThat(data.toMap()).isEqualTo(expected);
     }
 
     @Test
