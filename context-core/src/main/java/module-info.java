@@ -1,0 +1,12 @@
+/** The immutable context of an LLM call, its scopes and its propagation. */
+@org.jspecify.annotations.NullMarked
+module io.github.telemetrycontext {
+    requires static transitive com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+
+    exports io.github.telemetrycontext;
+    exports io.github.telemetrycontext.spi;
+
+    uses io.github.telemetrycontext.spi.ContextCarrier;
+    uses io.github.telemetrycontext.spi.ScopeListener;
+}

@@ -1,0 +1,14 @@
+/** A JUnit extension that fails on leaked scopes, and the contract that each plugin's tests extend. */
+@org.jspecify.annotations.NullMarked
+module io.github.telemetrycontext.testkit {
+    requires static transitive org.jspecify;
+    requires transitive io.github.telemetrycontext;
+    requires transitive org.junit.jupiter.api;
+
+    exports io.github.telemetrycontext.testkit;
+
+    provides io.github.telemetrycontext.spi.ScopeListener with
+            io.github.telemetrycontext.testkit.OpenScopes;
+    provides org.junit.jupiter.api.extension.Extension with
+            io.github.telemetrycontext.testkit.TelemetryContextExtension;
+}

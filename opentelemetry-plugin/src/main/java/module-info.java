@@ -1,0 +1,21 @@
+/** Puts the telemetry context onto OpenTelemetry spans and log records, and into OpenTelemetry's own context. */
+@org.jspecify.annotations.NullMarked
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // OpenTelemetry has no descriptors
+module io.github.telemetrycontext.opentelemetry {
+    requires static transitive org.jspecify;
+    requires transitive io.github.telemetrycontext;
+    requires transitive io.opentelemetry.api;
+    requires transitive io.opentelemetry.context;
+    // For those who have the SDK in the application: the processors.
+    requires static transitive io.opentelemetry.sdk.logs;
+    requires static transitive io.opentelemetry.sdk.trace;
+    // For those who let the SDK configure itself: the service that adds the processors.
+    requires static transitive io.opentelemetry.sdk.autoconfigure.spi;
+
+    exports io.github.telemetrycontext.opentelemetry;
+
+    provides io.github.telemetrycontext.spi.ContextCarrier with
+            io.github.telemetrycontext.opentelemetry.OpenTelemetryContextCarrier;
+    provides io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider with
+            io.github.telemetrycontext.opentelemetry.TelemetryAutoConfiguration;
+}
