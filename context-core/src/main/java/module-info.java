@@ -1,8 +1,8 @@
 /** The immutable context of an LLM call, its scopes and its propagation. */
 @org.jspecify.annotations.NullMarked
 module io.github.telemetrycontext {
-    requires static transitive com.google.errorprone.annotations;
-    requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
+    requires static org.jspecify;
 
     exports io.github.telemetrycontext;
     exports io.github.telemetrycontext.spi;

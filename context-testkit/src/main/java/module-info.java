@@ -1,7 +1,7 @@
 /** A JUnit extension that fails on leaked scopes, and the contract that each plugin's tests extend. */
 @org.jspecify.annotations.NullMarked
 module io.github.telemetrycontext.testkit {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.github.telemetrycontext;
     requires transitive org.junit.jupiter.api;
 

@@ -2,12 +2,12 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("module") // the digit belongs to the name of the framework
 module io.github.telemetrycontext.log4j2 {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.github.telemetrycontext;
     requires transitive org.apache.logging.log4j;
     requires transitive org.apache.logging.log4j.core;
     // For the users of JsonTemplateLayout: the resolver and the event templates.
-    requires static transitive org.apache.logging.log4j.layout.template.json;
+    requires static org.apache.logging.log4j.layout.template.json;
 
     exports io.github.telemetrycontext.log4j2;
 

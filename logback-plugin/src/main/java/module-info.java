@@ -2,14 +2,14 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // the encoder has no descriptor
 module io.github.telemetrycontext.logback {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.github.telemetrycontext;
     requires transitive ch.qos.logback.classic;
     requires transitive ch.qos.logback.core;
     requires transitive org.slf4j;
     // For the users of logstash-logback-encoder 9, who have Jackson from it: the entry writer.
-    requires static transitive logstash.logback.encoder;
-    requires static transitive tools.jackson.core;
+    requires static logstash.logback.encoder;
+    requires static tools.jackson.core;
 
     exports io.github.telemetrycontext.logback;
 

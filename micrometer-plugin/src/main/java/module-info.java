@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no descriptor
 module io.github.telemetrycontext.micrometer {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive context.propagation;
     requires transitive io.github.telemetrycontext;
 

@@ -2,15 +2,15 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // OpenTelemetry has no descriptors
 module io.github.telemetrycontext.opentelemetry {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive io.github.telemetrycontext;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
     // For those who have the SDK in the application: the processors.
-    requires static transitive io.opentelemetry.sdk.logs;
-    requires static transitive io.opentelemetry.sdk.trace;
+    requires static io.opentelemetry.sdk.logs;
+    requires static io.opentelemetry.sdk.trace;
     // For those who let the SDK configure itself: the service that adds the processors.
-    requires static transitive io.opentelemetry.sdk.autoconfigure.spi;
+    requires static io.opentelemetry.sdk.autoconfigure.spi;
 
     exports io.github.telemetrycontext.opentelemetry;
 
