@@ -474,18 +474,21 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     @Override
+    @SuppressWarnings("NullAway") // CompletableFuture says it in words only: the exception is null after success
     public <U extends @Nullable Object> TelemetryFuture<U> handle(
             BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
         return (TelemetryFuture<U>) super.<U>handle(fn(fn));
     }
 
     @Override
+    @SuppressWarnings("NullAway") // CompletableFuture says it in words only: the exception is null after success
     public <U extends @Nullable Object> TelemetryFuture<U> handleAsync(
             BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
         return (TelemetryFuture<U>) super.<U>handleAsync(fn(fn));
     }
 
     @Override
+    @SuppressWarnings("NullAway") // CompletableFuture says it in words only: the exception is null after success
     public <U extends @Nullable Object> TelemetryFuture<U> handleAsync(
             BiFunction<? super T, @Nullable Throwable, ? extends U> fn, Executor executor) {
         return (TelemetryFuture<U>) super.<U>handleAsync(fn(fn), required(executor));

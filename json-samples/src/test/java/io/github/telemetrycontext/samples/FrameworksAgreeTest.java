@@ -21,7 +21,7 @@ class FrameworksAgreeTest {
     private static final int COMMON_EVENTS = 10;
 
     static Stream<Arguments> jsonLayouts() {
-        return ScriptRun.all().filter(pair -> !pair.get()[1].equals(Framework.PLAIN_TEXT));
+        return ScriptRun.all().filter(pair -> !Framework.PLAIN_TEXT.equals(pair.get()[1]));
     }
 
     static Stream<Arguments> typedLayouts() {

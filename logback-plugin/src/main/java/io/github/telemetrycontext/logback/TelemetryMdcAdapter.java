@@ -104,8 +104,9 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
      *     does not throw
      */
     @Override
-    public @Nullable Map<String, String> getPropertyMap() {
-        Map<String, String> mdc = mdcOfDelegate();
+    @SuppressWarnings("NullAway") // values may be null, which Logback's signature does not say
+    public @Nullable Map<String, @Nullable String> getPropertyMap() {
+        Map<String, @Nullable String> mdc = mdcOfDelegate();
         try {
             if (context.getTurboFilterList().size() != filtersInOrder) {
                 keepFilter();
@@ -125,7 +126,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         filtersInOrder = context.getTurboFilterList().size();
     }
 
-    private @Nullable Map<String, String> mdcOfDelegate() {
+    @SuppressWarnings("NullAway") // values may be null, which Logback's signature does not say
+    private @Nullable Map<String, @Nullable String> mdcOfDelegate() {
         try {
             return logback != null ? logback.getPropertyMap() : delegate.getCopyOfContextMap();
         } catch (RuntimeException | LinkageError e) {
@@ -133,7 +135,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         }
     }
 
-    private Map<String, String> merge(TelemetryContext current, @Nullable Map<String, String> mdc, int excluded) {
+    private Map<String, @Nullable String> merge(
+            TelemetryContext current, @Nullable Map<String, @Nullable String> mdc, int excluded) {
         if (excluded != 0) {
             return merged(current, mdc, excluded);
         }
@@ -153,9 +156,9 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         return last.all;
     }
 
-    private static Map<String, String> merged(
-            TelemetryContext current, @Nullable Map<String, String> mdc, int excluded) {
-        Map<String, String> merged = new LinkedHashMap<>(current.toStringMap());
+    private static Map<String, @Nullable String> merged(
+            TelemetryContext current, @Nullable Map<String, @Nullable String> mdc, int excluded) {
+        Map<String, @Nullable String> merged = new LinkedHashMap<>(current.toStringMap());
         OwnKeys.removeAll(excluded, merged);
         if (mdc != null) {
             merged.putAll(mdc);
@@ -245,7 +248,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     /** What the events of one context get. */
     private static final class EventMaps {
 
-        final Map<String, String> withoutMdc;
+        final Map<String, @Nullable String> withoutMdc;
 
         /** For the snapshot of the MDC that was merged last; threads may take turns in replacing it. */
         volatile @Nullable Merged withMdc;
@@ -255,5 +258,5 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         }
     }
 
-    private record Merged(Map<String, String> mdc, Map<String, String> all) {}
+    private record Merged(Map<String, @Nullable String> mdc, Map<String, @Nullable String> all) {}
 }

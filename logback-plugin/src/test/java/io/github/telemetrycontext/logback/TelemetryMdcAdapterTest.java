@@ -346,6 +346,7 @@ class TelemetryMdcAdapterTest {
                 .samplingIteration(3);
     }
 
+    @SuppressWarnings("NullAway") // Logback allows null values and does not say so
     private static Map<String, @Nullable String> read(Logback logback) {
         return ((LogbackMDCAdapter) logback.context.getMDCAdapter()).getPropertyMap();
     }

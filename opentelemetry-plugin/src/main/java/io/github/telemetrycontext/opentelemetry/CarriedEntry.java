@@ -113,9 +113,10 @@ final class CarriedEntry {
     }
 
     private static @Nullable TelemetryContext fields(@Nullable Object @Nullable [] entry) {
-        if (entry == null || !(entry[FIELDS] instanceof @Nullable Object[] fields)) {
+        if (entry == null || !(entry[FIELDS] instanceof Object[])) {
             return null;
         }
+        @Nullable Object[] fields = (@Nullable Object[]) entry[FIELDS];
         if (fields[CONTEXT] instanceof WeakReference<?> reference
                 && reference.get() instanceof TelemetryContext context) {
             return context;
