@@ -1,0 +1,120 @@
+package io.github.telemetrycontext.api;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A published module, as its compiled classes show it. */
+record Module(String folder) {
+
+    static Stream<Module> published() {
+        return Stream.of(
+                        "context-core",
+                        "context-testkit",
+                        "log4j2-plugin",
+                        "logback-plugin",
+                        "micrometer-plugin",
+                        "opentelemetry-plugin")
+                .map(Module::new);
+    }
+
+    Path classes() {
+        return Path.of("..", folder, "target", "classes");
+    }
+
+    /** The committed one. */
+    Path description() {
+        return Path.of(folder + ".txt");
+    }
+
+    ModuleDescriptor descriptor() {
+        return ModuleFinder.of(classes()).findAll().iterator().next().descriptor();
+    }
+
+    /** What others can see: the module's descriptor, and the public types with their public and protected members. */
+    String describe() {
+        List<String> lines = new ArrayList<>();
+        ModuleDescriptor descriptor = descriptor();
+        lines.add("module " + descriptor.name());
+        add(lines, descriptor.requires(), required -> "requires " + modifiers(required.modifiers()) + required.name());
+        add(lines, descriptor.exports(), exported -> "exports " + exported.source());
+        add(lines, descriptor.opens(), opened -> "opens " + opened.source());
+        add(lines, descriptor.uses(), service -> "uses " + service);
+        add(
+                lines,
+                descriptor.provides(),
+                provided -> "provides " + provided.service() + " with " + provided.providers());
+        publicTypes().forEach(type -> lines.add("\n" + type));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static <T> void add(List<String> lines, Set<T> parts, Function<T, String> text) {
+        lines.addAll(parts.stream().map(text).sorted().toList());
+    }
+
+    private static String modifiers(Set<ModuleDescriptor.Requires.Modifier> modifiers) {
+        return new TreeSet<>(modifiers)
+                .stream()
+                        .map(modifier -> modifier.name().toLowerCase(Locale.ROOT) + " ")
+                        .collect(Collectors.joining());
+    }
+
+    private List<String> publicTypes() {
+        Set<String> publicNames = new TreeSet<>();
+        List<String> types = new ArrayList<>();
+        for (String name : typeNames()) {
+            String declared = javap(name);
+            int nested = name.lastIndexOf('$');
+            if (declared.startsWith("public ") && (nested < 0 || publicNames.contains(name.substring(0, nested)))) {
+                publicNames.add(name);
+                types.add(declared);
+            }
+        }
+        return types;
+    }
+
+    private List<String> typeNames() {
+        try (Stream<Path> files = Files.walk(classes())) {
+            return files.map(file -> classes().relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+                    .map(file -> file.substring(0, file.length() - ".class".length())
+                            .replace('/', '.')
+                            .replace('\\', '.'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without the line that names the source file. */
+    private String javap(String type) {
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+        int exitCode = ToolProvider.findFirst("javap")
+                .orElseThrow()
+                .run(writer, writer, "-protected", "-cp", classes().toString(), type);
+        writer.flush();
+        String text = out.toString().replace("\r\n", "\n");
+        if (exitCode != 0) {
+            throw new IllegalStateException(text);
+        }
+        return text.startsWith("Compiled from ")
+                ? text.substring(text.indexOf('\n') + 1).strip()
+                : text.strip();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.telemetrycontext.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PublicApiTest {
+
+    static Stream<Module> modules() {
+        return Module.published();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void thePublicApiIsTheCommittedOne(Module module) throws IOException {
+        if (Boolean.getBoolean("api.update")) {
+            Files.writeString(module.description(), module.describe());
+        }
+        assertThat(module.describe())
+                .as("If the change is meant: mvn verify -Dapi.update=true, and commit api/%s", module.description())
+                .isEqualTo(Files.readString(module.description()).replace("\r\n", "\n"));
+    }
+
+    @Test
+    void theCoreNeedsNothingButTheJdk() {
+        assertThat(new Module("context-core").descriptor().requires())
+                .filteredOn(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+                .extracting(ModuleDescriptor.Requires::name)
+                .containsExactly("java.base");
+    }
+
+    @Test
+    void theBomHasEveryModuleThatIsPublished() throws IOException {
+        assertThat(artifacts(Path.of("..", "bom", "pom.xml")).skip(1))
+                .containsExactlyElementsOf(Module.published()
+                        .map(module -> artifacts(Path.of("..", module.folder(), "pom.xml"))
+                                .skip(1)
+                                .findFirst()
+                                .orElseThrow())
+                        .toList());
+    }
+
+    @Test
+    void everyModuleOfTheBuildIsPublishedOrSaysThatItIsNot() throws IOException {
+        List<String> published = Module.published().map(Module::folder).toList();
+        String root = Files.readString(Path.of("..", "pom.xml"));
+        List<String> modules = Pattern.compile("<module>(.*?)</module>")
+                .matcher(root)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(modules).containsAll(published);
+        assertThat(modules)
+                .filteredOn(module -> !published.contains(module))
+                .allSatisfy(module -> assertThat(Path.of("..", module, "pom.xml"))
+                        .content()
+                        .containsAnyOf("<!-- Not published. -->", "<packaging>pom</packaging>"));
+    }
+
+    private static Stream<String> artifacts(Path pom) {
+        try {
+            return Pattern.compile("<artifactId>(telemetry-context-.*?)</artifactId>")
+                    .matcher(Files.readString(pom))
+                    .results()
+                    .map(MatchResult::group)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

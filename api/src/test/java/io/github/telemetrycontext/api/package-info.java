@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.api;
+
+import org.jspecify.annotations.NullMarked;
