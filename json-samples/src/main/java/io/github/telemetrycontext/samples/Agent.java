@@ -25,12 +25,14 @@ final class Agent {
     private static final String[] MODELS = {"granite-4", "llama-4"};
 
     private final AgentLog log;
+    private final Spans spans;
     private final ExecutorService pool = TelemetryExecutors.propagating(Executors.newFixedThreadPool(2));
     private final ScheduledExecutorService clock =
             TelemetryExecutors.propagating(Executors.newSingleThreadScheduledExecutor());
 
-    Agent(AgentLog log) {
+    Agent(AgentLog log, Spans spans) {
         this.log = log;
+        this.spans = spans;
     }
 
     void run() throws Exception {
@@ -58,7 +60,7 @@ final class Agent {
                 TelemetryContext.with()
                         .requestId(TelemetryContext.generateRequestId())
                         .modelId(model)
-                        .call(() -> answer(user, model));
+                        .call(() -> spans.in("invoke_agent", () -> answer(user, model)));
             }
             log.info(user + " says goodbye");
         }
@@ -67,23 +69,26 @@ final class Agent {
 
     private Void answer(String user, String model) throws InterruptedException, ExecutionException {
         log.info(user + " asks " + model);
-        onAPool(user);
-        inAChainOfFutures(user);
+        ExecutorService poolWithSpans = spans.carriedTo(pool);
+        onAPool(user, poolWithSpans);
+        inAChainOfFutures(user, poolWithSpans);
         onSchedule(user);
         boolean valid = false;
         for (int attempt = 1; !valid; attempt++) {
             int iteration = attempt;
-            valid = TelemetryContext.with().samplingIteration(iteration).call(() -> attempt(user, model, iteration));
+            valid = TelemetryContext.with()
+                    .samplingIteration(iteration)
+                    .call(() -> spans.in("chat " + model, () -> attempt(user, model, iteration)));
         }
         inTheBackground(user);
         return null;
     }
 
-    private void onAPool(String user) throws InterruptedException, ExecutionException {
+    private void onAPool(String user, ExecutorService pool) throws InterruptedException, ExecutionException {
         pool.submit(() -> log.info("A pooled thread looks " + user + " up")).get();
     }
 
-    private void inAChainOfFutures(String user) {
+    private void inAChainOfFutures(String user, ExecutorService pool) {
         TelemetryFuture.supplyAsync(() -> tool(user, "calendar"), pool)
                 .thenCombine(TelemetryFuture.supplyAsync(() -> tool(user, "weather"), pool), List::of)
                 .thenAccept(results -> log.info("The results of " + results + " are there for " + user))
@@ -91,8 +96,10 @@ final class Agent {
     }
 
     private String tool(String user, String name) {
-        log.info("The tool " + name + " runs for " + user);
-        return name;
+        return spans.in("execute_tool " + name, () -> {
+            log.info("The tool " + name + " runs for " + user);
+            return name;
+        });
     }
 
     private void onSchedule(String user) throws InterruptedException, ExecutionException {

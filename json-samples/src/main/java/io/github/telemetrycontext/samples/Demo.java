@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plays a small agent and prints its log as JSON lines, nothing else. Two switches, as system properties:
+ * Plays a small agent and prints its log as JSON lines, nothing else. Three switches, as system properties:
  *
  * <ul>
  *   <li>{@code framework}: {@code log4j2}, {@code logback} or {@code both}, which is the default;
- *   <li>{@code layout}: one of the sample configurations, {@code logstash} by default.
+ *   <li>{@code layout}: one of the sample configurations, {@code logstash} by default;
+ *   <li>{@code otel}: there or not. The agent's spans are printed between the lines, which have their trace ids.
  * </ul>
  */
 public final class Demo {
@@ -28,23 +29,36 @@ public final class Demo {
      * @throws Exception if the agent is interrupted or fails
      */
     public static void main(String[] arguments) throws Exception {
+        boolean withSpans = System.getProperty("otel") != null;
         List<Framework> frameworks;
         String layout;
         try {
             frameworks = frameworks(switchValue("framework", BOTH));
-            layout = layout(switchValue("layout", Framework.DEFAULT_LAYOUT), frameworks);
+            layout = layout(switchValue("layout", Framework.DEFAULT_LAYOUT), frameworks, withSpans);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(BAD_SWITCH);
             return;
         }
-        for (Framework framework : frameworks) {
-            framework.choose(layout);
-            try {
-                new Agent(framework.log()).run();
-            } finally {
-                framework.stop();
+        if (withSpans) {
+            try (OpenTelemetrySpans spans = new OpenTelemetrySpans()) {
+                for (Framework framework : frameworks) {
+                    play(framework, framework.layoutWithTraceIds(), spans);
+                }
             }
+        } else {
+            for (Framework framework : frameworks) {
+                play(framework, layout, Spans.NONE);
+            }
+        }
+    }
+
+    private static void play(Framework framework, String layout, Spans spans) throws Exception {
+        framework.choose(layout);
+        try {
+            new Agent(framework.log(), spans).run();
+        } finally {
+            framework.stop();
         }
     }
 
@@ -68,12 +82,16 @@ public final class Demo {
                         + ", " + BOTH));
     }
 
-    private static String layout(String value, List<Framework> frameworks) {
+    private static String layout(String value, List<Framework> frameworks, boolean withSpans) {
         Set<String> valid = new LinkedHashSet<>(frameworks.get(0).layouts());
         frameworks.forEach(framework -> valid.retainAll(framework.layouts()));
         valid.remove(Framework.PLAIN_TEXT);
+        String of = frameworks.stream().map(Framework::label).collect(Collectors.joining(" and "));
+        if (withSpans) {
+            valid.retainAll(Set.of(Framework.DEFAULT_LAYOUT));
+            of += " with -Dotel";
+        }
         if (!valid.contains(value)) {
-            String of = frameworks.stream().map(Framework::label).collect(Collectors.joining(" and "));
             throw new IllegalArgumentException(
                     "Unknown -Dlayout=" + value + " for " + of + ", valid are " + String.join(", ", valid));
         }

@@ -33,6 +33,11 @@ enum Framework {
             ILoggerFactory factory = LoggerFactory.getILoggerFactory();
             ((ch.qos.logback.classic.LoggerContext) factory).stop();
         }
+
+        @Override
+        String layoutWithTraceIds() {
+            return "otel";
+        }
     };
 
     /** The layout that both frameworks have as their default. */
@@ -57,6 +62,11 @@ enum Framework {
 
     List<String> layouts() {
         return layouts;
+    }
+
+    /** The default layout, where OpenTelemetry adds trace ids to the events. Log4j finds by itself who adds them. */
+    String layoutWithTraceIds() {
+        return DEFAULT_LAYOUT;
     }
 
     /** The class path resource of the sample; the default ones are those that the frameworks find by themselves. */

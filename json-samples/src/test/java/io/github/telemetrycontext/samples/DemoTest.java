@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +16,16 @@ import tools.jackson.databind.JsonNode;
 
 class DemoTest {
 
-    private static final int LINES_PER_FRAMEWORK = 62;
+    static final int LINES_PER_FRAMEWORK = 62;
     private static final Pattern USER = Pattern.compile("\\b(alice|bob)\\b");
     private static final Pattern MODEL = Pattern.compile("\\b(granite-4|llama-4)\\b");
     private static final Pattern ANSWER = Pattern.compile("(?i)\\banswer (\\d+)\\b");
+
+    @Test
+    void itNeedsNothingOfOpenTelemetry() {
+        assertThatThrownBy(() -> Class.forName("io.opentelemetry.context.Context"))
+                .isInstanceOf(ClassNotFoundException.class);
+    }
 
     @ParameterizedTest
     @CsvSource({"log4j2, 1", "logback, 1", "both, 2", "'', 2"})
@@ -35,7 +42,7 @@ class DemoTest {
         }
     }
 
-    private static void noLineIsMixedUp(List<JsonNode> events) {
+    static void noLineIsMixedUp(List<JsonNode> events) {
         Map<String, String> requests = new HashMap<>();
         for (JsonNode event : events) {
             String message = event.get("message").asString();

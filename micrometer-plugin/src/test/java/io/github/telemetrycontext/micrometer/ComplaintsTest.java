@@ -8,11 +8,6 @@ import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.util.context.Context;
@@ -31,25 +26,18 @@ class ComplaintsTest {
 
     @Test
     void aComplaintGoesToTheLogAndTheThreadLocalsOfOthersAreRestored() {
-        List<LogRecord> records = new ArrayList<>();
-        Handler handler = recordingTo(records);
-        Logger log = Logger.getLogger("io.github.telemetrycontext");
-        log.addHandler(handler);
-        log.setUseParentHandlers(false);
-        try {
+        Complaints complaints = new Complaints();
+        try (complaints) {
             captured()
                     .wrap(() -> {
                         assertThat(others.get()).isEqualTo("carried");
                         assertThat(TelemetryContext.current()).isEqualTo(ComplainingListener.COMPLAINED_OF);
                     })
                     .run();
-        } finally {
-            log.setUseParentHandlers(true);
-            log.removeHandler(handler);
         }
         assertThat(others.get()).isEqualTo("before");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
-        assertThat(records)
+        assertThat(complaints.records)
                 .singleElement()
                 .satisfies(record -> assertThat(record.getThrown()).hasMessage("complaint"));
     }
@@ -68,20 +56,5 @@ class ComplaintsTest {
     private ContextSnapshot captured() {
         return snapshots.captureFrom(Context.of(
                 "others", "carried", TelemetryContextThreadLocalAccessor.KEY, ComplainingListener.COMPLAINED_OF));
-    }
-
-    private static Handler recordingTo(List<LogRecord> records) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                records.add(record);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }

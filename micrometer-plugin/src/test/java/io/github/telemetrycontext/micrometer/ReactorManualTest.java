@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -41,6 +44,21 @@ class ReactorManualTest {
     @Test
     void whatIsCapturedOutsideOfAnyScopeHidesWhatTheThreadHas() {
         assertThat(handled().contextCapture().block()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void whatIsCapturedIsSeenInTap() {
+        List<TelemetryContext> seen = new ArrayList<>();
+        Mono<Integer> tapped = Mono.just(1).publishOn(pool.scheduler).tap(() -> new DefaultSignalListener<>() {
+            @Override
+            public void doOnNext(Integer item) {
+                seen.add(TelemetryContext.current());
+            }
+        });
+        try (Scope scope = CALLER.makeCurrent()) {
+            tapped.contextCapture().block();
+        }
+        assertThat(seen).containsExactly(CALLER);
     }
 
     @Test

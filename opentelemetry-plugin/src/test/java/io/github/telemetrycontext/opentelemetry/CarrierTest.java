@@ -7,6 +7,7 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,18 @@ class CarrierTest {
 
             assertThat(pool.submit(carried).get()).isEqualTo(ONE);
             assertThat(pool.submit(current()).get()).isEqualTo(TelemetryContext.empty());
+        }
+
+        @Test
+        void aPoolThatWrapsItsTasksCarriesOurs() throws Exception {
+            ExecutorService wrapping = Context.taskWrapping(pool);
+
+            assertThat(ONE.toBuilder()
+                            .call(() -> List.of(
+                                    wrapping.submit(current()).get(),
+                                    pool.submit(current()).get())))
+                    .containsExactly(ONE, TelemetryContext.empty());
+            assertThat(wrapping.submit(current()).get()).isEqualTo(TelemetryContext.empty());
         }
 
         @Test
@@ -134,6 +147,26 @@ class CarrierTest {
             assertThat(pool.submit(task).get()).isEqualTo(ONE);
             other.close();
             assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
+        }
+
+        /** The limit that the README names. */
+        @Test
+        void aTaskCapturedInsideShowsItHereOnlyAfterSomebodyHasLooked() throws Exception {
+            Callable<TelemetryContext> task = capturedUnderAnOpenTelemetryScopeThatOutlivesOurs();
+            assertThat(task.call()).isEqualTo(TelemetryContext.empty());
+
+            Callable<TelemetryContext> another = capturedUnderAnOpenTelemetryScopeThatOutlivesOurs();
+            assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
+            assertThat(another.call()).isEqualTo(ONE);
+        }
+
+        private Callable<TelemetryContext> capturedUnderAnOpenTelemetryScopeThatOutlivesOurs() {
+            Scope ours = ONE.makeCurrent();
+            var other = Context.current().with(OTHERS, "x").makeCurrent();
+            Callable<TelemetryContext> task = Context.current().wrap(current());
+            ours.close();
+            other.close();
+            return task;
         }
 
         @Test

@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.opentelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.telemetrycontext.TelemetryContext;
@@ -67,6 +68,16 @@ class Log4jAppenderTest {
     void withoutThatInjectorTheContextDataThatItCapturesReachesAnotherThreadAsText() {
         assertThat(insideAndOutside("async-appender-capturing"))
                 .isEqualTo(Map.of("inside", ExportedLogs.CAPTURED_AS_TEXT, "outside", Map.of()));
+    }
+
+    /** With that injector and none of ours, because our plugin of Log4j is not there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"direct", "async-appender", "async-logger"})
+    @Tag("without-log4j2-plugin")
+    void withoutThePluginOfLog4jTheFieldsAreTypedAllTheSame(String logger) {
+        assertThatThrownBy(() -> Class.forName("io.github.telemetrycontext.log4j2.TelemetryContextDataInjector"))
+                .isInstanceOf(ClassNotFoundException.class);
+        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
     }
 
     private Map<String, Map<AttributeKey<?>, Object>> insideAndOutside(String name) {

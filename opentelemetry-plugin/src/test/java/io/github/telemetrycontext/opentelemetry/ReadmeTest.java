@@ -56,7 +56,7 @@ class ReadmeTest {
     @Test
     void itsLog4jPropertiesAreTheOnesThatAreTested() throws IOException {
         assertThat(fenced("properties"))
-                .containsExactly(Files.readString(Path.of("src", "test", "resources", "log4j2.component.properties")));
+                .containsExactly(Files.readString(Path.of("src", "test", "injector", "log4j2.component.properties")));
     }
 
     private static String version(String pom) {

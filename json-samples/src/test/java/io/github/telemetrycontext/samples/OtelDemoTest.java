@@ -1,0 +1,144 @@
+package io.github.telemetrycontext.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The demo with {@code -Dotel}. It runs with OpenTelemetry on the class path, which no other test here does. */
+@Tag("otel")
+class OtelDemoTest {
+
+    private static final Set<String> FIELDS = Set.of("session_id", "request_id", "model_id", "sampling_iteration");
+    private static final int SPANS_PER_FRAMEWORK = 22;
+
+    private static Child demo = new Child("", "", -1);
+    private static List<JsonNode> lines = List.of();
+    private static Map<String, JsonNode> spans = Map.of();
+
+    @BeforeAll
+    static void play() {
+        demo = Child.run(Demo.class, Map.of("otel", "true"));
+        List<JsonNode> printed =
+                demo.lines().stream().map(ScriptRun.JSON::readTree).toList();
+        lines = printed.stream().filter(object -> object.has("message")).toList();
+        spans = printed.stream()
+                .filter(object -> object.has("span"))
+                .collect(Collectors.toMap(span -> span.get("span_id").asString(), Function.identity()));
+        assertThat(lines.size() + spans.size()).isEqualTo(printed.size());
+    }
+
+    @Test
+    void itPrintsTheLinesThatItPrintsWithoutAndTheSpansOfBothFrameworks() {
+        assertThat(demo.err()).isEmpty();
+        assertThat(demo.exitCode()).isZero();
+        assertThat(spans).hasSize(2 * SPANS_PER_FRAMEWORK);
+        assertThat(lines).hasSize(2 * DemoTest.LINES_PER_FRAMEWORK);
+        DemoTest.noLineIsMixedUp(lines.subList(0, DemoTest.LINES_PER_FRAMEWORK));
+        DemoTest.noLineIsMixedUp(lines.subList(DemoTest.LINES_PER_FRAMEWORK, lines.size()));
+    }
+
+    @Test
+    void aLineInsideASpanHasItsIdsAndItsFields() {
+        List<JsonNode> inside =
+                lines.stream().filter(line -> !idIn(line, "span_id").isEmpty()).toList();
+        assertThat(inside).hasSize(80).allSatisfy(line -> {
+            JsonNode span = spans.get(idIn(line, "span_id"));
+            assertThat(span).as(line.toString()).isNotNull();
+            assertThat(idIn(line, "trace_id")).isEqualTo(span.get("trace_id").asString());
+            assertThat(fieldsOf(line)).containsAllEntriesOf(fieldsOf(span));
+        });
+    }
+
+    @Test
+    void aRequestIsOneTrace() {
+        Map<String, Set<String>> requests = spans.values().stream()
+                .collect(Collectors.groupingBy(
+                        span -> span.get("trace_id").asString(),
+                        Collectors.mapping(span -> span.get("request_id").asString(), Collectors.toSet())));
+        assertThat(requests).hasSize(8);
+        assertThat(requests.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
+        assertThat(requests.values()).doesNotHaveDuplicates();
+        assertThat(spans.values())
+                .filteredOn(span -> !span.has("parent_span_id"))
+                .hasSize(8)
+                .allSatisfy(span -> assertThat(span.get("span").asString()).isEqualTo("invoke_agent"));
+    }
+
+    @Test
+    void anotherLayoutIsRefused() {
+        Child refused = Child.run(Demo.class, Map.of("otel", "true", "layout", "ecs", "framework", "logback"));
+
+        assertThat(refused.err().lines())
+                .containsExactly("Unknown -Dlayout=ecs for logback with -Dotel, valid are logstash");
+        assertThat(refused.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void theReadmeShowsWhatIsPrinted() {
+        List<JsonNode> shown = new Markdown(Path.of("README.md"))
+                .blocks("json").stream()
+                        .flatMap(String::lines)
+                        .map(ScriptRun.JSON::readTree)
+                        .toList();
+        List<JsonNode> printed = new ArrayList<>(spans.values());
+        printed.addAll(lines);
+        printed.addAll(List.of(summary("s-alice"), summary("s-bob")));
+
+        assertThat(shown).hasSize(5);
+        assertThat(shown.stream().map(OtelDemoTest::withoutVolatileValues))
+                .isSubsetOf(printed.stream()
+                        .map(OtelDemoTest::withoutVolatileValues)
+                        .toList());
+    }
+
+    /** What the README's filter for jq makes of a session. */
+    private static ObjectNode summary(String session) {
+        List<JsonNode> ofSession = lines.stream()
+                .filter(line -> line.path("session_id").asString("").equals(session))
+                .toList();
+        return ScriptRun.JSON
+                .createObjectNode()
+                .put("session_id", session)
+                .put("spans", (int) spans.values().stream()
+                        .filter(span -> span.get("session_id").asString().equals(session))
+                        .count())
+                .put("lines", ofSession.size())
+                .put("lines_with_trace", (int) ofSession.stream()
+                        .filter(line -> !idIn(line, "trace_id").isEmpty())
+                        .count());
+    }
+
+    /** OpenTelemetry's ids stand at the top level with Logback and in {@code mdc} with Log4j; empty if in neither. */
+    private static String idIn(JsonNode line, String key) {
+        return line.path(key).asString(line.path("mdc").path(key).asString(""));
+    }
+
+    private static Map<String, JsonNode> fieldsOf(JsonNode object) {
+        Map<String, JsonNode> fields = new TreeMap<>();
+        FIELDS.stream().filter(object::has).forEach(key -> fields.put(key, object.get(key)));
+        return fields;
+    }
+
+    private static JsonNode withoutVolatileValues(JsonNode object) {
+        ObjectNode copy = (ObjectNode) object.deepCopy();
+        for (String key : List.of(
+                "@timestamp", "thread_name", "request_id", "trace_id", "span_id", "parent_span_id", "microseconds")) {
+            if (copy.has(key)) {
+                copy.put(key, "volatile");
+            }
+        }
+        return copy;
+    }
+}
