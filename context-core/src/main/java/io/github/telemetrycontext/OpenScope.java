@@ -31,12 +31,14 @@ class OpenScope implements UnwindableScope {
             return;
         }
         owner = null;
-        boolean inOrder = CurrentContext.held() == this;
+        Object held = CurrentContext.held();
+        // The stack may have come to its end while an inner scope was closing here.
+        boolean inOrder = held == this || (held instanceof OpenScope inner && !inner.isOpen());
         if (inOrder) {
-            CurrentContext.hold(firstOpen(outer));
+            CurrentContext.hold(firstOpen(held));
         }
         if (Carrier.INSTALLED != null) {
-            CarriedScope.detach(this, inOrder ? CurrentContext.held() : outer);
+            CarriedScope.detach(inOrder ? held : this, inOrder ? CurrentContext.held() : outer);
         }
         try {
             ScopeListeners.closed(this);

@@ -74,6 +74,11 @@ enum Framework {
         return layout.equals(DEFAULT_LAYOUT) ? label() + ".xml" : "layouts/" + label() + "-" + layout + ".xml";
     }
 
+    /** The system property that names the configuration. */
+    String configurationProperty() {
+        return configurationProperty;
+    }
+
     /** Chooses the sample that the framework reads when its first logger is asked for. */
     void choose(String layout) {
         String resource = configuration(layout);

@@ -53,7 +53,7 @@ class ReadmeTest {
         List<String> samples =
                 contents("src/main/resources").map(ReadmeTest::flush).toList();
         assertThat(README.blocks("xml").stream().filter(block -> !block.startsWith("<dependency>")))
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(block -> assertThat(samples)
                         .anySatisfy(sample -> assertThat(sample).contains(flush(block))));
     }

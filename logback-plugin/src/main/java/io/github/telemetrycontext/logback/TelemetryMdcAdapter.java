@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextView;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,28 +138,28 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     private Map<String, @Nullable String> merge(
             TelemetryContext current, @Nullable Map<String, @Nullable String> mdc, int excluded) {
-        if (excluded != 0) {
-            return merged(current, mdc, excluded);
-        }
         EventMaps known = EVENT_MAPS.of(current);
+        if (excluded != 0) {
+            return merged(known, mdc, excluded);
+        }
         if (mdc == null || mdc.isEmpty()) {
             return known.withoutMdc;
         }
         // Only of Logback's own adapter is it known that a snapshot does not change.
         if (delegate.getClass() != LogbackMDCAdapter.class) {
-            return merged(current, mdc, 0);
+            return merged(known, mdc, 0);
         }
         Merged last = known.withMdc;
         if (last == null || last.mdc != mdc) {
-            last = new Merged(mdc, merged(current, mdc, 0));
+            last = new Merged(mdc, merged(known, mdc, 0));
             known.withMdc = last;
         }
         return last.all;
     }
 
     private static Map<String, @Nullable String> merged(
-            TelemetryContext current, @Nullable Map<String, @Nullable String> mdc, int excluded) {
-        Map<String, @Nullable String> merged = new LinkedHashMap<>(current.toStringMap());
+            EventMaps known, @Nullable Map<String, @Nullable String> mdc, int excluded) {
+        Map<String, @Nullable String> merged = new LinkedHashMap<>(known.withoutMdc);
         OwnKeys.removeAll(excluded, merged);
         if (mdc != null) {
             merged.putAll(mdc);
@@ -254,7 +255,32 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         volatile @Nullable Merged withMdc;
 
         EventMaps(TelemetryContext context) {
-            withoutMdc = new EventMap(context.toStringMap());
+            withoutMdc = new EventMap(encodable(context.toStringMap()));
+        }
+
+        private static Map<String, String> encodable(Map<String, String> fields) {
+            Map<String, String> encodable = fields;
+            for (Map.Entry<String, String> field : fields.entrySet()) {
+                String text = encodable(field.getValue());
+                if (!text.equals(field.getValue())) {
+                    encodable = encodable == fields ? new LinkedHashMap<>(fields) : encodable;
+                    encodable.put(field.getKey(), text);
+                }
+            }
+            return encodable;
+        }
+
+        /**
+         * With a question mark for each half of a surrogate pair, as everybody writes it in UTF-8 but Jackson, which
+         * escapes it: there are parsers that refuse such a line.
+         */
+        private static String encodable(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+                }
+            }
+            return text;
         }
     }
 

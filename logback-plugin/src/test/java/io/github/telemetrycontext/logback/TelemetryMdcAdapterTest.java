@@ -184,6 +184,23 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
+        void hasAQuestionMarkForHalfACharacterBecauseNotEveryParserTakesItsEscape() {
+            try (Logback logback = Logback.withPlugin();
+                    var scope = TelemetryContext.with()
+                            .sessionId("\ud83d!")
+                            .requestId("\ud83d\ude00")
+                            .modelId("\ude00\ud83d")
+                            .open()) {
+                Map<String, String> expected =
+                        Map.of("session_id", "?!", "request_id", "\ud83d\ude00", "model_id", "??");
+                assertThat(read(logback)).isEqualTo(expected);
+
+                logback.mdc.put("user", "u");
+                assertThat(read(logback)).containsAllEntriesOf(expected).hasSize(4);
+            }
+        }
+
+        @Test
         void cannotBeChanged() {
             try (Logback logback = Logback.withPlugin();
                     var scope = all().open()) {

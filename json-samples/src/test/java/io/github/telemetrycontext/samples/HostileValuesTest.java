@@ -1,0 +1,238 @@
+package io.github.telemetrycontext.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.Strictness;
+import com.google.gson.reflect.TypeToken;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryField;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever stands in a field, one event is one line, and whoever reads the line gets the field as it was. */
+class HostileValuesTest {
+
+    private static final int ONE_MEBI = 1 << 20;
+
+    /** Of JsonTemplateLayout, unless it is told otherwise. */
+    private static final int LONGEST_STRING = 16 * 1024;
+
+    /** Characters that Log4j encodes at a time. */
+    private static final int LOG4J_BUFFER = 2048;
+
+    /** Which no framework uses. */
+    private static final Gson JSON =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+
+    private static List<RunningSample> samples = List.of();
+
+    @BeforeContainer
+    static void startSamples() {
+        samples = RunningSample.startAll();
+    }
+
+    @AfterContainer
+    static void stopSamples() {
+        samples.forEach(RunningSample::close);
+    }
+
+    @Property(tries = 1000)
+    void anyTextInAnyField(@ForAll("contexts") TelemetryContext context, @ForAll("texts") String message) {
+        readsBackFromEachSample(context, encodable(message));
+    }
+
+    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void aMebibyteInEachField(
+            @ForAll("long texts") String session,
+            @ForAll("long texts") String request,
+            @ForAll("long texts") String model) {
+        readsBackFromEachSample(
+                TelemetryContext.builder()
+                        .sessionId(session)
+                        .requestId(request)
+                        .modelId(model)
+                        .build(),
+                "long");
+    }
+
+    @Example
+    void aCutBetweenTwoHalvesOfACharacter() {
+        for (int cut : new int[] {LONGEST_STRING - 1, LONGEST_STRING, LONGEST_STRING + 1}) {
+            String value = "a".repeat(cut - 1) + "\ud83d\ude00\"";
+            readsBackFromEachSample(TelemetryContext.builder().sessionId(value).build(), "cut");
+        }
+    }
+
+    /** It drops the first half of a character that lies across the end of its buffer for text (2.26.1). */
+    @Example
+    void whatLog4jDoesToACharacterOfTwoHalvesAtTheEndOfItsBuffer() {
+        String value = "\ud83d\ude00".repeat(LOG4J_BUFFER / 2);
+        for (RunningSample sample : samples) {
+            // One of the two has a character there.
+            long lost = Stream.of("", "a")
+                    .map(before -> onlyLine(eventOf(sample, before + value), sample))
+                    .mapToLong(line -> line.chars().filter(c -> c == '?').count())
+                    .sum();
+            assertThat(lost).as(sample.toString()).isEqualTo(sample.framework() == Framework.LOG4J2 ? 1 : 0);
+        }
+    }
+
+    private static byte[] eventOf(RunningSample sample, String session) {
+        return TelemetryContext.builder()
+                .sessionId(session)
+                .build()
+                .wrapSupplier(() -> sample.bytesOf("long"))
+                .get();
+    }
+
+    private static void readsBackFromEachSample(TelemetryContext context, String message) {
+        for (RunningSample sample : samples) {
+            String line =
+                    onlyLine(context.wrapSupplier(() -> sample.bytesOf(message)).get(), sample);
+            boolean lossy = sample.framework() == Framework.LOG4J2 && line.length() > LOG4J_BUFFER;
+            Function<String, String> comparable = lossy ? HostileValuesTest::withoutWhatLog4jLoses : text -> text;
+            if (sample.layout().equals(Framework.PLAIN_TEXT)) {
+                assertSame(comparable.apply(line), comparable.apply(plainText(context, message)), sample.toString());
+            } else {
+                Map<String, Object> fields = fieldsIn(line, sample);
+                Map<String, Object> expected = expected(context, sample);
+                assertThat(fields.keySet()).as(sample.toString()).isEqualTo(expected.keySet());
+                fields.forEach((key, value) -> assertSame(
+                        comparable.apply(value.toString()),
+                        comparable.apply(String.valueOf(expected.get(key))),
+                        sample + " " + key));
+            }
+        }
+    }
+
+    private static String withoutWhatLog4jLoses(String text) {
+        return text.replaceAll("[?\\x{10000}-\\x{10ffff}]", "");
+    }
+
+    /** Shows where they differ, for nobody reads a mebibyte. */
+    private static void assertSame(String text, String expected, String what) {
+        int difference = Arrays.mismatch(text.toCharArray(), expected.toCharArray());
+        if (difference >= 0) {
+            assertThat(around(difference, text))
+                    .as("%s at %s", what, difference)
+                    .isEqualTo(around(difference, expected));
+        }
+    }
+
+    private static String around(int index, String text) {
+        return text.substring(Math.max(0, index - 20), Math.min(text.length(), index + 20));
+    }
+
+    /** Without its end, for which no other character of the line can be taken. */
+    private static String onlyLine(byte[] bytes, RunningSample sample) {
+        String written;
+        try {
+            written = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new AssertionError(sample + " writes what is not UTF-8", e);
+        }
+        assertThat(written).as(sample.toString()).endsWith("\n");
+        String line = written.substring(0, written.length() - 1);
+        assertThat(line).as(sample.toString()).doesNotContain("\n", "\r", "\u000b", "\f");
+        return line;
+    }
+
+    private static Map<String, Object> fieldsIn(String line, RunningSample sample) {
+        Fields place = Fields.of(sample.framework(), sample.layout());
+        Map<String, JsonElement> event = JSON.fromJson(line, new TypeToken<Map<String, JsonElement>>() {}.getType());
+        JsonElement inside = place.inside().isEmpty() ? null : event.get(place.inside());
+        Map<String, JsonElement> holder =
+                inside == null ? event : inside.getAsJsonObject().asMap();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (TelemetryField field : TelemetryField.values()) {
+            JsonElement value = holder.get(place.prefix() + field.key());
+            if (value != null) {
+                fields.put(field.key(), field.type() == Integer.class ? value.getAsInt() : string(value));
+            }
+        }
+        return fields;
+    }
+
+    private static String string(JsonElement value) {
+        assertThat(value.getAsJsonPrimitive().isString()).isTrue();
+        return value.getAsString();
+    }
+
+    private static Map<String, Object> expected(TelemetryContext context, RunningSample sample) {
+        Map<String, Object> fields = new LinkedHashMap<>(context.toMap());
+        fields.replaceAll((key, value) -> value instanceof String text ? asWritten(text, sample) : value);
+        return fields;
+    }
+
+    private static String asWritten(String text, RunningSample sample) {
+        boolean cut = sample.framework() == Framework.LOG4J2
+                && !sample.layout().equals("elastic")
+                && text.length() > LONGEST_STRING;
+        return encodable(cut ? text.substring(0, LONGEST_STRING) + "…" : text);
+    }
+
+    private static String plainText(TelemetryContext context, String message) {
+        Map<String, String> fields = context.toStringMap();
+        return ("INFO " + message
+                        + " session=" + fields.getOrDefault("session_id", "")
+                        + " request=" + fields.getOrDefault("request_id", "")
+                        + " model=" + fields.getOrDefault("model_id", "")
+                        + " iteration=" + fields.getOrDefault("sampling_iteration", ""))
+                .replaceAll("[\\p{Cc}\u2028\u2029]", " ")
+                .transform(HostileValuesTest::encodable);
+    }
+
+    /** UTF-8 has no place for half a character. */
+    private static String encodable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    @Provide
+    Arbitrary<TelemetryContext> contexts() {
+        return Combinators.combine(
+                        texts().injectNull(0.2),
+                        texts().injectNull(0.2),
+                        texts().injectNull(0.2),
+                        Arbitraries.integers().injectNull(0.2))
+                .as((session, request, model, iteration) -> TelemetryContext.builder()
+                        .sessionId(session)
+                        .requestId(request)
+                        .modelId(model)
+                        .samplingIteration(iteration)
+                        .build());
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return HostileText.ofAnyKind();
+    }
+
+    @Provide("long texts")
+    Arbitrary<String> longTexts() {
+        return HostileText.ofLength(ONE_MEBI);
+    }
+}

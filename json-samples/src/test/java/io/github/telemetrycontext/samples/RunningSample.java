@@ -1,0 +1,103 @@
+package io.github.telemetrycontext.samples;
+
+import ch.qos.logback.classic.util.ContextInitializer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.core.LoggerContext;
+
+/**
+ * A sample configuration at work in this JVM, beside the others.
+ *
+ * @param framework which reads it
+ * @param layout which is used
+ * @param info logs a message
+ * @param stop ends it
+ */
+record RunningSample(Framework framework, String layout, Consumer<String> info, Runnable stop)
+        implements AutoCloseable {
+
+    private static final ByteArrayOutputStream BYTES = new ByteArrayOutputStream();
+    private static final PrintStream OUT = new PrintStream(BYTES, false, StandardCharsets.UTF_8);
+
+    static List<RunningSample> startAll() {
+        return Stream.of(Framework.values())
+                .flatMap(framework -> framework.layouts().stream().map(layout -> start(framework, layout)))
+                .toList();
+    }
+
+    private static RunningSample start(Framework framework, String layout) {
+        framework.choose(layout);
+        try (Capture start = new Capture()) {
+            RunningSample sample = framework == Framework.LOG4J2 ? log4j2(layout) : logback(layout);
+            if (start.bytes().length > 0) {
+                throw new IllegalStateException(BYTES.toString(StandardCharsets.UTF_8));
+            }
+            return sample;
+        } finally {
+            System.clearProperty(framework.configurationProperty());
+        }
+    }
+
+    private static RunningSample log4j2(String layout) {
+        URI configuration = URI.create(System.getProperty(Framework.LOG4J2.configurationProperty()));
+        LoggerContext context = new LoggerContext(layout, null, configuration);
+        context.start();
+        return new RunningSample(Framework.LOG4J2, layout, context.getLogger("agent")::info, context::stop);
+    }
+
+    private static RunningSample logback(String layout) {
+        var context = new ch.qos.logback.classic.LoggerContext();
+        try {
+            // Asks the services first, as at an application's start, and so installs the plugin.
+            new ContextInitializer(context).autoConfig();
+        } catch (ch.qos.logback.core.joran.spi.JoranException e) {
+            throw new IllegalStateException(layout, e);
+        }
+        return new RunningSample(Framework.LOGBACK, layout, context.getLogger("agent")::info, context::stop);
+    }
+
+    /** What one event puts on standard output. */
+    byte[] bytesOf(String message) {
+        try (Capture event = new Capture()) {
+            info.accept(message);
+            return event.bytes();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.run();
+    }
+
+    @Override
+    public String toString() {
+        return framework.label() + " " + layout;
+    }
+
+    /** Takes standard output away from everybody else, for Log4j asks where it is when it starts, and Logback each time. */
+    private static final class Capture implements AutoCloseable {
+
+        private final PrintStream before = Objects.requireNonNull(System.out);
+
+        Capture() {
+            BYTES.reset();
+            System.setOut(OUT);
+        }
+
+        byte[] bytes() {
+            OUT.flush();
+            return BYTES.toByteArray();
+        }
+
+        @Override
+        public void close() {
+            System.setOut(before);
+        }
+    }
+}
