@@ -48,6 +48,8 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
      */
     private static final TriConsumer<String, Object, StringMap> PUT = (key, value, map) -> map.putValue(key, value);
 
+    private static final ContextDataProvider FIELDS = new TelemetryContextDataProvider();
+
     private final ContextDataProvider[] providers = registeredProviders();
 
     /** For what is asked of an injector besides the data of events. */
@@ -168,14 +170,24 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     }
 
     /**
-     * What Log4j's own injector gives.
+     * The entries of {@code ThreadContext} and the fields. Before 2.24, lookups and filters ask for them, and Log4j's own
+     * injectors give {@code ThreadContext} alone; later versions ask for {@linkplain #getValue single values}.
      *
      * @deprecated by Log4j, in favour of {@link #getValue}
      */
     @Override
     @Deprecated
     public ReadOnlyStringMap rawContextData() {
-        return log4j.rawContextData();
+        ReadOnlyStringMap threadContext = log4j.rawContextData();
+        StringMap fields = FIELDS.supplyStringMap();
+        if (fields.isEmpty()) {
+            return threadContext;
+        }
+        if (!threadContext.isEmpty()) {
+            fields = modifiable(fields, null);
+            threadContext.forEach(PUT, fields);
+        }
+        return fields;
     }
 
     /**

@@ -30,8 +30,10 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     private static final TelemetryField[] FIELDS = TelemetryField.values();
 
-    /** For the service loader. */
-    public TelemetryContextDataProvider() {}
+    /** For the service loader. A Log4j that is too old is reported on stderr, once. */
+    public TelemetryContextDataProvider() {
+        SupportedLog4j.isThere();
+    }
 
     /**
      * The fields that are set and that {@code ThreadContext} does not hold, by key.

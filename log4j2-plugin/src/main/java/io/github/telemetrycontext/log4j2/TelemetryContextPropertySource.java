@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
+import org.apache.logging.log4j.util.BiConsumer;
 import org.apache.logging.log4j.util.PropertySource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,10 @@ public final class TelemetryContextPropertySource implements PropertySource {
     /** By name, since Log4j's API looks for properties also where there is no log4j-core. */
     private static final String OURS = "io.github.telemetrycontext.log4j2.TelemetryContextDataInjector";
 
-    /** For the service loader. */
-    public TelemetryContextPropertySource() {}
+    /** For the service loader. A Log4j that is too old is reported on stderr, once. */
+    public TelemetryContextPropertySource() {
+        SupportedLog4j.isThere();
+    }
 
     /**
      * The last place among the sources.
@@ -32,6 +35,14 @@ public final class TelemetryContextPropertySource implements PropertySource {
     public int getPriority() {
         return Integer.MAX_VALUE;
     }
+
+    /**
+     * Nothing to go through. Spelled out because it is abstract in old versions of Log4j, which would not start.
+     *
+     * @param action not called
+     */
+    @Override
+    public void forEach(BiConsumer<String, String> action) {}
 
     /**
      * The usual form of a property's name.
@@ -59,11 +70,13 @@ public final class TelemetryContextPropertySource implements PropertySource {
      * The value of a property.
      *
      * @param key the property's name
-     * @return the name of the injector's class for {@code log4j2.contextDataInjector}, unless switched off; null for
-     *     everything else
+     * @return the name of the injector's class for {@code log4j2.contextDataInjector}, unless switched off or not made for
+     *     a Log4j as old as this one; null for everything else
      */
     @Override
     public @Nullable String getProperty(String key) {
-        return INJECTOR.equals(key) && !"false".equalsIgnoreCase(System.getProperty(SWITCH)) ? OURS : null;
+        return INJECTOR.equals(key) && !"false".equalsIgnoreCase(System.getProperty(SWITCH)) && SupportedLog4j.isThere()
+                ? OURS
+                : null;
     }
 }

@@ -23,17 +23,18 @@ class ClassPathTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, WebApp",
-        "false, WebApp",
-        "true, GarbageFree",
-        "false, GarbageFree",
-        "true, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
-        "false, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
+        "true, threadContextMap, org.apache.logging.log4j.spi.DefaultThreadContextMap",
+        "false, threadContextMap, org.apache.logging.log4j.spi.DefaultThreadContextMap",
+        "true, garbagefree.threadContextMap, true",
+        "false, garbagefree.threadContextMap, true",
+        "true, threadContextMap, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
+        "false, threadContextMap, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
     })
-    void theApplicationsEntryWinsInEitherOrderOfTheServiceFiles(boolean oursFirst, String contextMap) throws Exception {
+    void theApplicationsEntryWinsInEitherOrderOfTheServiceFiles(boolean oursFirst, String property, String value)
+            throws Exception {
         ForkedJvm.Result result = new ForkedJvm()
                 .ourServiceFileFirst(oursFirst)
-                .property("log4j2.threadContextMap", contextMap)
+                .property("log4j2." + property, value)
                 .property("test.printProviders", "true")
                 .configuration("forked-lookups.xml")
                 .run(directory);

@@ -21,6 +21,7 @@ import org.apache.logging.log4j.core.util.ContextDataProvider;
 import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.StringMap;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,7 @@ class InjectedDataTest {
     }
 
     @Test
+    @Tag("log4j-2.24")
     void lookupsFindWhatTheyFindWithLog4jsOwnInjector() {
         TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
         ThreadContext.put("user", "u-1");
@@ -174,9 +176,23 @@ class InjectedDataTest {
 
     @Test
     @SuppressWarnings("deprecation") // older versions of Log4j ask for it
-    void theRawDataIsThatOfTheThreadContext() {
+    void theRawDataIsThatOfTheThreadContextAndTheFields() {
+        TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
+        assertThat(injector.rawContextData().isEmpty()).isTrue();
+
+        assertThat(rawData(injector)).isSameAs(ContextFields.of(context));
+
         ThreadContext.put("user", "u-1");
-        assertThat(new TelemetryContextDataInjector().rawContextData().toMap()).isEqualTo(Map.of("user", "u-1"));
+        assertThat(injector.rawContextData().toMap()).isEqualTo(Map.of("user", "u-1"));
+
+        ThreadContext.put("session_id", "theirs");
+        assertThat(rawData(injector).toMap())
+                .isEqualTo(Map.of("user", "u-1", "session_id", "theirs", "sampling_iteration", "3"));
+    }
+
+    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
+    private ReadOnlyStringMap rawData(ContextDataInjector injector) {
+        return context.wrapSupplier(injector::rawContextData).get();
     }
 
     @Test

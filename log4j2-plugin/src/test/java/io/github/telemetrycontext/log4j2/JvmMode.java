@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What Log4j chose once for this JVM, and what the build meant to choose by system properties. */
 final class JvmMode {
 
-    /** Named by the build: {@code default}, {@code copy-on-write} or {@code garbage-free}. */
+    /**
+     * Named by the build: {@code default}, {@code default-before-2.24}, {@code copy-on-write} or {@code garbage-free}.
+     */
     private static final String CONTEXT_MAP = System.getProperty("test.contextMap", "default");
 
     static final boolean ALL_ASYNC = Boolean.getBoolean("test.allAsync");
@@ -32,6 +34,7 @@ final class JvmMode {
         ReadOnlyThreadContextMap map = ThreadContext.getThreadContextMap();
         switch (CONTEXT_MAP) {
             case "default" -> assertThat(nameOf(map)).isNull();
+            case "default-before-2.24" -> assertThat(nameOf(map)).isEqualTo("CopyOnWriteSortedArrayThreadContextMap");
             case "copy-on-write" -> assertThat(map).isInstanceOf(CopyOnWriteContextMap.class);
             case "garbage-free" -> assertThat(nameOf(map)).isEqualTo("GarbageFreeSortedArrayThreadContextMap");
             default -> throw new AssertionError("test.contextMap=" + CONTEXT_MAP);
@@ -41,7 +44,8 @@ final class JvmMode {
     /** The injector that Log4j makes for the context map of this JVM if it is not told otherwise. */
     static Class<? extends ContextDataInjector> injectorOfLog4j() {
         return switch (CONTEXT_MAP) {
-            case "copy-on-write" -> ThreadContextDataInjector.ForCopyOnWriteThreadContextMap.class;
+            case "copy-on-write", "default-before-2.24" ->
+                ThreadContextDataInjector.ForCopyOnWriteThreadContextMap.class;
             case "garbage-free" -> ThreadContextDataInjector.ForGarbageFreeThreadContextMap.class;
             default -> ThreadContextDataInjector.ForDefaultThreadContextMap.class;
         };

@@ -28,11 +28,15 @@ final class Log4j implements AutoCloseable {
 
     private final LoggerContext context;
 
+    /** Asked for once: Log4j before 2.24 may give null to threads that ask for the first logger at the same time. */
+    private final Logger logger;
+
     private Log4j(ConfigurationSource source) {
         // Log4j keeps one context per class loader.
         ClassLoader owner = new URLClassLoader(new URL[0], null);
         context = Configurator.initialize(owner, source);
         JvmMode.assertActive(context);
+        logger = context.getLogger("app");
     }
 
     static Log4j start(Delivery delivery, String layout) {
@@ -62,7 +66,7 @@ final class Log4j implements AutoCloseable {
     }
 
     Logger logger() {
-        return context.getLogger("app");
+        return logger;
     }
 
     LoggerContext context() {

@@ -84,6 +84,7 @@ class LookupsAndFiltersTest {
     }
 
     @Test
+    @Tag("log4j-2.24-or-injector")
     void aDynamicThresholdGivesOneSessionDebugLines() {
         String filter = """
                 <DynamicThresholdFilter key="session_id" defaultThreshold="ERROR" onMatch="ACCEPT" onMismatch="DENY">
@@ -109,6 +110,7 @@ class LookupsAndFiltersTest {
     }
 
     @Test
+    @Tag("log4j-2.24-or-injector")
     void aThreadContextMapFilterMatchesAFieldAndTheApplicationsOwnEntryAlike() {
         String filter = """
                 <ThreadContextMapFilter onMatch="NEUTRAL" onMismatch="DENY">

@@ -37,6 +37,9 @@ record MissingEncoder(LoggerContext context) implements ConfigurationEventListen
             "co.elastic.logging.",
             "the dependency co.elastic.logging:logback-ecs-encoder");
 
+    /** By which names a context of Logback before 1.5.23 keeps them. */
+    private static final List<String> FILES_IN_USE = List.of("FA_FILENAMES_MAP", "RFA_FILENAME_PATTERN_COLLISION_MAP");
+
     static void watch(LoggerContext context) {
         MissingEncoder listener = new MissingEncoder(context);
         // An equal one is there if the context has been configured before.
@@ -120,7 +123,17 @@ record MissingEncoder(LoggerContext context) implements ConfigurationEventListen
         encoder.setContext(context);
         encoder.start();
         ((OutputStreamAppender<ILoggingEvent>) appender).setEncoder(encoder);
+        forgetFilesOf(appender);
         appender.start();
+    }
+
+    /** Before Logback 1.5.23, an appender that has failed to start once finds its own file in use by another one. */
+    private void forgetFilesOf(Appender<?> appender) {
+        for (String files : FILES_IN_USE) {
+            if (context.getObject(files) instanceof Map<?, ?> byAppender) {
+                byAppender.remove(appender.getName());
+            }
+        }
     }
 
     /** How the status names its origin. */

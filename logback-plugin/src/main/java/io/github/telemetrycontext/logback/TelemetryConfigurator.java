@@ -17,7 +17,8 @@ public final class TelemetryConfigurator extends ContextAwareBase implements Con
 
     static final String FAILED =
             "The telemetry fields will be missing in the log events. Put telemetry-context-core, of"
-                    + " the same version as telemetry-context-logback, and Logback 1.5.21 or later on the class path";
+                    + " the same version as telemetry-context-logback, and " + SupportedLogback.NEEDED_AND_FOUND
+                    + ", on the class path";
 
     /** For Logback's service loader. */
     public TelemetryConfigurator() {}
@@ -32,8 +33,9 @@ public final class TelemetryConfigurator extends ContextAwareBase implements Con
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         try {
-            TelemetryMdcAdapter.install(context);
+            // First what an old Logback does not have, so that nothing is done by halves.
             MissingEncoder.watch(context);
+            TelemetryMdcAdapter.install(context);
         } catch (RuntimeException | LinkageError e) {
             addError(FAILED, e);
         }

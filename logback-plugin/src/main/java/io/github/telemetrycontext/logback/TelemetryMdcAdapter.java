@@ -58,7 +58,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     /**
      * Makes the events of a logger context carry the telemetry context: wraps its adapter, and puts a {@link
      * TelemetryTurboFilter} in front of its other turbo filters, unless it has one anywhere. Both stay through
-     * {@code reset()} and {@code stop()}. Does nothing where this has been done before. No status is added.
+     * {@code reset()} and {@code stop()}. Does nothing where this has been done before. No status is
+     * added, unless Logback is older than supported.
      *
      * <p>A context that was built by hand may have no adapter. It then gets the one that SLF4J's {@code MDC} writes to,
      * so that {@code MDC.put} shows in its events, or one of its own if SLF4J has none that works.
@@ -83,6 +84,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             TelemetryMdcAdapter adapter =
                     new TelemetryMdcAdapter(context, installed == null ? adapterOfSlf4j() : installed);
             SilentMdcAdapterChange.run(context, adapter);
+            SupportedLogback.check(context);
             return adapter;
         }
     }

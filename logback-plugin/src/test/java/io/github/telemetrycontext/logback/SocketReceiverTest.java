@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketReceiverTest {
 
     @Test
+    @Tag("logback-1.5.33")
     @Timeout(60)
     void aReceiverReadsTheEventsBack() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
