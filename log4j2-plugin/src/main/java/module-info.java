@@ -12,6 +12,7 @@ module io.github.telemetrycontext.log4j2 {
     exports io.github.telemetrycontext.log4j2;
 
     uses org.apache.logging.log4j.core.util.ContextDataProvider;
+    uses org.apache.logging.log4j.util.PropertySource;
 
     provides org.apache.logging.log4j.core.util.ContextDataProvider with
             io.github.telemetrycontext.log4j2.TelemetryContextDataProvider;

@@ -13,6 +13,8 @@ module io.github.telemetrycontext.logback {
 
     exports io.github.telemetrycontext.logback;
 
+    uses ch.qos.logback.classic.spi.Configurator;
+
     provides ch.qos.logback.classic.spi.Configurator with
             io.github.telemetrycontext.logback.TelemetryConfigurator;
 }

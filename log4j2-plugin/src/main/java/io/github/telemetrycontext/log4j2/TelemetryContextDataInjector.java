@@ -203,7 +203,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     }
 
     /** Those that Log4j's own injectors ask, in an order that gives the same result. */
-    private static ContextDataProvider[] registeredProviders() {
+    static ContextDataProvider[] registeredProviders() {
         List<ContextDataProvider> found = new ArrayList<>(ThreadContextDataInjector.contextDataProviders);
         Iterator<ContextDataProvider> services = ServiceLoader.load(
                         ContextDataProvider.class, ThreadContextDataInjector.class.getClassLoader())

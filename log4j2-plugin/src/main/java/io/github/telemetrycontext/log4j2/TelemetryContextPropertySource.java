@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TelemetryContextPropertySource implements PropertySource {
 
     private static final String PREFIX = "log4j2.";
-    private static final String INJECTOR = PREFIX + "contextDataInjector";
+    static final String INJECTOR = PREFIX + "contextDataInjector";
     private static final String SWITCH = "telemetry.context.log4j2.injector";
 
     /** By name, since Log4j's API looks for properties also where there is no log4j-core. */

@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -10,8 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Runs {@link ForkedApplication} in a JVM of its own, for what Log4j reads once: the class path and some properties. */
+/**
+ * Runs {@link ForkedApplication} or another program in a JVM of its own, for what Log4j reads once: the class path and
+ * some properties.
+ */
 final class ForkedJvm {
 
     private final List<String> options = new ArrayList<>();
@@ -19,7 +24,7 @@ final class ForkedJvm {
             List.of(System.getProperty("java.class.path").split(File.pathSeparator));
 
     /** What the program left behind. */
-    record Result(List<String> out, String err) {}
+    record Result(List<String> out, String err, int exitValue) {}
 
     ForkedJvm property(String name, String value) {
         options.add("-D" + name + "=" + value);
@@ -39,17 +44,36 @@ final class ForkedJvm {
         return this;
     }
 
-    /** Moves our service file before or behind that of log4j-core. */
-    ForkedJvm ourServiceFileFirst(boolean first) {
+    /** Puts a folder with a copy of our classes in their place, without the file; there must be one. */
+    ForkedJvm withoutOurFile(String file, Path folder) throws IOException {
+        Path ours = Path.of(ourEntry());
+        try (Stream<Path> all = Files.walk(ours)) {
+            for (Path source : all.toList()) {
+                Files.copy(source, folder.resolve(ours.relativize(source).toString()), REPLACE_EXISTING);
+            }
+        }
+        Files.delete(folder.resolve(file));
+        List<String> changed = new ArrayList<>(classPath);
+        changed.replaceAll(entry -> entry.equals(ourEntry()) ? folder.toString() : entry);
+        classPath = changed;
+        return this;
+    }
+
+    private String ourEntry() {
         String ours = TelemetryContextDataProvider.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .getPath();
-        String entry = classPath.stream()
+        return classPath.stream()
                 .filter(candidate -> ours.equals(new File(candidate).toURI().getPath()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Moves our service file before or behind that of log4j-core. */
+    ForkedJvm ourServiceFileFirst(boolean first) {
+        String entry = ourEntry();
         List<String> moved = new ArrayList<>(classPath);
         moved.remove(entry);
         moved.add(first ? 0 : moved.size(), entry);
@@ -58,11 +82,18 @@ final class ForkedJvm {
     }
 
     Result run(Path directory) throws IOException, InterruptedException {
+        Result result = run(directory, ForkedApplication.class);
+        assertThat(result.exitValue()).as(result.toString()).isZero();
+        return result;
+    }
+
+    Result run(Path directory, Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
-        command.add(ForkedApplication.class.getName());
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
         Path out = directory.resolve("stdout");
         Path err = directory.resolve("stderr");
         ProcessBuilder builder =
@@ -74,8 +105,6 @@ final class ForkedJvm {
         } finally {
             process.destroyForcibly();
         }
-        Result result = new Result(Files.readAllLines(out), Files.readString(err));
-        assertThat(process.exitValue()).as(result.toString()).isZero();
-        return result;
+        return new Result(Files.readAllLines(out), Files.readString(err), process.exitValue());
     }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.core.Context;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.telemetrycontext.TelemetryContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectMapper;
 
-/** Runs {@link Application} in a JVM of its own, with the class path that a test wants. */
-record ForkedJvm(List<String> out, List<String> err, List<String> problems) {
+/** Runs {@link Application} or another program in a JVM of its own, with the class path that a test wants. */
+record ForkedJvm(List<String> out, List<String> err, List<String> problems, int exitValue) {
 
     /** The plugin, the core, Logback, SLF4J, and the application. */
     static final List<Path> BASE = Stream.of(
@@ -48,22 +49,44 @@ record ForkedJvm(List<String> out, List<String> err, List<String> problems) {
         }
     }
 
+    /** Copies a folder of classes, but for one file, which must be there. */
+    static Path copyWithout(String file, Path classes, Path copy) {
+        try (Stream<Path> all = Files.walk(classes)) {
+            for (Path source : all.toList()) {
+                Files.copy(source, copy.resolve(classes.relativize(source).toString()));
+            }
+            Files.delete(copy.resolve(file));
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static ForkedJvm run(Path directory, List<Path> moreClassPath, String... options)
+            throws IOException, InterruptedException {
+        Path problems = directory.resolve("problems");
+        List<Path> classPath =
+                Stream.concat(BASE.stream(), moreClassPath.stream()).toList();
+        ForkedJvm run =
+                runMain(directory, Application.class, classPath, List.of(options), List.of(problems.toString()));
+        assertThat(run.exitValue()).as(run.err().toString()).isZero();
+        return new ForkedJvm(run.out(), run.err(), Files.readAllLines(problems), 0);
+    }
+
+    static ForkedJvm runMain(
+            Path directory, Class<?> main, List<Path> classPath, List<String> options, List<String> arguments)
             throws IOException, InterruptedException {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        Path problems = directory.resolve("problems");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.add("-cp");
         command.add(String.join(
                 System.getProperty("path.separator"),
-                Stream.concat(BASE.stream(), moreClassPath.stream())
-                        .map(Path::toString)
-                        .toList()));
-        command.add(Application.class.getName());
-        command.add(problems.toString());
+                classPath.stream().map(Path::toString).toList()));
+        command.add(main.getName());
+        command.addAll(arguments);
 
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -73,7 +96,7 @@ record ForkedJvm(List<String> out, List<String> err, List<String> problems) {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
-        assertThat(process.waitFor()).as(Files.readString(err)).isZero();
-        return new ForkedJvm(Files.readAllLines(out), Files.readAllLines(err), Files.readAllLines(problems));
+        int exitValue = process.waitFor();
+        return new ForkedJvm(Files.readAllLines(out), Files.readAllLines(err), List.of(), exitValue);
     }
 }

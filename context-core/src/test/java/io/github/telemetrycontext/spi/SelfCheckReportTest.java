@@ -1,0 +1,114 @@
+package io.github.telemetrycontext.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SelfCheckReportTest {
+
+    private static final Map<String, String> PROBE = SelfCheckReport.probe().toStringMap();
+
+    private static SelfCheckReport reportOf(String template) {
+        return reportOf(template, StandardCharsets.UTF_8);
+    }
+
+    private static SelfCheckReport reportOf(String template, Charset charset) {
+        String output = template;
+        for (Map.Entry<String, String> field : PROBE.entrySet()) {
+            output = output.replace("<" + field.getKey() + ">", field.getValue());
+        }
+        return SelfCheckReport.of("host 1")
+                .output("appender A", output.getBytes(charset), "get fields", "get a number")
+                .build();
+    }
+
+    @Test
+    void aReportSaysWhatWasFoundInOrder() {
+        SelfCheckReport report = SelfCheckReport.of("host 1")
+                .ok("adapter: A")
+                .note("filter: B")
+                .problem("encoder: C is missing", "add C")
+                .build();
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(report.lines())
+                .containsExactly(
+                        "telemetry-context self-check of host 1",
+                        "ok       adapter: A",
+                        "note     filter: B",
+                        "PROBLEM  encoder: C is missing",
+                        "         remedy: add C",
+                        "result: 1 problem");
+        assertThat(report).hasToString(String.join(System.lineSeparator(), report.lines()));
+    }
+
+    @Test
+    void notesAreNoProblem() {
+        SelfCheckReport report = SelfCheckReport.of("host 1").note("something").build();
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines()).endsWith("result: ok");
+    }
+
+    @Test
+    void numbersOfJsonAreToldFromText() {
+        String strings = "{\"s\":\"<session_id>\",\"r\":\"<request_id>\",\"m\":\"<model_id>\",";
+        String texts = "session_id, request_id, model_id";
+        assertThat(reportOf(strings + "\"_i\" : <sampling_iteration> }").lines())
+                .contains("ok       appender A: " + texts + " as text; sampling_iteration as a number");
+        assertThat(reportOf(strings + "\"i\":\"<sampling_iteration>\"}").lines())
+                .contains("ok       appender A: " + texts + ", sampling_iteration as text; get a number");
+        assertThat(reportOf(strings + "\"message\":\"\\\"i\\\":<sampling_iteration>, more\"}\n")
+                        .lines())
+                .as("JSON inside a string")
+                .contains("ok       appender A: " + texts + ", sampling_iteration as text; get a number");
+    }
+
+    @Test
+    void plainTextHasNoNumbers() {
+        SelfCheckReport report = reportOf("[<session_id>] iteration:<sampling_iteration>, \33[31mmessage");
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines())
+                .contains("ok       appender A: session_id, sampling_iteration as text; request_id, model_id left out");
+    }
+
+    @Test
+    void anOutputWithoutAnyFieldIsAProblem() {
+        SelfCheckReport report = reportOf("message");
+        assertThat(report.isOk()).isFalse();
+        assertThat(report.lines())
+                .contains("PROBLEM  appender A: writes none of the fields", "         remedy: get fields");
+    }
+
+    @Test
+    void otherCharsetsAreReadToo() {
+        assertThat(reportOf("{\"i\":<sampling_iteration>}", StandardCharsets.UTF_16LE)
+                        .lines())
+                .contains("ok       appender A: sampling_iteration as a number; "
+                        + "session_id, request_id, model_id left out");
+    }
+
+    @Test
+    void binaryOutputIsNoted() {
+        SelfCheckReport report = reportOf(":)\n\5\3");
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines()).contains("note     appender A: binary output, in which this check can't see fields");
+    }
+
+    @Test
+    void outputsThatDoNotExistAreProblems() {
+        assertThat(SelfCheckReport.of("host 1")
+                        .outputs(List.of("A", "C"), List.of("A", "B"))
+                        .build()
+                        .lines())
+                .contains("PROBLEM  appender C: there is none of this name", "         remedy: name one of [A, B]");
+        assertThat(SelfCheckReport.of("host 1")
+                        .outputs(List.of(), List.of())
+                        .build()
+                        .isOk())
+                .isFalse();
+    }
+}

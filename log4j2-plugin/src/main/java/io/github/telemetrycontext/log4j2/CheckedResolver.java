@@ -1,0 +1,30 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.spi.SelfCheckReport;
+import java.util.ServiceConfigurationError;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
+
+/** The part of the self-check that needs JsonTemplateLayout: has a layout made that uses our resolver. */
+final class CheckedResolver {
+
+    private static final String TEMPLATE = "{\"fields\": {\"$resolver\": \"" + ResolverOptions.RESOLVER + "\"}}";
+
+    private CheckedResolver() {}
+
+    /** Throws a {@link LinkageError} where JsonTemplateLayout is missing. */
+    static void check(Configuration configuration, SelfCheckReport.Builder report) {
+        try {
+            JsonTemplateLayout.newBuilder()
+                    .setConfiguration(configuration)
+                    .setEventTemplate(TEMPLATE)
+                    .build();
+            report.ok("resolver: " + ResolverOptions.RESOLVER);
+        } catch (RuntimeException | ServiceConfigurationError e) {
+            report.problem(
+                    "resolver: JsonTemplateLayout does not find " + ResolverOptions.RESOLVER + ", because no file "
+                            + TelemetrySelfCheck.PLUGIN_FILE + " names it (" + e.getMessage() + ")",
+                    "restore that file" + TelemetrySelfCheck.MERGE);
+        }
+    }
+}

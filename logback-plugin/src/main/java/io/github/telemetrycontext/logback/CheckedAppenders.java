@@ -1,0 +1,145 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.net.SyslogAppenderBase;
+import ch.qos.logback.core.sift.SiftingAppenderBase;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import io.github.telemetrycontext.spi.SelfCheckReport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the self-check that shows what each appender would write. */
+final class CheckedAppenders {
+
+    private static final String FOR_NUMBER =
+            "for a number, use LogstashEncoder with the mdcEntryWriter" + " TelemetryMdcEntryWriter";
+
+    private final SelfCheckReport.Builder report;
+    private final Set<Appender<?>> appenders = new LinkedHashSet<>();
+    private final Set<Appender<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    CheckedAppenders(LoggerContext context, SelfCheckReport.Builder report) {
+        this.report = report;
+        for (Logger logger : context.getLoggerList()) {
+            add(logger.iteratorForAppenders());
+        }
+    }
+
+    private void add(Iterator<? extends Appender<?>> more) {
+        while (more.hasNext()) {
+            Appender<?> appender = more.next();
+            if (seen.add(appender)) {
+                appenders.add(appender);
+                if (appender instanceof AppenderAttachable<?> outer) {
+                    add(outer.iteratorForAppenders());
+                } else if (appender instanceof SiftingAppenderBase<?> sifting) {
+                    add(sifting.getAppenderTracker().allComponents().iterator());
+                }
+            }
+        }
+    }
+
+    void check(ILoggingEvent probe, List<String> wanted) {
+        Collection<String> names = appenders.stream()
+                .map(appender -> String.valueOf(appender.getName()))
+                .toList();
+        report.outputs(wanted, names);
+        for (Appender<?> appender : appenders) {
+            if (wanted.isEmpty() || wanted.contains(appender.getName())) {
+                check(appender, probe);
+            }
+        }
+    }
+
+    private void check(Appender<?> appender, ILoggingEvent probe) {
+        String name = "appender " + appender.getName();
+        String subject = name + " (" + appender.getClass().getSimpleName() + ")";
+        if (appender instanceof AppenderAttachable<?> outer) {
+            handsOn(subject, outer);
+        } else if (appender instanceof SiftingAppenderBase<?>) {
+            report.ok(subject + ": hands on to other appenders");
+        } else {
+            check(appender, name, subject, probe);
+        }
+    }
+
+    private void handsOn(String subject, AppenderAttachable<?> outer) {
+        List<String> inner = new ArrayList<>();
+        outer.iteratorForAppenders().forEachRemaining(appender -> inner.add(String.valueOf(appender.getName())));
+        String finding = subject + ": hands on to " + inner;
+        if (outer instanceof AsyncAppender || outer.getClass().getName().startsWith("net.logstash.logback.")) {
+            report.ok(finding);
+        } else {
+            report.note(finding + "; if that happens on another thread, the fields are lost unless "
+                    + outer.getClass().getName() + " calls prepareForDeferredProcessing() on the caller's thread");
+        }
+    }
+
+    private void check(Appender<?> appender, String name, String subject, ILoggingEvent probe) {
+        try {
+            Object writer = writerOf(appender);
+            if (writer == null && appender instanceof OutputStreamAppender<?>) {
+                report.problem(subject + ": has no encoder and writes nothing", "see Logback's status messages");
+            } else if (writer == null) {
+                report.note(subject + ": has no encoder, this check can't see what it writes");
+            } else {
+                report.output(
+                        name + " (" + writer.getClass().getSimpleName() + ")",
+                        written(writer, probe),
+                        forFields(writer),
+                        FOR_NUMBER);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            report.problem(subject + ": fails with " + e, "see to it that its encoder can write any event");
+        }
+    }
+
+    /** An encoder or a layout, if the appender is of a kind that is known to have one. */
+    private static @Nullable Object writerOf(Appender<?> appender) {
+        if (appender instanceof OutputStreamAppender<?> stream) {
+            return stream.getEncoder();
+        }
+        if (appender instanceof SyslogAppenderBase<?> syslog) {
+            return syslog.getLayout();
+        }
+        return appender.getClass().getName().startsWith("net.logstash.logback.")
+                ? LogstashAppenders.encoderOf(appender)
+                : null;
+    }
+
+    @SuppressWarnings("unchecked") // a logger has appenders for logging events
+    private static byte[] written(Object writer, ILoggingEvent probe) {
+        if (writer instanceof Encoder<?> encoder) {
+            byte[] bytes = ((Encoder<ILoggingEvent>) encoder).encode(probe);
+            return Objects.requireNonNullElseGet(bytes, () -> new byte[0]);
+        }
+        String text = ((Layout<ILoggingEvent>) writer).doLayout(probe);
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String forFields(Object writer) {
+        if (writer instanceof PatternLayoutEncoder || writer instanceof PatternLayout) {
+            return "add %mdc{session_id} and the like to the pattern";
+        }
+        return "let the encoder write the MDC: withMDC of JsonEncoder, includeMdc of LogstashEncoder, the provider <mdc/> of"
+                + " a composite encoder";
+    }
+}

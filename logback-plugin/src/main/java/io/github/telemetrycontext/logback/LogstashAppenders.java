@@ -1,0 +1,15 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.core.Appender;
+import net.logstash.logback.appender.AbstractLogstashTcpSocketAppender;
+import org.jspecify.annotations.Nullable;
+
+/** What the self-check asks of appenders of logstash-logback-encoder; a class of its own, since that may be missing. */
+final class LogstashAppenders {
+
+    private LogstashAppenders() {}
+
+    static @Nullable Object encoderOf(Appender<?> appender) {
+        return appender instanceof AbstractLogstashTcpSocketAppender<?, ?> socket ? socket.getEncoder() : null;
+    }
+}
