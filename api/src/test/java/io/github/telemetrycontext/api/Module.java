@@ -101,7 +101,7 @@ record Module(String folder) {
         }
     }
 
-    /** Without the line that names the source file. */
+    /** Without the line that names the source file, and with the members in alphabetical order. */
     private String javap(String type) {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
@@ -109,12 +109,14 @@ record Module(String folder) {
                 .orElseThrow()
                 .run(writer, writer, "-protected", "-cp", classes().toString(), type);
         writer.flush();
-        String text = out.toString().replace("\r\n", "\n");
+        String text = out.toString();
         if (exitCode != 0) {
             throw new IllegalStateException(text);
         }
-        return text.startsWith("Compiled from ")
-                ? text.substring(text.indexOf('\n') + 1).strip()
-                : text.strip();
+        List<String> lines = new ArrayList<>(text.strip().lines().toList());
+        lines.removeIf(line -> line.startsWith("Compiled from "));
+        // The compiler's own bridge methods come in any order.
+        lines.subList(1, lines.size() - 1).sort(null);
+        return String.join("\n", lines);
     }
 }
