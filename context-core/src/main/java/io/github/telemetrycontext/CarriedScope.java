@@ -19,9 +19,7 @@ class CarriedScope extends OpenScope {
 
     @Override
     final void opened() {
-        if (Carrier.INSTALLED != null) {
-            attachment = Carrier.INSTALLED.attach(context);
-        }
+        attachment = Carrier.attach(context);
     }
 
     /**
@@ -32,7 +30,7 @@ class CarriedScope extends OpenScope {
         for (Object held = from; held != next && held instanceof CarriedScope scope; held = scope.outer) {
             Attachment ended = scope.attachment;
             if (ended != null) {
-                ended.detach();
+                Carrier.detach(ended);
             }
         }
     }

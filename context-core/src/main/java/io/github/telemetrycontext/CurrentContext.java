@@ -103,10 +103,10 @@ final class CurrentContext {
             scope.closed();
             throw e;
         }
-        SLOT.set(scope);
         if (Carrier.INSTALLED != null) {
             scope.opened();
         }
+        SLOT.set(scope);
         return scope;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * scopes and reads cost what they cost without this interface.
  *
  * <p>The methods are called on any number of threads at once. They are on the path of each scope and of each log event, so
- * they must be quick and must not throw.
+ * they must be quick and must not throw. What they throw all the same does not reach the application: the context is not
+ * carried then, and the first failure with a scope goes to the log of {@code io.github.telemetrycontext}.
  */
 public interface ContextCarrier {
 
