@@ -1,0 +1,65 @@
+package io.github.telemetrycontext.spi;
+
+import io.github.telemetrycontext.TelemetryContext;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZZ_Result;
+
+/** Threads that ask at the same time get the same view, whole, and one kind of view does not push out another. */
+@JCStressTest
+@Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "Whole, and one for all threads.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "A view is incomplete, lost, or there are two.")
+@State
+public class ViewIsMadeOnceStress {
+
+    private static final ContextView<Parts> ONE = new ContextView<>(Parts::new);
+    private static final ContextView<Parts> OTHER = new ContextView<>(Parts::new);
+
+    private final TelemetryContext context =
+            TelemetryContext.builder().sessionId("s-1").build();
+
+    private Parts ofFirst = Parts.NONE;
+    private Parts ofSecond = Parts.NONE;
+    private Parts otherOfFirst = Parts.NONE;
+
+    @Actor
+    public void first(ZZZ_Result result) {
+        otherOfFirst = OTHER.of(context);
+        ofFirst = ONE.of(context);
+        result.r1 = ofFirst.areWhole();
+    }
+
+    @Actor
+    public void second(ZZZ_Result result) {
+        ofSecond = ONE.of(context);
+        result.r2 = ofSecond.areWhole();
+    }
+
+    @Arbiter
+    public void afterwards(ZZZ_Result result) {
+        result.r3 = ofFirst == ofSecond && ONE.of(context) == ofFirst && OTHER.of(context) == otherOfFirst;
+    }
+
+    /** Without a final field, so that nothing but the way of handing it over makes it whole. */
+    private static final class Parts {
+
+        static final Parts NONE = new Parts(TelemetryContext.empty());
+
+        private String session;
+        private int length;
+
+        Parts(TelemetryContext context) {
+            session = String.valueOf(context.sessionId());
+            length = session.length();
+        }
+
+        @SuppressWarnings("ConstantValue") // null is what a thread might see
+        boolean areWhole() {
+            return session != null && length == 3;
+        }
+    }
+}
