@@ -5,11 +5,21 @@ import java.util.ServiceLoader;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
 
 /** A small program that logs the way programs do; see {@link ForkedJvm}. */
 @SuppressWarnings("try") // the scope is there to be closed
 final class ForkedApplication {
+
+    static {
+        // Before Log4j starts, for the injectors look for providers once.
+        if (Boolean.getBoolean("test.failingProvider")) {
+            ThreadContextDataInjector.contextDataProviders.add(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+        }
+    }
 
     private static final Logger LOG = LogManager.getLogger("app");
 

@@ -1,0 +1,110 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.config.Reconfigurable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Threads log without a pause while Log4j is reconfigured time and again. */
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
+class ReloadTest {
+
+    private static final int RELOADS = Integer.getInteger("reloads", 300);
+    private static final int THREADS = 3;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void noEventIsLostAndNoneLacksItsFields() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger logged = new AtomicInteger();
+        List<Integer> counts;
+        try (Log4j log4j = Log4j.start(configuration())) {
+            int[] each = new int[THREADS];
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int number = i;
+                Thread thread = new Thread(() -> {
+                    while (!over.get()) {
+                        log(log4j.logger(), number, each[number]++);
+                        logged.incrementAndGet();
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (int i = 0; i < RELOADS; i++) {
+                int enough = logged.get() + 20;
+                while (logged.get() < enough) {
+                    Thread.onSpinWait();
+                }
+                // As the watcher of the file does it.
+                log4j.context().onChange((Reconfigurable) log4j.context().getConfiguration());
+            }
+            over.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            counts = IntStream.of(each).boxed().toList();
+        }
+
+        int[] seen = new int[THREADS];
+        for (String line : Files.readAllLines(directory.resolve("out.log"))) {
+            Map<String, Object> event = Json.map(line);
+            List<String> message = List.of(String.valueOf(event.get("message")).split(" ", -1));
+            int thread = Integer.parseInt(message.get(0));
+            int n = seen[thread]++;
+            Map<String, Object> expected = new HashMap<>(Map.of("message", thread + " " + n));
+            if (n % 2 == 0) {
+                expected.put("session_id", "s-" + thread);
+                expected.put("sampling_iteration", n);
+            }
+            assertThat(event).isEqualTo(expected);
+        }
+        assertThat(seen)
+                .containsExactly(counts.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static void log(Logger log, int thread, int n) {
+        String message = thread + " " + n;
+        if (n % 2 == 0) {
+            TelemetryContext.with()
+                    .sessionId("s-" + thread)
+                    .samplingIteration(n)
+                    .run(() -> log.info(message));
+        } else {
+            log.info(message);
+        }
+    }
+
+    private String configuration() {
+        return """
+                <Configuration>
+                  <Appenders>
+                    <File name="file" fileName="FILE">
+                      <JsonTemplateLayout eventTemplate='{
+                        "message": {"$resolver": "message"},
+                        "llm": {"$resolver": "telemetryContext", "flatten": true}
+                      }'/>
+                    </File>
+                  </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="file"/></Root></Loggers>
+                </Configuration>
+                """.replace("FILE", directory.resolve("out.log").toString().replace('\\', '/'));
+    }
+}

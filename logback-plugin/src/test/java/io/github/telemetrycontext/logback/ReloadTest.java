@@ -1,0 +1,171 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.status.Status;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Threads log without a pause while the configuration comes and goes. During a reset Logback has no appenders, and drops
+ * events (1.6.3): those that reach an appender must be in order.
+ */
+@ExtendWith(TelemetryContextExtension.class)
+class ReloadTest {
+
+    private static final int RELOADS = Integer.getInteger("reloads", 300);
+    private static final int THREADS = 3;
+
+    private static final String APPENDER = "<configuration>%s<appender name='OUT' class='" + Checked.class.getName()
+            + "'/><root level='INFO'><appender-ref ref='OUT'/></root></configuration>";
+    private static final String PLAIN = APPENDER.formatted("");
+    private static final String WITH_FILTER =
+            APPENDER.formatted("<turboFilter class='" + TelemetryTurboFilter.class.getName() + "'/>");
+
+    @BeforeEach
+    void forget() {
+        Checked.accepted.set(0);
+        Checked.doubled.set(0);
+        Checked.wrong.clear();
+    }
+
+    @Test
+    void noEventLacksItsFieldsAndNothingIsDoubled(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("logback.xml"), PLAIN);
+        try (Logback logback = Logback.withPlugin().configure(PLAIN)) {
+            TelemetryMdcAdapter adapter = (TelemetryMdcAdapter) logback.context.getMDCAdapter();
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger logged = new AtomicInteger();
+            CyclicBarrier start = new CyclicBarrier(THREADS + 1);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int number = i;
+                Thread thread = new Thread(() -> {
+                    try {
+                        start.await();
+                        for (int n = 0; !over.get(); n++) {
+                            log(logback.logger(), number, n);
+                            logged.incrementAndGet();
+                        }
+                    } catch (Exception e) {
+                        Checked.wrong.add(e.toString());
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+
+            start.await();
+            for (int i = 0; i < RELOADS; i++) {
+                awaitEvents(logged);
+                switch (i % 4) {
+                    case 0 -> logback.context.reset();
+                    case 1 -> {
+                        logback.context.stop();
+                        logback.context.start();
+                    }
+                    case 2 -> TelemetryMdcAdapter.install(logback.context);
+                    default -> {}
+                }
+                if (i % 4 != 2) {
+                    logback.context.reset();
+                    if (i % 4 == 3) {
+                        logback.configureFile(file);
+                    } else {
+                        logback.configure(i % 8 < 4 ? WITH_FILTER : PLAIN);
+                    }
+                }
+            }
+            awaitEvents(logged);
+            over.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+
+            assertThat(Checked.accepted).hasPositiveValue();
+            assertThat(Checked.wrong).isEmpty();
+            assertThat(Checked.doubled).hasValueLessThan(RELOADS / 10);
+            assertThat(logback.context.getMDCAdapter()).isSameAs(adapter);
+            logback.logger().info("puts the filter in order");
+            assertThat(logback.filters()).hasSize(1);
+            assertThat(logback.context.getCopyOfListenerList()).isEmpty();
+            assertThat(logback.problems()).noneMatch(ReloadTest::isOurs);
+            // Logback tells of events that met no appender, or a stopped one.
+            logback.context.getStatusManager().clear();
+        }
+    }
+
+    private static boolean isOurs(Status status) {
+        String origin =
+                status.getOrigin() == null ? "" : status.getOrigin().getClass().getSimpleName();
+        return origin.startsWith("Telemetry")
+                || origin.equals("MissingEncoder")
+                || status.getMessage().contains("MDC");
+    }
+
+    /** Not for those that an appender accepts: a list of Logback's may miss the new one until it changes again (1.6.3). */
+    private static void awaitEvents(AtomicInteger logged) {
+        int enough = logged.get() + 100;
+        while (logged.get() < enough) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void log(Logger log, int thread, int n) {
+        TelemetryContext.with().sessionId("s-" + thread).samplingIteration(n).run(() -> {
+            log.info("plain {} {}", thread, n);
+            log.atInfo().addKeyValue("session_id", "own").log("fluent {} {}", thread, n);
+        });
+        log.info("outside");
+    }
+
+    /** Compares what an event has with what its message says. Public for Logback, which makes one for each configuration. */
+    public static final class Checked extends AppenderBase<ILoggingEvent> {
+
+        private static final AtomicInteger accepted = new AtomicInteger();
+
+        /** A field stands beside the event's own key: it was let in while the filters were gone, and stayed until after. */
+        private static final AtomicInteger doubled = new AtomicInteger();
+
+        private static final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            String[] words = (event.getFormattedMessage() + " ").split(" ", -1);
+            Map<String, String> expected = switch (words[0]) {
+                case "plain" -> Map.of("session_id", "s-" + words[1], "sampling_iteration", words[2]);
+                case "fluent" -> Map.of("sampling_iteration", words[2]);
+                default -> Map.of();
+            };
+            Map<String, String> fields = event.getMDCPropertyMap();
+            if (!fields.equals(expected)) {
+                Map<String, String> ownKeyTwice = new HashMap<>(expected);
+                ownKeyTwice.put("session_id", "s-" + words[1]);
+                if (words[0].equals("fluent") && fields.equals(ownKeyTwice)) {
+                    doubled.incrementAndGet();
+                } else {
+                    wrong.add(event + " " + fields);
+                }
+            }
+            accepted.incrementAndGet();
+        }
+    }
+}
