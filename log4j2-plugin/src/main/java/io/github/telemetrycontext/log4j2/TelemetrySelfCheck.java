@@ -52,8 +52,7 @@ public final class TelemetrySelfCheck {
     private TelemetrySelfCheck(LoggerContext context) {
         this.context = context;
         this.configuration = context.getConfiguration();
-        this.report =
-                SelfCheckReport.of(version() + ", configuration " + configuration.getName() + location(configuration));
+        this.report = SelfCheckReport.of(version() + ", configuration " + name(configuration));
     }
 
     /**
@@ -138,9 +137,11 @@ public final class TelemetrySelfCheck {
         return version == null ? "Log4j" : "Log4j " + version;
     }
 
-    private static String location(Configuration configuration) {
+    /** Without a name of its own a configuration has its place as its name. */
+    private static String name(Configuration configuration) {
+        String name = String.valueOf(configuration.getName());
         String location = configuration.getConfigurationSource().getLocation();
-        return location == null ? "" : " from " + location;
+        return location == null || location.equals(name) ? name : name + " from " + location;
     }
 
     private boolean provider() {

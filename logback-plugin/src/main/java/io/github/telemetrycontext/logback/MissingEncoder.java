@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Steps in when a configuration names a JSON encoder that is not on the class path. Logback then leaves its appender
  * without an encoder, writes nothing there, and names the class only, far down in a stack trace. Here the message names
  * the dependency to add, and Logback's own JSON encoder writes the events until then.
+ *
+ * <p>No record: the equality of records keeps their types in a cache of JDK 17, and with them our class loader.
  */
-record MissingEncoder(LoggerContext context) implements ConfigurationEventListener {
+final class MissingEncoder implements ConfigurationEventListener {
 
     private static final String LOGSTASH = "net.logstash.logback:logstash-logback-encoder";
 
@@ -39,6 +41,12 @@ record MissingEncoder(LoggerContext context) implements ConfigurationEventListen
 
     /** By which names a context of Logback before 1.5.23 keeps them. */
     private static final List<String> FILES_IN_USE = List.of("FA_FILENAMES_MAP", "RFA_FILENAME_PATTERN_COLLISION_MAP");
+
+    private final LoggerContext context;
+
+    private MissingEncoder(LoggerContext context) {
+        this.context = context;
+    }
 
     static void watch(LoggerContext context) {
         MissingEncoder listener = new MissingEncoder(context);
@@ -134,6 +142,16 @@ record MissingEncoder(LoggerContext context) implements ConfigurationEventListen
                 byAppender.remove(appender.getName());
             }
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MissingEncoder listener && listener.context == context;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(context);
     }
 
     /** How the status names its origin. */

@@ -137,13 +137,18 @@ public final class TelemetrySelfCheck {
                             + " made this logger context by hand, or ended the chain of configurators",
                     "call TelemetryMdcAdapter.install(loggerContext) after that, or declare a TelemetryTurboFilter in the"
                             + " configuration");
-        } else {
+        } else if (isVisible()) {
             report.problem(
-                    found + "; Logback does not find TelemetryConfigurator, because no file " + FILE
-                            + " names it that Logback's class loader, " + Configurator.class.getClassLoader()
-                            + ", sees",
+                    found + "; Logback does not find TelemetryConfigurator, because no file " + FILE + " names it",
                     "restore that file, or declare a TelemetryTurboFilter in the configuration; where jars are made into"
                             + " one, merge the file as the section Uber-jars of README.md shows");
+        } else {
+            report.problem(
+                    found + "; Logback's class loader, " + Configurator.class.getClassLoader()
+                            + ", does not see telemetry-context-logback, which belongs to "
+                            + TelemetryConfigurator.class.getClassLoader(),
+                    "put logback-classic, telemetry-context-core and telemetry-context-logback side by side, all into the"
+                            + " application or all into the shared folder");
         }
         return false;
     }
@@ -169,6 +174,15 @@ public final class TelemetrySelfCheck {
 
     private void appendersNotChecked() {
         report.note("appenders: not checked, since the event has no fields to write");
+    }
+
+    private static boolean isVisible() {
+        try {
+            ClassLoader logback = Configurator.class.getClassLoader();
+            return Class.forName(TelemetryConfigurator.class.getName(), false, logback) == TelemetryConfigurator.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private void filter() {

@@ -1,0 +1,6 @@
+module com.example.client {
+    requires io.github.telemetrycontext.logback;
+    requires logstash.logback.encoder;
+    // The encoder has no descriptor that would say so.
+    requires tools.jackson.databind;
+}

@@ -1,0 +1,96 @@
+package io.github.telemetrycontext.deployments;
+
+import java.io.File;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two applications in one JVM, as a servlet container has them: a class loader each, over a shared one, and threads that
+ * outlive both. Each logs twice, in turns, and ends its logging. Then prints how many of their class loaders are collected.
+ *
+ * <p>Arguments: the shared class path, that of the applications, and their main class.
+ */
+final class TwoApplications {
+
+    private static final int ENOUGH_COLLECTIONS = 10;
+    private static final long WAIT_MILLIS = 50;
+
+    private TwoApplications() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ClassLoader shared = loader(arguments[0], ClassLoader.getPlatformClassLoader());
+        ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+        List<WeakReference<ClassLoader>> applications = run(shared, collected, arguments);
+        System.out.println("collected " + count(collected) + " of " + applications.size());
+    }
+
+    private static List<WeakReference<ClassLoader>> run(
+            ClassLoader shared, ReferenceQueue<ClassLoader> collected, String[] arguments) throws Exception {
+        List<WeakReference<ClassLoader>> applications = new ArrayList<>();
+        URLClassLoader a = loader(arguments[1], shared);
+        URLClassLoader b = loader(arguments[1], shared);
+        for (String line : List.of("1", "2")) {
+            log(a, arguments[2], "s-a" + line);
+            log(b, arguments[2], "s-b" + line);
+        }
+        for (URLClassLoader application : List.of(a, b)) {
+            end(application, arguments[2]);
+            application.close();
+            applications.add(new WeakReference<>(application, collected));
+        }
+        return applications;
+    }
+
+    private static URLClassLoader loader(String classPath, ClassLoader parent) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return new URLClassLoader(urls.toArray(URL[]::new), parent);
+    }
+
+    private static void log(ClassLoader application, String main, String session) throws Exception {
+        inside(
+                application,
+                () -> application
+                        .loadClass(main)
+                        .getMethod("main", String[].class)
+                        .invoke(null, (Object) new String[] {session}));
+    }
+
+    private static void end(ClassLoader application, String main) throws Exception {
+        inside(application, () -> application.loadClass(main).getMethod("end").invoke(null));
+    }
+
+    private interface Step {
+        Object run() throws Exception;
+    }
+
+    private static void inside(ClassLoader application, Step step) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(application);
+        try {
+            step.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static int count(ReferenceQueue<ClassLoader> collected) throws InterruptedException {
+        int count = 0;
+        for (int i = 0; i < ENOUGH_COLLECTIONS; i++) {
+            System.gc();
+            if (collected.remove(WAIT_MILLIS) != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.telemetrycontext.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.log4j2.TelemetrySelfCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uber-jars of the shade plugin, with and without the recipe of the README. */
+class UberJarIT {
+
+    private static final String PROVIDER_FILE =
+            "META-INF/services/org.apache.logging.log4j.core.util.ContextDataProvider";
+
+    @TempDir
+    private Path directory;
+
+    private Jvm run(String uberJar, Class<?> main, String... arguments) throws Exception {
+        String jar = System.getProperty("uber-jar") + "-" + uberJar + ".jar";
+        assertThat(Path.of(jar)).exists();
+        List<String> command = new ArrayList<>(List.of("-cp", jar, main.getName()));
+        command.addAll(List.of(arguments));
+        return Jvm.run(directory, command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Log4j2Application.class, LogbackApplication.class})
+    void withTheRecipeTheFieldsAreThereAndTyped(Class<?> application) throws Exception {
+        Jvm jvm = run(nameOf(application) + "-merged", application, "s-1");
+
+        assertThat(jvm.err()).isEmpty();
+        assertThat(jvm.out()).hasSize(1);
+        assertThat(jvm.json().get(0).toString())
+                .contains("\"session_id\":\"s-1\",\"request_id\":\"r-1\",\"model_id\":\"granite\","
+                        + "\"sampling_iteration\":3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Log4j2Application.class, LogbackApplication.class})
+    void withTheRecipeTheSelfCheckIsContent(Class<?> application) throws Exception {
+        Jvm jvm = run(nameOf(application) + "-merged", selfCheckOf(application));
+
+        assertThat(jvm.err()).isEmpty();
+        assertThat(jvm.out())
+                .anyMatch(line -> line.startsWith("ok       appender JSON") && line.endsWith("as a number"))
+                .endsWith("result: ok");
+        assertThat(jvm.exitValue()).isZero();
+    }
+
+    @Test
+    void withoutTheRecipeTheSelfCheckNamesTheFilesThatLog4jMisses() throws Exception {
+        Jvm jvm = run("log4j2-unmerged", TelemetrySelfCheck.class);
+
+        assertThat(jvm.out())
+                .contains("PROBLEM  provider: Log4j does not find it, because no file " + PROVIDER_FILE + " names it")
+                .anyMatch(
+                        line -> line.startsWith("PROBLEM  resolver: JsonTemplateLayout does not find telemetryContext"))
+                .anyMatch(line -> line.contains("merge it as the section Uber-jars of README.md"));
+        assertThat(jvm.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutTheRecipeLogbackFindsUsUnlessAnotherJarHasAConfiguratorToo() throws Exception {
+        Jvm jvm = run("logback-unmerged", LogbackApplication.class, "s-1");
+
+        assertThat(jvm.json())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.path("sampling_iteration").isInt()).isTrue());
+    }
+
+    @Test
+    void theReadmesRecipeIsTheOneOfThisModule() throws Exception {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String section = readme.substring(readme.indexOf("## Uber-jars"));
+        String recipe = section.substring(section.indexOf("<plugin>"), section.indexOf("</plugin>"));
+        String whatIsShared =
+                recipe.substring(0, recipe.indexOf("<executions>")).strip();
+
+        assertThat(flush(Files.readString(Path.of("pom.xml")))).contains(flush(whatIsShared));
+    }
+
+    private static String flush(String text) {
+        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    private static String nameOf(Class<?> application) {
+        return application == Log4j2Application.class ? "log4j2" : "logback";
+    }
+
+    private static Class<?> selfCheckOf(Class<?> application) {
+        return application == Log4j2Application.class
+                ? TelemetrySelfCheck.class
+                : io.github.telemetrycontext.logback.TelemetrySelfCheck.class;
+    }
+}
