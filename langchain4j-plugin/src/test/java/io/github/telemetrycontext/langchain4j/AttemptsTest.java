@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.langchain4j.LogLines.LOG;
+import static io.github.telemetrycontext.openai.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.message.AiMessage;
@@ -18,7 +18,9 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.langchain4j.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

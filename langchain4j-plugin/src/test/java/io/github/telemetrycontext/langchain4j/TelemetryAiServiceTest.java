@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.langchain4j.LogLines.LOG;
+import static io.github.telemetrycontext.openai.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,9 +20,11 @@ import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.service.UserMessage;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryExecutors;
-import io.github.telemetrycontext.langchain4j.LogLines.Line;
-import io.github.telemetrycontext.langchain4j.OpenAiServer.Answer;
-import io.github.telemetrycontext.langchain4j.OpenAiServer.Call;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.langchain4j.LogLines.LOG;
+import static io.github.telemetrycontext.openai.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,8 +12,10 @@ import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.langchain4j.LogLines.Line;
-import io.github.telemetrycontext.langchain4j.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import java.util.Map;

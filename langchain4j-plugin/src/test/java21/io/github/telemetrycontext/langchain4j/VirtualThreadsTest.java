@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.langchain4j.LogLines.LOG;
+import static io.github.telemetrycontext.openai.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
@@ -11,9 +11,11 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.langchain4j.LogLines.Line;
-import io.github.telemetrycontext.langchain4j.OpenAiServer.Answer;
-import io.github.telemetrycontext.langchain4j.OpenAiServer.Call;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.ArrayList;
 import java.util.List;

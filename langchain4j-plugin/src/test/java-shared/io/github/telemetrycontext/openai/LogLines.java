@@ -1,4 +1,4 @@
-package io.github.telemetrycontext.langchain4j;
+package io.github.telemetrycontext.openai;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** All lines, the application's and LangChain4j's, with the fields that they show. */
-final class LogLines implements AutoCloseable {
+/** All lines, the application's and the library's, with the fields that they show. */
+public final class LogLines implements AutoCloseable {
 
     /** A line. */
-    record Line(String thread, String logger, String message, Map<String, String> fields) {
+    public record Line(String thread, String logger, String message, Map<String, String> fields) {
 
-        boolean isOfAnotherThread() {
+        public boolean isOfAnotherThread() {
             return !thread.equals(Thread.currentThread().getName());
         }
 
-        String requestId() {
+        public String requestId() {
             return fields.getOrDefault("request_id", "none");
         }
     }
 
-    static final org.slf4j.Logger LOG = LoggerFactory.getLogger("agent");
+    public static final org.slf4j.Logger LOG = LoggerFactory.getLogger("agent");
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
@@ -40,24 +40,24 @@ final class LogLines implements AutoCloseable {
         }
     };
 
-    LogLines() {
+    public LogLines() {
         appender.setContext(root.getLoggerContext());
         appender.start();
         root.addAppender(appender);
         root.setLevel(Level.DEBUG);
     }
 
-    List<Line> all() {
+    public List<Line> all() {
         return List.copyOf(lines);
     }
 
     /** Those whose message is this one. */
-    List<Line> saying(String message) {
+    public List<Line> saying(String message) {
         return lines.stream().filter(line -> line.message().equals(message)).toList();
     }
 
     /** The only one whose message is this one. */
-    Line theOneSaying(String message) {
+    public Line theOneSaying(String message) {
         List<Line> found = saying(message);
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " lines say " + message + " among " + lines);
@@ -66,7 +66,7 @@ final class LogLines implements AutoCloseable {
     }
 
     /** Those of a logger. */
-    List<Line> of(String logger) {
+    public List<Line> of(String logger) {
         return lines.stream().filter(line -> line.logger().startsWith(logger)).toList();
     }
 

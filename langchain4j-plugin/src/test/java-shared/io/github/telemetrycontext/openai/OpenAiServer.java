@@ -1,4 +1,4 @@
-package io.github.telemetrycontext.langchain4j;
+package io.github.telemetrycontext.openai;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A server on loopback that talks like OpenAI's chat completions, whole and streamed by server-sent events. What it answers
  * is given; it needs nothing but the JDK.
  */
-final class OpenAiServer implements AutoCloseable {
+public final class OpenAiServer implements AutoCloseable {
 
     /**
      * What a client asks.
@@ -30,16 +30,16 @@ final class OpenAiServer implements AutoCloseable {
      * @param user the last message of the user
      * @param toolResults what the tools said since
      */
-    record Question(String model, String user, List<String> toolResults) {}
+    public record Question(String model, String user, List<String> toolResults) {}
 
     /** What the server says. */
-    sealed interface Answer {
+    public sealed interface Answer {
 
         /** A text. It is streamed piece by piece, as the pieces come. */
         record Text(Iterable<String> pieces) implements Answer {}
 
         /** That tools be called, with their arguments in JSON. */
-        record Calls(List<Call> calls) implements Answer {}
+        public record Calls(List<Call> calls) implements Answer {}
 
         /** An error. */
         record Failure(int status, String message) implements Answer {}
@@ -54,7 +54,7 @@ final class OpenAiServer implements AutoCloseable {
     }
 
     /** A call of a tool. */
-    record Call(String tool, String arguments) {}
+    public record Call(String tool, String arguments) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -64,7 +64,7 @@ final class OpenAiServer implements AutoCloseable {
     });
     private final Function<Question, Answer> answers;
 
-    OpenAiServer(Function<Question, Answer> answers) throws IOException {
+    public OpenAiServer(Function<Question, Answer> answers) throws IOException {
         this.answers = answers;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", this::answer);
@@ -73,7 +73,7 @@ final class OpenAiServer implements AutoCloseable {
     }
 
     /** With the version, as clients want it. */
-    String url() {
+    public String url() {
         return "http://" + server.getAddress().getHostString() + ":"
                 + server.getAddress().getPort() + "/v1";
     }
