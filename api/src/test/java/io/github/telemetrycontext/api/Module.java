@@ -28,7 +28,9 @@ record Module(String folder) {
                         "log4j2-plugin",
                         "logback-plugin",
                         "micrometer-plugin",
-                        "opentelemetry-plugin")
+                        "opentelemetry-plugin",
+                        "langchain4j-plugin",
+                        "spring-ai-plugin")
                 .map(Module::new);
     }
 

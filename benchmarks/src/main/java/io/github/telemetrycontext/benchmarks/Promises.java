@@ -93,6 +93,11 @@ final class Promises {
         add("virtual thread, started inside a scope / outside", inside, outside, times(1.1));
         add("virtual thread, allocation inside a scope above outside", inside, outside, bytesMore(200));
 
+        String call = "ModelCallBenchmark.decorated";
+        String bare = "ModelCallBenchmark.bare";
+        add("call of a LangChain4j model, time above the bare model", call, bare, nanosMore(1000));
+        add("call of a LangChain4j model, allocation above the bare model", call, bare, bytesMore(500));
+
         String id = "RequestIdBenchmark.ours";
         String uuid = "RequestIdBenchmark.uuidWithoutHyphens";
         add("request id / UUID.randomUUID without hyphens", id, uuid, times(1.0));

@@ -1,0 +1,87 @@
+package io.github.telemetrycontext.langchain4j;
+
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.service.MemoryId;
+import dev.langchain4j.service.TokenStream;
+import io.github.telemetrycontext.TelemetryContext;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the methods of an AI service, each under a context of its own.
+ *
+ * @param service the AI service
+ * @param defaults the parameters of its model, if they are known
+ * @param memoryIdIsSession whether the argument marked as memory id is the session
+ * @param numberAttempts whether attempts are counted, from 1 on
+ */
+record Invocations(
+        Object service,
+        Supplier<@Nullable ChatRequestParameters> defaults,
+        boolean memoryIdIsSession,
+        boolean numberAttempts)
+        implements InvocationHandler {
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        TelemetryContext invocation = contextOf(method, arguments);
+        Object result = invoke(invocation, service, method, arguments);
+        return result instanceof TokenStream stream ? startedUnder(invocation, stream) : result;
+    }
+
+    private TelemetryContext contextOf(Method method, @Nullable Object @Nullable [] arguments) {
+        TelemetryContext current = TelemetryContext.current();
+        String model = CallContext.modelOf(defaults.get());
+        String memoryId = null;
+        if (arguments != null) {
+            Parameter[] parameters = method.getParameters();
+            for (int i = 0; i < arguments.length; i++) {
+                Object argument = arguments[i];
+                if (argument instanceof ChatRequestParameters own && own.modelName() != null) {
+                    model = own.modelName();
+                }
+                if (memoryIdIsSession && argument != null && parameters[i].isAnnotationPresent(MemoryId.class)) {
+                    memoryId = argument.toString();
+                }
+            }
+        }
+        TelemetryContext.Builder invocation = CallContext.of(current, model).toBuilder();
+        if (memoryId != null) {
+            invocation.sessionId(memoryId);
+        }
+        if (numberAttempts && current.samplingIteration() == null) {
+            invocation.samplingIteration(1);
+        }
+        return invocation.build();
+    }
+
+    /** The methods that start nothing return the stream itself, and must go on returning what starts under the context. */
+    private static TokenStream startedUnder(TelemetryContext invocation, TokenStream stream) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object result = invoke(invocation, stream, method, arguments);
+            return result == stream ? proxy : result;
+        };
+        return (TokenStream)
+                Proxy.newProxyInstance(TokenStream.class.getClassLoader(), new Class<?>[] {TokenStream.class}, handler);
+    }
+
+    private static @Nullable Object invoke(
+            TelemetryContext context, Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
+            method.setAccessible(true);
+        }
+        try {
+            return context.wrap(() -> method.invoke(target, arguments)).call();
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.telemetrycontext.langchain4j;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.guardrail.ChatExecutor;
+import dev.langchain4j.guardrail.OutputGuardrail;
+import dev.langchain4j.guardrail.OutputGuardrailExecutor;
+import dev.langchain4j.guardrail.OutputGuardrailRequest;
+import dev.langchain4j.guardrail.OutputGuardrailResult;
+import dev.langchain4j.guardrail.config.OutputGuardrailsConfig;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs each attempt that the guardrails ask for, and the guardrails on its answer, under an iteration counted up by one. */
+final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
+
+    NumberingGuardrailExecutor(OutputGuardrailsConfig config, List<OutputGuardrail> guardrails) {
+        super(config, guardrails);
+    }
+
+    @Override
+    public OutputGuardrailResult execute(OutputGuardrailRequest request) {
+        return super.execute(numbering(request));
+    }
+
+    /** LangChain4j 1.20. The guardrails themselves run under the iteration only where they are called at once. */
+    @Override
+    public CompletableFuture<OutputGuardrailResult> executeAsync(OutputGuardrailRequest request) {
+        return super.executeAsync(numbering(request));
+    }
+
+    @Override
+    protected OutputGuardrailResult executeGuardrails(OutputGuardrailRequest request) {
+        return request.chatExecutor() instanceof Attempts attempts
+                ? attempts.latest()
+                        .wrapSupplier(() -> super.executeGuardrails(request))
+                        .get()
+                : super.executeGuardrails(request);
+    }
+
+    private static OutputGuardrailRequest numbering(OutputGuardrailRequest request) {
+        TelemetryContext first = TelemetryContext.current();
+        Integer iteration = first.samplingIteration();
+        return iteration == null
+                ? request
+                : OutputGuardrailRequest.builder()
+                        .responseFromLLM(request.responseFromLLM())
+                        .requestParams(request.requestParams())
+                        .chatExecutor(new Attempts(first, iteration, request.chatExecutor()))
+                        .build();
+    }
+
+    /** Used by one attempt after the other, on any thread. */
+    static final class Attempts implements ChatExecutor {
+
+        private final ChatExecutor executor;
+        private volatile TelemetryContext latest;
+        private int iteration;
+
+        Attempts(TelemetryContext first, int iteration, ChatExecutor executor) {
+            this.latest = first;
+            this.iteration = iteration;
+            this.executor = executor;
+        }
+
+        TelemetryContext latest() {
+            return latest;
+        }
+
+        private TelemetryContext next() {
+            latest = latest.toBuilder().samplingIteration(++iteration).build();
+            return latest;
+        }
+
+        @Override
+        public ChatResponse execute() {
+            return next().wrapSupplier(executor::execute).get();
+        }
+
+        @Override
+        public ChatResponse execute(List<ChatMessage> messages) {
+            return next().wrapSupplier(() -> executor.execute(messages)).get();
+        }
+
+        @Override
+        public CompletableFuture<ChatResponse> executeAsync() {
+            return next().wrapSupplier(executor::executeAsync).get();
+        }
+
+        @Override
+        public CompletableFuture<ChatResponse> executeAsync(List<ChatMessage> messages) {
+            return next().wrapSupplier(() -> executor.executeAsync(messages)).get();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.telemetrycontext.langchain4j;
+
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Flow.Publisher;
+
+/**
+ * A streaming model whose calls run under a context of their own, as those of {@link TelemetryChatModel} do: the caller's,
+ * with {@code model_id}, and with a fresh {@code request_id} unless the caller has one. All callbacks of the handler run
+ * under it, on whichever thread the model calls them, and so do the listeners and whatever a callback starts.
+ * Everything else is the given model's.
+ *
+ * <pre>{@code
+ * StreamingChatModel model = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()….build());
+ * }</pre>
+ *
+ * <p>A publisher runs each subscription as a call, under what was current where the publisher was asked for.
+ *
+ * <p>It may be used by as many threads as the given model may. A call costs a context and a scope more, a callback a
+ * scope; errors are the given model's and the handler's.
+ */
+public final class TelemetryStreamingChatModel implements StreamingChatModel {
+
+    private final StreamingChatModel model;
+    private final boolean ownChat;
+    private final boolean ownChatWithOptions;
+    private final boolean ownPublisher;
+
+    private TelemetryStreamingChatModel(StreamingChatModel model) {
+        this.model = model;
+        this.ownChat = isOwn(ChatRequest.class, StreamingChatResponseHandler.class);
+        this.ownChatWithOptions =
+                isOwn(ChatRequest.class, ChatRequestOptions.class, StreamingChatResponseHandler.class);
+        this.ownPublisher = isOwn(ChatRequest.class);
+    }
+
+    private boolean isOwn(Class<?>... parametersOfChat) {
+        return OwnMethod.isIn(model, StreamingChatModel.class, "chat", parametersOfChat);
+    }
+
+    /**
+     * Decorates a model.
+     *
+     * @param model what answers; one that is decorated already is returned as it is
+     * @return the decorated model
+     */
+    public static TelemetryStreamingChatModel of(StreamingChatModel model) {
+        Objects.requireNonNull(model, "model");
+        return model instanceof TelemetryStreamingChatModel decorated
+                ? decorated
+                : new TelemetryStreamingChatModel(model);
+    }
+
+    @Override
+    public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
+        if (ownChat) {
+            TelemetryContext call = of(request);
+            call.wrap(() -> model.chat(request, new HandlerUnderContext(call, handler)))
+                    .run();
+        } else {
+            StreamingChatModel.super.chat(request, handler);
+        }
+    }
+
+    @Override
+    public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
+        TelemetryContext call = of(request);
+        if (ownChatWithOptions) {
+            call.wrap(() -> model.chat(request, options, new HandlerUnderContext(call, handler)))
+                    .run();
+        } else {
+            call.wrap(() -> StreamingChatModel.super.chat(request, options, handler))
+                    .run();
+        }
+    }
+
+    @Override
+    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+        TelemetryContext call = of(request);
+        call.wrap(() -> model.doChat(request, new HandlerUnderContext(call, handler)))
+                .run();
+    }
+
+    @Override
+    public Publisher<ChatModelStreamingEvent> chat(ChatRequest request) {
+        return underContext(request, ownPublisher ? model.chat(request) : StreamingChatModel.super.chat(request));
+    }
+
+    @Override
+    public Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
+        return underContext(request, model.doChat(request));
+    }
+
+    private <T> Publisher<T> underContext(ChatRequest request, Publisher<T> publisher) {
+        TelemetryContext asked = TelemetryContext.current();
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            TelemetryContext call = asked.wrapSupplier(() -> of(request)).get();
+            call.wrap(() -> publisher.subscribe(new SubscriberUnderContext<>(call, subscriber)))
+                    .run();
+        };
+    }
+
+    @Override
+    public ChatRequestParameters defaultRequestParameters() {
+        return model.defaultRequestParameters();
+    }
+
+    @Override
+    public List<ChatModelListener> listeners() {
+        return model.listeners();
+    }
+
+    @Override
+    public ModelProvider provider() {
+        return model.provider();
+    }
+
+    @Override
+    public Set<Capability> supportedCapabilities() {
+        return model.supportedCapabilities();
+    }
+
+    /**
+     * For people.
+     *
+     * @return names the given model
+     */
+    @Override
+    public String toString() {
+        return "telemetry context around " + model;
+    }
+
+    private TelemetryContext of(ChatRequest request) {
+        return CallContext.of(request, model.defaultRequestParameters());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.openai;
+
+import org.jspecify.annotations.NullMarked;

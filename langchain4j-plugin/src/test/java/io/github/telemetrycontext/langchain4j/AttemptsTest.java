@@ -1,0 +1,196 @@
+package io.github.telemetrycontext.langchain4j;
+
+import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.exception.LangChain4jException;
+import dev.langchain4j.guardrail.OutputGuardrail;
+import dev.langchain4j.guardrail.OutputGuardrailExecutor;
+import dev.langchain4j.guardrail.OutputGuardrailResult;
+import dev.langchain4j.guardrail.config.OutputGuardrailsConfig;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.memory.chat.MessageWindowChatMemory;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.TokenStream;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The server answers "1", "2" and so on, or fails until it answers "3". The guardrail accepts "3". */
+@ExtendWith(TelemetryContextExtension.class)
+class AttemptsTest {
+
+    interface Assistant {
+        String chat(String message);
+
+        TokenStream stream(String message);
+    }
+
+    /** Asks for another answer in both ways that there are. */
+    static final class WantsThree implements OutputGuardrail {
+
+        @Override
+        public OutputGuardrailResult validate(AiMessage answer) {
+            LOG.info("guardrail: {}", answer.text());
+            return switch (answer.text()) {
+                case "3" -> success();
+                case "2" -> retry("not yet");
+                default -> reprompt("not yet", "and now?");
+            };
+        }
+    }
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final OpenAiServer server = new OpenAiServer(question -> {
+        int number = asked.incrementAndGet();
+        return question.user().equals("fail") && number < 3
+                ? new Answer.Failure(503, "on purpose")
+                : Answer.text(String.valueOf(number));
+    });
+    private final ChatModel model = TelemetryChatModel.of(OpenAiChatModel.builder()
+            .httpClientBuilder(new JdkHttpClientBuilder())
+            .baseUrl(server.url())
+            .apiKey("none")
+            .modelName("granite")
+            .maxRetries(0)
+            .listeners(new LoggingListener())
+            .build());
+    private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()
+            .httpClientBuilder(new JdkHttpClientBuilder())
+            .baseUrl(server.url())
+            .apiKey("none")
+            .modelName("granite")
+            .listeners(List.of(new LoggingListener()))
+            .build());
+    private final Assistant service = AiServices.builder(Assistant.class)
+            .chatModel(model)
+            .streamingChatModel(streamingModel)
+            // Without a memory a retry of 1.19 has no messages to send.
+            .chatMemory(MessageWindowChatMemory.withMaxMessages(20))
+            .outputGuardrails(new WantsThree())
+            .outputGuardrailsConfig(
+                    OutputGuardrailsConfig.builder().maxRetries(3).build())
+            .build();
+    private final LogLines lines = new LogLines();
+
+    AttemptsTest() throws Exception {}
+
+    @AfterEach
+    void end() {
+        lines.close();
+        server.close();
+    }
+
+    private Stream<@Nullable String> iterations(String message) {
+        return lines.saying(message).stream().map(line -> line.fields().get("sampling_iteration"));
+    }
+
+    private void assertThatAttemptsAreNumbered() {
+        assertThat(iterations("listener: request")).containsExactly("1", "2", "3");
+        assertThat(iterations("listener: response")).containsExactly("1", "2", "3");
+        assertThat(Stream.of("1", "2", "3"))
+                .allSatisfy(
+                        number -> assertThat(iterations("guardrail: " + number)).containsExactly(number));
+        String request = lines.theOneSaying("guardrail: 3").requestId();
+        assertThat(lines.of("agent"))
+                .allSatisfy(line -> assertThat(line.requestId()).isEqualTo(request));
+    }
+
+    @Test
+    void retriesAndRepromptsOfAGuardrailAreNumbered() {
+        Assistant assistant =
+                TelemetryAiService.of(Assistant.class, service).numberAttempts().build();
+        assertThat(assistant.chat("hello")).isEqualTo("3");
+        assertThatAttemptsAreNumbered();
+    }
+
+    @Test
+    void soTheyAreInAStream() throws Exception {
+        CompletableFuture<String> end = new CompletableFuture<>();
+        TelemetryAiService.of(Assistant.class, service).numberAttempts().build().stream("hello")
+                .onCompleteResponse(
+                        response -> end.complete(response.aiMessage().text()))
+                .onError(end::completeExceptionally)
+                .start();
+        assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo("3");
+        assertThatAttemptsAreNumbered();
+    }
+
+    @Test
+    void theyGoOnFromAnIterationOfTheApplications() {
+        Assistant assistant =
+                TelemetryAiService.of(Assistant.class, service).numberAttempts().build();
+        TelemetryContext.with().samplingIteration(7).run(() -> assistant.chat("hello"));
+        assertThat(iterations("listener: request")).containsExactly("7", "8", "9");
+    }
+
+    @Test
+    void withoutBeingToldNothingIsNumbered() {
+        TelemetryAiService.of(Assistant.class, service).build().chat("hello");
+        assertThat(lines.of("agent"))
+                .allSatisfy(line -> assertThat(line.fields()).doesNotContainKey("sampling_iteration"));
+    }
+
+    @Test
+    void theServiceOfTheGuardrailsIsFoundByLangChain4j() {
+        assertThat(OutputGuardrailExecutor.builder().build()).isInstanceOf(NumberingGuardrailExecutor.class);
+    }
+
+    private String askUntilAnswered(String question) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return TelemetryContext.with().samplingIteration(attempt).call(() -> model.chat(question));
+            } catch (LangChain4jException e) {
+                if (attempt == 3) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Test
+    void aLoopOfTheApplicationsNumbersItself() {
+        TelemetryContext.with()
+                .requestId("r-1")
+                .run(() -> assertThat(askUntilAnswered("fail")).isEqualTo("3"));
+        assertThat(iterations("listener: request")).containsExactly("1", "2", "3");
+        assertThat(iterations("listener: error")).containsExactly("1", "2");
+        assertThat(lines.of("agent"))
+                .allSatisfy(line -> assertThat(line.requestId()).isEqualTo("r-1"));
+    }
+
+    /** RetryUtils repeats the request inside of the model, where nothing but its own warning and HTTP client hear of it. */
+    @Test
+    void retriesOfLangChain4jAreWithinOneCallAndCanNotBeSeen() {
+        ChatModel retrying = TelemetryChatModel.of(OpenAiChatModel.builder()
+                .httpClientBuilder(new JdkHttpClientBuilder())
+                .baseUrl(server.url())
+                .apiKey("none")
+                .modelName("granite")
+                .maxRetries(2)
+                .listeners(new LoggingListener())
+                .build());
+        assertThat(retrying.chat("fail")).isEqualTo("3");
+        assertThat(lines.saying("listener: request")).hasSize(1);
+        assertThat(lines.of("dev.langchain4j.internal.RetryUtils"))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.requestId())
+                        .isEqualTo(lines.theOneSaying("listener: request").requestId()));
+    }
+}

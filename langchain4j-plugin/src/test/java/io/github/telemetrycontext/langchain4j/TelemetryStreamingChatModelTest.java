@@ -1,0 +1,274 @@
+package io.github.telemetrycontext.langchain4j;
+
+import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.OpenAiServer.Call;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** As {@link TelemetryChatModelTest}, streamed: the callbacks run on threads of the JDK's. */
+@ExtendWith(TelemetryContextExtension.class)
+class TelemetryStreamingChatModelTest {
+
+    private static final ChatRequest HELLO =
+            ChatRequest.builder().messages(UserMessage.from("hello")).build();
+
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final OpenAiServer server = new OpenAiServer(question -> switch (question.user()) {
+        case "fail" -> new Answer.Failure(400, "on purpose");
+        case "weather" -> Answer.calls(new Call("weather", "{}"));
+        case "endless" -> new Answer.Text(() -> Stream.generate(() -> "on ").iterator());
+        case "slow" -> {
+            await(released);
+            yield Answer.text("late");
+        }
+        default -> Answer.text("You said ", question.user());
+    });
+    private final JdkHttpClientBuilder client = new JdkHttpClientBuilder();
+    private final StreamingChatModel bare = model(client);
+    private final StreamingChatModel model = TelemetryStreamingChatModel.of(bare);
+    private final LogLines lines = new LogLines();
+    private final LoggingHandler handler = new LoggingHandler();
+
+    TelemetryStreamingChatModelTest() throws Exception {}
+
+    private StreamingChatModel model(HttpClientBuilder http) {
+        return OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(http)
+                .baseUrl(server.url())
+                .apiKey("none")
+                .modelName("granite")
+                .listeners(List.of(new LoggingListener()))
+                .logRequests(true)
+                .logResponses(true)
+                .build();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        lines.close();
+        server.close();
+    }
+
+    @Test
+    void callbacksAndListenersHaveTheModelAndOneFreshRequestOnceEach() throws Exception {
+        model.chat(HELLO, handler);
+        LOG.info("meanwhile");
+        assertThat(handler.end()).isEqualTo("complete");
+
+        String request = lines.theOneSaying("listener: request").requestId();
+        assertThat(request).matches("[0-9a-f]{32}");
+        assertThat(List.of(
+                        "listener: request",
+                        "partial: You said ",
+                        "partial: hello",
+                        "listener: response",
+                        "complete: You said hello"))
+                .allSatisfy(message -> assertThat(lines.theOneSaying(message).fields())
+                        .isEqualTo(Map.of("request_id", request, "model_id", "granite")));
+        assertThat(lines.theOneSaying("listener: response").isOfAnotherThread()).isTrue();
+        assertThat(lines.theOneSaying("meanwhile").fields()).isEmpty();
+    }
+
+    @Test
+    void withoutTheDecoratorTheyHaveNothingOfTheCallersContext() throws Exception {
+        TelemetryContext.builder().sessionId("s-1").requestId("r-1").run(() -> bare.chat(HELLO, handler));
+        handler.end();
+
+        assertThat(Stream.of("partial: hello", "listener: response", "complete: You said hello"))
+                .allSatisfy(message ->
+                        assertThat(lines.theOneSaying(message).fields()).isEmpty());
+    }
+
+    @Test
+    void callbacksHaveTheContextOfTheCallerAfterItsScopeHasClosed() throws Exception {
+        TelemetryContext.builder()
+                .sessionId("s-1")
+                .requestId("r-1")
+                .samplingIteration(2)
+                .run(() -> model.chat(
+                        ChatRequest.builder().messages(UserMessage.from("slow")).build(), handler));
+        released.countDown();
+        handler.end();
+
+        assertThat(lines.theOneSaying("complete: late").fields())
+                .isEqualTo(Map.of(
+                        "session_id", "s-1", "request_id", "r-1", "model_id", "granite", "sampling_iteration", "2"));
+    }
+
+    @Test
+    void everyOverloadIsACall() throws Exception {
+        List<LoggingHandler> handlers =
+                Stream.generate(LoggingHandler::new).limit(3).toList();
+        model.chat("hello", handlers.get(0));
+        model.chat(List.of(UserMessage.from("hello")), handlers.get(1));
+        model.chat(HELLO, ChatRequestOptions.EMPTY, handlers.get(2));
+        for (LoggingHandler each : handlers) {
+            each.end();
+        }
+
+        assertThat(Stream.of("listener: request", "listener: response", "complete: You said hello"))
+                .allSatisfy(message -> assertThat(lines.saying(message).stream().map(Line::requestId))
+                        .hasSize(3)
+                        .doesNotHaveDuplicates()
+                        .doesNotContain("none"));
+    }
+
+    @Test
+    void callbacksOfToolCallsHaveIt() throws Exception {
+        ChatRequest weather = ChatRequest.builder()
+                .messages(UserMessage.from("weather"))
+                .toolSpecifications(ToolSpecification.builder().name("weather").build())
+                .build();
+        model.chat(weather, handler);
+        handler.end();
+
+        String request = lines.theOneSaying("listener: request").requestId();
+        assertThat(Stream.of("partial call: weather", "call: weather"))
+                .allSatisfy(message ->
+                        assertThat(lines.theOneSaying(message).requestId()).isEqualTo(request));
+    }
+
+    @Test
+    void anErrorIsSeenUnderTheContext() throws Exception {
+        model.chat("fail", handler);
+        assertThat(handler.end()).isEqualTo("error");
+
+        String request = lines.theOneSaying("listener: request").requestId();
+        assertThat(Stream.of("listener: error", "error"))
+                .allSatisfy(message ->
+                        assertThat(lines.theOneSaying(message).requestId()).isEqualTo(request));
+    }
+
+    @Test
+    void anExceptionOfTheHandlerReachesItsErrorCallbackUnderTheContext() throws Exception {
+        LoggingHandler throwing = new LoggingHandler() {
+            @Override
+            public void onCompleteResponse(ChatResponse completeResponse) {
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        model.chat(HELLO, throwing);
+        assertThat(throwing.end()).isEqualTo("error");
+
+        assertThat(lines.theOneSaying("error").requestId())
+                .isEqualTo(lines.theOneSaying("listener: request").requestId());
+    }
+
+    @Test
+    void aStreamCanBeCancelledFromACallback() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        model.chat("endless", new LoggingHandler() {
+            @Override
+            public void onPartialResponse(PartialResponse partialResponse, PartialResponseContext context) {
+                context.streamingHandle().cancel();
+                LOG.info("cancelled: {}", context.streamingHandle().isCancelled());
+                cancelled.countDown();
+            }
+        });
+        await(cancelled);
+
+        assertThat(lines.theOneSaying("cancelled: true").requestId())
+                .isEqualTo(lines.theOneSaying("listener: request").requestId());
+    }
+
+    @Test
+    void aCallFromACallbackBelongsToTheSameRequest() throws Exception {
+        LoggingHandler second = new LoggingHandler();
+        model.chat(HELLO, new LoggingHandler() {
+            @Override
+            public void onCompleteResponse(ChatResponse completeResponse) {
+                model.chat("again", second);
+            }
+        });
+        second.end();
+
+        assertThat(lines.theOneSaying("complete: You said again").requestId())
+                .isEqualTo(lines.theOneSaying("partial: hello").requestId());
+    }
+
+    @Test
+    void sessionsAtTheSameTimeDoNotMix() throws Exception {
+        List<LoggingHandler> handlers =
+                Stream.generate(LoggingHandler::new).limit(40).toList();
+        for (int i = 0; i < handlers.size(); i++) {
+            String user = i % 2 == 0 ? "alice" : "bob";
+            LoggingHandler each = handlers.get(i);
+            TelemetryContext.builder().sessionId(user).run(() -> model.chat(user, each));
+        }
+        for (LoggingHandler each : handlers) {
+            each.end();
+        }
+
+        assertThat(lines.saying("listener: response").stream().map(Line::requestId))
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+        for (String user : List.of("alice", "bob")) {
+            assertThat(lines.saying("complete: You said " + user))
+                    .hasSize(20)
+                    .allSatisfy(line -> assertThat(line.fields())
+                            .containsEntry("session_id", user)
+                            .containsOnlyKeys("session_id", "request_id", "model_id"));
+        }
+    }
+
+    @Test
+    void theLinesOfTheHttpClientHaveItWithItsBuilderDecoratedAndHaveNoneWithout() throws Exception {
+        model.chat(HELLO, handler);
+        handler.end();
+        List<Line> streamed = lines.of("dev.langchain4j").stream()
+                .filter(Line::isOfAnotherThread)
+                .toList();
+        assertThat(streamed)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(line.fields()).isEmpty());
+
+        LoggingHandler second = new LoggingHandler();
+        TelemetryStreamingChatModel.of(model(TelemetryHttpClientBuilder.of(client)))
+                .chat(ChatRequest.builder().messages(UserMessage.from("again")).build(), second);
+        second.end();
+        String request = lines.theOneSaying("complete: You said again").requestId();
+        assertThat(lines.of("dev.langchain4j").stream()
+                        .filter(Line::isOfAnotherThread)
+                        .skip(streamed.size()))
+                .hasSameSizeAs(streamed)
+                .allSatisfy(line ->
+                        assertThat(line.fields()).isEqualTo(Map.of("request_id", request, "model_id", "granite")));
+    }
+
+    @Test
+    void aDecoratedModelIsNotDecoratedAgain() {
+        assertThat(TelemetryStreamingChatModel.of(model)).isSameAs(model);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.telemetrycontext.langchain4j;
+
+import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.service.AiServices;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.OpenAiServer.Call;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Users and tools on virtual threads, which start with the context of their creator. */
+@ExtendWith(TelemetryContextExtension.class)
+class VirtualThreadsTest {
+
+    /** An AI service. */
+    public interface Assistant {
+        String chat(String message);
+    }
+
+    /** Two tools. */
+    public static final class Tools {
+
+        @Tool
+        public String weather() {
+            LOG.info("tool: {}", Thread.currentThread().isVirtual());
+            return "rain";
+        }
+
+        @Tool
+        public String calendar() {
+            LOG.info("tool: {}", Thread.currentThread().isVirtual());
+            return "free";
+        }
+    }
+
+    private final OpenAiServer server = new OpenAiServer(question ->
+            question.user().startsWith("plan") && question.toolResults().isEmpty()
+                    ? Answer.calls(new Call("weather", "{}"), new Call("calendar", "{}"))
+                    : Answer.text("done"));
+    private final ChatModel model = TelemetryChatModel.of(OpenAiChatModel.builder()
+            .httpClientBuilder(new JdkHttpClientBuilder())
+            .baseUrl(server.url())
+            .apiKey("none")
+            .modelName("granite")
+            .listeners(new LoggingListener())
+            .build());
+    private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()
+            .httpClientBuilder(new JdkHttpClientBuilder())
+            .baseUrl(server.url())
+            .apiKey("none")
+            .modelName("granite")
+            .listeners(List.of(new LoggingListener()))
+            .build());
+    private final LogLines lines = new LogLines();
+
+    VirtualThreadsTest() throws Exception {}
+
+    @AfterEach
+    void end() {
+        lines.close();
+        server.close();
+    }
+
+    @Test
+    void usersOnVirtualThreadsDoNotMixWithToolsOnVirtualThreadsAndStreams() throws Exception {
+        Assistant assistant = TelemetryAiService.of(
+                        Assistant.class,
+                        AiServices.builder(Assistant.class)
+                                .chatModel(model)
+                                .tools(new Tools())
+                                // LangChain4j's own executor: virtual threads where the JDK has them.
+                                .executeToolsConcurrently()
+                                .build())
+                .modelOf(model)
+                .build();
+        try (var users = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                TelemetryContext user =
+                        TelemetryContext.builder().sessionId("s-" + i).build();
+                running.add(users.submit(user.wrap(() -> {
+                    assistant.chat("plan");
+                    LoggingHandler handler = new LoggingHandler();
+                    streamingModel.chat("stream", handler);
+                    return handler.end();
+                })));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        }
+
+        assertThat(lines.saying("tool: true")).hasSize(80);
+        assertThat(lines.saying("complete: done")).hasSize(40);
+        assertThat(lines.all())
+                .allSatisfy(line -> assertThat(line.fields()).containsOnlyKeys("session_id", "request_id", "model_id"));
+        Map<String, List<Line>> requests = lines.all().stream().collect(Collectors.groupingBy(Line::requestId));
+        assertThat(requests.values())
+                .hasSize(80)
+                .allSatisfy(request -> assertThat(
+                                request.stream().map(line -> line.fields().get("session_id")))
+                        .containsOnly(request.get(0).fields().get("session_id")));
+    }
+}

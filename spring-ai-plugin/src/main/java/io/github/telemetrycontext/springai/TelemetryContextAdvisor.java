@@ -1,0 +1,113 @@
+package io.github.telemetrycontext.springai;
+
+import io.github.telemetrycontext.TelemetryContext;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
+import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.core.Ordered;
+import reactor.core.publisher.Flux;
+
+/**
+ * Runs each call and each stream of a chat client under a context of its own: the caller's, with the conversation id as
+ * {@code session_id}, the model of the options as {@code model_id}, and a fresh {@code request_id} unless the caller has
+ * one. What the client does for one question, with all calls of the model and of tools, is one request.
+ *
+ * <pre>{@code
+ * ChatClient client = ChatClient.builder(model).defaultAdvisors(new TelemetryContextAdvisor()).build();
+ * }</pre>
+ *
+ * <p>A field for which the request has no value is the caller's.
+ *
+ * <p>A stream carries its context in the Reactor context, under {@link #KEY}, for whoever restores thread locals from
+ * there: the Micrometer plugin with Reactor's automatic propagation. Tools run under it in any case.
+ *
+ * <p>It has no state. A call costs a context and a scope, an element of a stream a scope; errors are those of the chain.
+ */
+public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor {
+
+    /** Under which the Reactor context of a stream holds the telemetry context. */
+    public static final String KEY = "telemetry.context";
+
+    /** An advisor, for any number of clients. */
+    public TelemetryContextAdvisor() {}
+
+    /**
+     * For observations.
+     *
+     * @return the name of the class
+     */
+    @Override
+    public String getName() {
+        return "TelemetryContextAdvisor";
+    }
+
+    /**
+     * Around all others, and so outside of the loop that calls the tools.
+     *
+     * @return the highest precedence
+     */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
+        return contextOf(request, TelemetryContext.current())
+                .wrapSupplier(() -> chain.nextCall(request))
+                .get();
+    }
+
+    @Override
+    public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+        TelemetryContext here = TelemetryContext.current();
+        return Flux.deferContextual(subscriber -> {
+            TelemetryContext call = contextOf(request, subscriber.hasKey(KEY) ? subscriber.get(KEY) : here);
+            Flux<ChatClientResponse> answers = chain.nextStream(withTools(request, call));
+            return Flux.<ChatClientResponse>from(downstream -> call.wrap(
+                                    () -> answers.subscribe(new SubscriberUnderContext<>(call, downstream)))
+                            .run())
+                    .contextWrite(context -> context.put(KEY, call));
+        });
+    }
+
+    private static TelemetryContext contextOf(ChatClientRequest request, TelemetryContext caller) {
+        TelemetryContext.Builder call = caller.toBuilder();
+        Object conversation = request.context().get(ChatMemory.CONVERSATION_ID);
+        if (conversation != null) {
+            call.sessionId(conversation.toString());
+        }
+        ChatOptions options = request.prompt().getOptions();
+        if (options != null && options.getModel() != null) {
+            call.modelId(options.getModel());
+        }
+        if (caller.requestId() == null) {
+            call.requestId(TelemetryContext.generateRequestId());
+        }
+        return call.build();
+    }
+
+    /** A stream calls its tools on a thread of Reactor's. */
+    private static ChatClientRequest withTools(ChatClientRequest request, TelemetryContext call) {
+        if (!(request.prompt().getOptions() instanceof ToolCallingChatOptions options)
+                || options.getToolCallbacks() == null
+                || options.getToolCallbacks().isEmpty()) {
+            return request;
+        }
+        ChatOptions underContext = options.mutate()
+                .toolCallbacks(options.getToolCallbacks().stream()
+                        .<ToolCallback>map(tool -> new ToolUnderContext(call, tool))
+                        .toList())
+                .build();
+        return request.mutate()
+                .prompt(request.prompt().mutate().chatOptions(underContext).build())
+                .build();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.telemetrycontext.springai;
+
+import io.github.telemetrycontext.TelemetryContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.metadata.ToolMetadata;
+
+/**
+ * A tool that is called under the context of the call.
+ *
+ * @param call the context
+ * @param tool what is called
+ */
+record ToolUnderContext(TelemetryContext call, ToolCallback tool) implements ToolCallback {
+
+    @Override
+    public ToolDefinition getToolDefinition() {
+        return tool.getToolDefinition();
+    }
+
+    @Override
+    public ToolMetadata getToolMetadata() {
+        return tool.getToolMetadata();
+    }
+
+    @Override
+    public String call(String input) {
+        return call.wrapSupplier(() -> tool.call(input)).get();
+    }
+
+    @Override
+    public String call(String input, @Nullable ToolContext context) {
+        return call.wrapSupplier(() -> tool.call(input, context)).get();
+    }
+}

@@ -1,0 +1,14 @@
+/** Gives each call of a Spring AI chat client its session, request and model in the telemetry context. */
+@org.jspecify.annotations.NullMarked
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Spring and Reactor have no descriptors
+module io.github.telemetrycontext.springai {
+    requires static org.jspecify;
+    requires transitive io.github.telemetrycontext;
+    requires transitive reactor.core;
+    requires transitive spring.ai.client.chat;
+    requires org.reactivestreams;
+    requires spring.ai.model;
+    requires spring.core;
+
+    exports io.github.telemetrycontext.springai;
+}

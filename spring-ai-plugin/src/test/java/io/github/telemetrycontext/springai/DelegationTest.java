@@ -1,0 +1,27 @@
+package io.github.telemetrycontext.springai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A method that a new version of Spring AI or Reactor adds must be delegated. */
+class DelegationTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.github.telemetrycontext.springai.ToolUnderContext, org.springframework.ai.tool.ToolCallback",
+        "io.github.telemetrycontext.springai.SubscriberUnderContext, reactor.core.CoreSubscriber",
+        "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "
+                + "org.springframework.ai.chat.client.advisor.api.CallAdvisor",
+        "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "
+                + "org.springframework.ai.chat.client.advisor.api.StreamAdvisor"
+    })
+    void everyMethodIsOverridden(Class<?> decorator, Class<?> api) {
+        assertThat(api.getMethods())
+                .isNotEmpty()
+                .allSatisfy(method -> assertThat(decorator.getDeclaredMethods())
+                        .anyMatch(own -> own.getName().equals(method.getName())
+                                && own.getParameterCount() == method.getParameterCount()));
+    }
+}

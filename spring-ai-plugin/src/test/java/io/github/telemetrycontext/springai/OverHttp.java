@@ -1,0 +1,73 @@
+package io.github.telemetrycontext.springai;
+
+import static io.github.telemetrycontext.openai.LogLines.LOG;
+
+import io.github.telemetrycontext.openai.LogLines;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.OpenAiServer.Call;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.tool.annotation.Tool;
+
+/** Spring AI's client for OpenAI, with two tools. The control beside a test is the same client without the advisor. */
+@ExtendWith(TelemetryContextExtension.class)
+abstract class OverHttp {
+
+    /** Two tools. */
+    public static final class Tools {
+
+        @Tool
+        public String weather() {
+            LOG.info("tool: weather");
+            return "rain";
+        }
+
+        @Tool
+        public String calendar() {
+            LOG.info("tool: calendar");
+            return "free";
+        }
+    }
+
+    private final OpenAiServer server = new OpenAiServer(question -> switch (question.user()) {
+        case "fail" -> new Answer.Failure(400, "on purpose");
+        case "endless" -> new Answer.Text(() -> Stream.generate(() -> "on ").iterator());
+        default ->
+            question.toolResults().isEmpty()
+                    ? Answer.calls(new Call("weather", "{}"), new Call("calendar", "{}"))
+                    : Answer.text(question.user(), ": ", String.join(", ", question.toolResults()));
+    });
+    private final OpenAiChatModel model = OpenAiChatModel.builder()
+            .options(OpenAiChatOptions.builder()
+                    .baseUrl(server.url())
+                    .apiKey("none")
+                    .model("granite")
+                    .maxRetries(0)
+                    .build())
+            .build();
+    final ChatClient bare = ChatClient.builder(model).defaultTools(new Tools()).build();
+    final ChatClient client = ChatClient.builder(model)
+            .defaultAdvisors(new TelemetryContextAdvisor())
+            .defaultTools(new Tools())
+            .build();
+    final LogLines lines = new LogLines();
+
+    OverHttp() throws Exception {}
+
+    @AfterEach
+    void end() {
+        lines.close();
+        server.close();
+    }
+
+    static ChatClient.ChatClientRequestSpec asked(ChatClient client, String user, String question) {
+        return client.prompt(question).advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, user));
+    }
+}

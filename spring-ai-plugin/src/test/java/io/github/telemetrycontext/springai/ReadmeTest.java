@@ -1,0 +1,147 @@
+package io.github.telemetrycontext.springai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter;
+import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.openai.OpenAiServer.Answer;
+import io.github.telemetrycontext.openai.OpenAiServer.Call;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.tool.annotation.Tool;
+
+/** What README.md says. */
+@ExtendWith(TelemetryContextExtension.class)
+class ReadmeTest {
+
+    private final Logger log = (Logger) LoggerFactory.getLogger("agent");
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    private final OpenAiServer server =
+            new OpenAiServer(question -> question.toolResults().isEmpty()
+                    ? Answer.calls(new Call("weather", "{\"city\":\"Oslo\"}"))
+                    : Answer.text("Yes."));
+    private final OpenAiChatModel model = OpenAiChatModel.builder()
+            .options(OpenAiChatOptions.builder()
+                    .baseUrl(server.url())
+                    .apiKey("none")
+                    .model("granite-4")
+                    .build())
+            .build();
+
+    ReadmeTest() throws Exception {
+        LogstashEncoder encoder = new LogstashEncoder();
+        encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
+        encoder.setContext(log.getLoggerContext());
+        encoder.start();
+        appender.setContext(log.getLoggerContext());
+        appender.setEncoder(encoder);
+        appender.setOutputStream(out);
+        appender.start();
+        log.addAppender(appender);
+    }
+
+    @AfterEach
+    void end() {
+        log.detachAppender(appender);
+        appender.stop();
+        server.close();
+    }
+
+    @Tool
+    String weather(String city) {
+        log.info("looking up the weather of " + city);
+        return "rain";
+    }
+
+    @Test
+    void theLineIsThatOfTheExample() throws Exception {
+        ChatClient client = ChatClient.builder(model)
+                .defaultAdvisors(new TelemetryContextAdvisor())
+                .defaultTools(this)
+                .build();
+        client.prompt("Do I need an umbrella?")
+                .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "alice"))
+                .call()
+                .content();
+
+        assertThat(readme("json"))
+                .map(ReadmeTest::withoutWhatVaries)
+                .containsExactly(withoutWhatVaries(out.toString(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aLoopNumbersItself() {
+        ChatClient client = ChatClient.builder(model)
+                .defaultAdvisors(new TelemetryContextAdvisor())
+                .defaultTools(this)
+                .build();
+        String question = "Do I need an umbrella?";
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            TelemetryContext.with()
+                    .samplingIteration(attempt)
+                    .run(() -> log.info(client.prompt(question).call().content()));
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("looking up")))
+                .extracting(line -> line.replaceFirst(".*\"sampling_iteration\":(\\d+)}", "$1"))
+                .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void theJavaIsTested() throws Exception {
+        String source =
+                flush(Files.readString(Path.of("src/test/java/io/github/telemetrycontext/springai/ReadmeTest.java")));
+        assertThat(readme("java"))
+                .hasSize(3)
+                .map(ReadmeTest::flush)
+                .allSatisfy(block -> assertThat(source).contains(block));
+    }
+
+    @Test
+    void theDependencyIsThisModule() throws Exception {
+        String pom = flush(Files.readString(Path.of("pom.xml")));
+        assertThat(readme("xml"))
+                .singleElement()
+                .satisfies(block -> assertThat(flush(block).lines())
+                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
+                        .hasSize(3)
+                        .allSatisfy(line -> assertThat(pom).contains(line)));
+    }
+
+    private static List<String> readme(String language) throws Exception {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    /** Lines without indentation, because a block of the README starts further left than its source. */
+    private static String flush(String text) {
+        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    private static String withoutWhatVaries(String json) {
+        return json.strip()
+                .replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"")
+                .replaceFirst("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"\"");
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.telemetrycontext.springai;
+
+import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.openai.LogLines.Line;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.client.ChatClient;
+import reactor.core.publisher.Flux;
+
+/** Without Reactor's automatic propagation. */
+class StreamTest extends OverHttp {
+
+    StreamTest() throws Exception {}
+
+    private static Flux<String> stream(ChatClient client, String user, String question) {
+        return asked(client, user, question).stream()
+                .content()
+                .doOnNext(piece -> LOG.info("piece"))
+                .doOnError(error -> LOG.info("error"));
+    }
+
+    private static String answerOf(Flux<String> pieces) {
+        return String.join("", pieces.collectList().blockOptional().orElseThrow());
+    }
+
+    @Test
+    void toolsAndOperatorsOfTheStreamAreOfOneRequestAndOfItsConversation() {
+        assertThat(answerOf(stream(client, "alice", "plan"))).isEqualTo("plan: \"rain\", \"free\"");
+
+        Line weather = lines.theOneSaying("tool: weather");
+        assertThat(weather.isOfAnotherThread()).isTrue();
+        assertThat(weather.requestId()).matches("[0-9a-f]{32}");
+        assertThat(weather.fields()).containsEntry("session_id", "alice").containsEntry("model_id", "granite");
+        assertThat(lines.of("agent"))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(line.fields()).isEqualTo(weather.fields()));
+    }
+
+    @Test
+    void withoutTheAdvisorTheyHaveNothing() {
+        TelemetryContext.with().sessionId("s-1").run(() -> answerOf(stream(bare, "alice", "plan")));
+
+        assertThat(Stream.of("tool: weather", "tool: calendar"))
+                .allSatisfy(message ->
+                        assertThat(lines.theOneSaying(message).fields()).isEmpty());
+        assertThat(lines.saying("piece"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.fields()).isEmpty());
+    }
+
+    @Test
+    void aStreamKeepsWhatItsSubscriberHasSet() {
+        TelemetryContext.with()
+                .requestId("r-1")
+                .samplingIteration(2)
+                .run(() -> answerOf(stream(client, "alice", "plan")));
+
+        assertThat(lines.theOneSaying("tool: weather").fields())
+                .isEqualTo(Map.of(
+                        "session_id", "alice", "request_id", "r-1", "model_id", "granite", "sampling_iteration", "2"));
+    }
+
+    @Test
+    void anotherStreamIsAnotherRequest() {
+        answerOf(stream(client, "alice", "plan"));
+        answerOf(stream(client, "alice", "plan"));
+
+        assertThat(lines.saying("tool: weather").stream().map(Line::requestId))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anErrorIsSeenUnderTheContext() {
+        assertThat(stream(client, "alice", "fail").onErrorReturn("failed").blockLast())
+                .isEqualTo("failed");
+        assertThat(lines.theOneSaying("error").fields())
+                .containsEntry("session_id", "alice")
+                .containsKey("request_id");
+    }
+
+    @Test
+    void aStreamCanBeCancelled() {
+        assertThat(stream(client, "alice", "endless").take(3).collectList().block())
+                .hasSize(3);
+        assertThat(lines.saying("piece"))
+                .allSatisfy(line -> assertThat(line.fields()).containsEntry("session_id", "alice"));
+    }
+
+    @Test
+    void usersAtTheSameTimeDoNotMix() {
+        List<String> answers = Flux.range(0, 30)
+                .flatMap(i -> stream(client, "user-" + i, "question-" + i)
+                        .collectList()
+                        .map(pieces -> String.join("", pieces)))
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+
+        assertThat(answers).hasSize(30);
+        List<Line> weather = lines.saying("tool: weather");
+        assertThat(weather.stream().map(Line::requestId)).hasSize(30).doesNotHaveDuplicates();
+        assertThat(weather.stream().map(line -> line.fields().get("session_id")))
+                .doesNotHaveDuplicates();
+        assertThat(lines.of("agent"))
+                .allSatisfy(line -> assertThat(
+                                weather.stream().filter(tool -> tool.fields().equals(line.fields())))
+                        .hasSize(1));
+    }
+}

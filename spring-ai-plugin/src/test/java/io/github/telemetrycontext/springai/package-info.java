@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.springai;
+
+import org.jspecify.annotations.NullMarked;
