@@ -48,7 +48,7 @@ class FaultsTest {
         return new ForkedJvm()
                 .configuration("forked-pattern.xml")
                 .property("test.failingProvider", "true")
-                .property("log4j2.statusLoggerLevel", "WARN");
+                .property("test.status", "WARN");
     }
 
     @Test
