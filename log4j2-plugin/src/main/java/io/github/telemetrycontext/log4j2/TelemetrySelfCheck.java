@@ -81,7 +81,7 @@ public final class TelemetrySelfCheck {
             out.println("PROBLEM  " + e);
             out.println(
                     "         remedy: put telemetry-context-core, of the same version as telemetry-context-log4j2, and"
-                            + " log4j-core 2.24 or later on the class path");
+                            + " log4j-core 2.20 or later on the class path");
             return false;
         }
     }
