@@ -120,7 +120,16 @@ public final class TelemetrySelfCheck {
         ContextDataInjector injector = ContextDataInjectorFactory.createInjector();
         check.injector(injector);
         check.plugins();
-        LogEvent probe = check.probe();
+        LogEvent probe;
+        try {
+            probe = check.probe();
+        } catch (RuntimeException | LinkageError e) {
+            check.report.problem(
+                    "event: Log4j could not make one, and so loses those of the application, because of " + e,
+                    "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
+                            + injector.getClass().getName());
+            return check.report.build();
+        }
         if (check.hasFields(probe)) {
             new CheckedAppenders(check.configuration, check.report).check(probe, wanted);
         } else {

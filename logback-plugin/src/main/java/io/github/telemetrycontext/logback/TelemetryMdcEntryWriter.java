@@ -37,6 +37,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
                     + " uses Jackson 3: upgrade the encoder, or with encoder 8 use its RegexFilteringMdcEntryWriter for"
                     + " the key sampling_iteration, around its LongMdcEntryWriter");
         }
+        EncodedKeys.load();
     }
 
     /**
@@ -101,6 +102,9 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
         private static final SerializedString[] KEYS = Arrays.stream(FIELDS)
                 .map(field -> new SerializedString(field.key()))
                 .toArray(SerializedString[]::new);
+
+        /** While the configuration is read, since with the first event the stack may end here, and a class that failed stays so. */
+        static void load() {}
 
         static void write(int field, JsonGenerator generator) {
             generator.writeName(KEYS[field]);

@@ -123,6 +123,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
      */
     @Override
     public void start() {
+        Level checked = checkedLevel();
         if (getContext() instanceof LoggerContext context) {
             try {
                 ownKeys = TelemetryMdcAdapter.installAdapter(context).ownKeys();
@@ -132,12 +133,13 @@ public final class TelemetryTurboFilter extends TurboFilter {
             } catch (RuntimeException | LinkageError e) {
                 // A missing jar costs the fields, not the application's start.
                 addError(TelemetryConfigurator.FAILED, e);
+                checked = null;
             }
         } else {
             addError("TelemetryTurboFilter needs a LoggerContext to put the telemetry fields into its events, but has "
                     + getContext() + ": call setContext(loggerContext) before start()");
         }
-        turnedOn = checkedLevel();
+        turnedOn = checked;
         super.start();
     }
 

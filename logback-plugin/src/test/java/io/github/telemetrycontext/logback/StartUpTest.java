@@ -149,6 +149,8 @@ class StartUpTest {
             TurboFilter declared = (TurboFilter) loader.loadClass(TelemetryTurboFilter.class.getName())
                     .getConstructor()
                     .newInstance();
+            declared.getClass().getMethod("setSessionId", String.class).invoke(declared, "s-1");
+            declared.getClass().getMethod("setLevel", String.class).invoke(declared, "DEBUG");
             declared.setContext(context);
             declared.start();
             context.addTurboFilter(declared);

@@ -41,8 +41,11 @@ final class BaggagePropagator implements TextMapPropagator {
     @Override
     public <C> Context extract(Context context, @Nullable C message, TextMapGetter<C> getter) {
         Context extracted = baggage.extract(context, message, getter);
-        TelemetryContext received = BaggageFields.in(Baggage.fromContext(extracted));
-        return received.isEmpty() ? extracted : CarriedEntry.into(extracted, received);
+        Baggage received = Baggage.fromContext(extracted);
+        TelemetryContext fields = BaggageFields.in(received);
+        // What is rejected must not go on to the next process either.
+        Context accepted = extracted.with(BaggageFields.into(received, fields));
+        return fields.isEmpty() ? accepted : CarriedEntry.into(accepted, fields);
     }
 
     /**

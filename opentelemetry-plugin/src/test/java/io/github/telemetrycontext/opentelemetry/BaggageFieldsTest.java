@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +79,38 @@ class BaggageFieldsTest {
         assertThat(BaggageFields.in(
                         Baggage.builder().put("sampling_iteration", value).build()))
                 .isEqualTo(TelemetryContext.empty());
+    }
+
+    @Test
+    void whatIsRejectedIsNotSentOnEither() {
+        TextMapPropagator propagator = new BaggagePropagator(W3CBaggagePropagator.getInstance());
+        Map<String, String> in = new HashMap<>();
+        W3CBaggagePropagator.getInstance()
+                .inject(
+                        Context.root()
+                                .with(Baggage.builder()
+                                        .put("session_id", "x".repeat(257))
+                                        .put("tenant", "t-1")
+                                        .build()),
+                        in,
+                        Map::put);
+        assertThat(in.get("baggage")).contains("session_id");
+
+        Map<String, String> out = new HashMap<>();
+        propagator.inject(propagator.extract(Context.root(), in, new Headers()), out, Map::put);
+        assertThat(out).containsExactly(Map.entry("baggage", "tenant=t-1"));
+    }
+
+    private static final class Headers implements TextMapGetter<Map<String, String>> {
+
+        @Override
+        public Iterable<String> keys(Map<String, String> message) {
+            return message.keySet();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> message, String key) {
+            return message == null ? null : message.get(key);
+        }
     }
 }
