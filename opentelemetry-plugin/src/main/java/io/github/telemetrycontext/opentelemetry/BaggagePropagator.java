@@ -42,6 +42,9 @@ final class BaggagePropagator implements TextMapPropagator {
     public <C> Context extract(Context context, @Nullable C message, TextMapGetter<C> getter) {
         Context extracted = baggage.extract(context, message, getter);
         Baggage received = Baggage.fromContext(extracted);
+        if (received.isEmpty()) {
+            return extracted;
+        }
         TelemetryContext fields = BaggageFields.in(received);
         // What is rejected must not go on to the next process either.
         Context accepted = extracted.with(BaggageFields.into(received, fields));

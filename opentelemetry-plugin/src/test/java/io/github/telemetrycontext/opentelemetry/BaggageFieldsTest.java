@@ -10,6 +10,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,12 +94,16 @@ class BaggageFieldsTest {
                                         .put("tenant", "t-1")
                                         .build()),
                         in,
-                        Map::put);
+                        BaggageFieldsTest::put);
         assertThat(in.get("baggage")).contains("session_id");
 
         Map<String, String> out = new HashMap<>();
-        propagator.inject(propagator.extract(Context.root(), in, new Headers()), out, Map::put);
+        propagator.inject(propagator.extract(Context.root(), in, new Headers()), out, BaggageFieldsTest::put);
         assertThat(out).containsExactly(Map.entry("baggage", "tenant=t-1"));
+    }
+
+    private static void put(@Nullable Map<String, String> message, String key, String value) {
+        Objects.requireNonNull(message, "message").put(key, value);
     }
 
     private static final class Headers implements TextMapGetter<Map<String, String>> {
