@@ -31,9 +31,21 @@ record Invocations(
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return ofObject(proxy, method, arguments);
+        }
         TelemetryContext invocation = contextOf(method, arguments);
         Object result = invoke(invocation, service, method, arguments);
         return result instanceof TokenStream stream ? startedUnder(invocation, stream) : result;
+    }
+
+    /** The given service would compare itself with the proxy, and the proxy would not equal itself. */
+    private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "telemetry context around " + service;
+        };
     }
 
     private TelemetryContext contextOf(Method method, @Nullable Object @Nullable [] arguments) {

@@ -28,6 +28,7 @@ import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -300,6 +301,16 @@ class TelemetryAiServiceTest {
                                 request.stream().map(line -> line.fields().get("session_id")))
                         .hasSizeGreaterThan(5)
                         .containsOnly(request.get(0).fields().get("session_id")));
+    }
+
+    @Test
+    void aServiceEqualsItselfAlone() {
+        Assistant assistant = decorated(more -> more);
+        Assistant other = decorated(more -> more);
+
+        assertThat(Set.of(assistant, other)).hasSize(2).contains(assistant);
+        assertThat(List.of(other)).doesNotContain(assistant);
+        assertThat(assistant).asString().startsWith("telemetry context around ");
     }
 
     @Test
