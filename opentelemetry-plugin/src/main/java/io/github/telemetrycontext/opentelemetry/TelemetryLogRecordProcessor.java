@@ -17,7 +17,8 @@ import java.util.Objects;
  * SdkLoggerProvider.builder().addLogRecordProcessorFirst(new TelemetryLogRecordProcessor())
  * }</pre>
  *
- * <p>For use by any number of threads. It never throws from the emission of a record.
+ * <p>For use by any number of threads. It never throws from the emission of a record: with an SDK that it can't
+ * work with, the attributes are missing.
  */
 public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
 
@@ -39,9 +40,13 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
 
     @Override
     public void onEmit(Context emittedIn, ReadWriteLogRecord record) {
-        TelemetryContext context = fieldsOf(emittedIn);
-        if (!context.isEmpty()) {
-            record.setAllAttributes(names.missing(context, record.getAttributes()));
+        try {
+            TelemetryContext context = fieldsOf(emittedIn);
+            if (!context.isEmpty()) {
+                record.setAllAttributes(names.missing(context, record.getAttributes()));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // The record goes on without the fields.
         }
     }
 

@@ -17,7 +17,8 @@ import java.util.Objects;
  * SdkTracerProvider.builder().addSpanProcessorFirst(new TelemetrySpanProcessor())
  * }</pre>
  *
- * <p>For use by any number of threads. It never throws from a span's start.
+ * <p>For use by any number of threads. It never throws from a span's start: with an SDK that it can't work with,
+ * the attributes are missing.
  */
 public final class TelemetrySpanProcessor implements SpanProcessor {
 
@@ -39,9 +40,13 @@ public final class TelemetrySpanProcessor implements SpanProcessor {
 
     @Override
     public void onStart(Context parentContext, ReadWriteSpan span) {
-        TelemetryContext context = fieldsOf(parentContext);
-        if (!context.isEmpty()) {
-            span.setAllAttributes(names.missing(context, span.getAttributes()));
+        try {
+            TelemetryContext context = fieldsOf(parentContext);
+            if (!context.isEmpty()) {
+                span.setAllAttributes(names.missing(context, span.getAttributes()));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // The span goes on without the fields.
         }
     }
 
