@@ -1,28 +1,29 @@
 package io.github.telemetrycontext.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.telemetrycontext.documentation.Markdown;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 class ReadmeTest {
 
     @Test
-    void itsExamplesAreTestsOfThisModule() throws IOException {
-        Path tests = Path.of("src/test/java/io/github/telemetrycontext/testkit");
-        String sources = Files.readString(tests.resolve("ExampleTest.java"))
-                + Files.readString(tests.resolve("CoreContractTest.java"));
-        List<String> examples = Pattern.compile("(?ms)^```java\\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-        assertThat(examples)
-                .hasSize(2)
-                .allSatisfy(example -> assertThat(sources).contains(example));
+    void itsFailureIsThatOfATestThatLeavesAScopeOpen() {
+        Throwable failure = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(WatchedTests.LeakingARequest.class))
+                .execute()
+                .testEvents()
+                .failed()
+                .list()
+                .get(0)
+                .getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow();
+
+        assertThat(new Markdown(Path.of("README.md")).lines("text")).containsExactly(failure.toString());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Run by {@link TelemetryContextExtensionTest} alone, because some are meant to fail. */
+/** Run by {@link TelemetryContextExtensionTest} and {@link ReadmeTest} alone, because some are meant to fail. */
 @SuppressWarnings("MustBeClosedChecker") // leaks are what is tested
 final class WatchedTests {
 
@@ -43,6 +43,15 @@ final class WatchedTests {
             });
             thread.start();
             open.await();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class LeakingARequest {
+
+        @Test
+        void leavesItOpen() {
+            TelemetryContext.with().requestId("r-1").open();
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.telemetrycontext.deployments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.log4j2.TelemetrySelfCheck;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,21 +72,6 @@ class UberJarIT {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(line.path("sampling_iteration").isInt()).isTrue());
-    }
-
-    @Test
-    void theReadmesRecipeIsTheOneOfThisModule() throws Exception {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        String section = readme.substring(readme.indexOf("## Uber-jars"));
-        String recipe = section.substring(section.indexOf("<plugin>"), section.indexOf("</plugin>"));
-        String whatIsShared =
-                recipe.substring(0, recipe.indexOf("<executions>")).strip();
-
-        assertThat(flush(Files.readString(Path.of("pom.xml")))).contains(flush(whatIsShared));
-    }
-
-    private static String flush(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
     }
 
     private static String nameOf(Class<?> application) {

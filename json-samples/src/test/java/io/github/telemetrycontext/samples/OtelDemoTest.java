@@ -2,6 +2,7 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.documentation.Markdown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +89,9 @@ class OtelDemoTest {
     @Test
     void theReadmeShowsWhatIsPrinted() {
         List<JsonNode> shown = new Markdown(Path.of("README.md"))
-                .blocks("json").stream()
-                        .flatMap(String::lines)
-                        .map(ScriptRun.JSON::readTree)
-                        .toList();
+                .lines("json")
+                .map(ScriptRun.JSON::readTree)
+                .toList();
         List<JsonNode> printed = new ArrayList<>(spans.values());
         printed.addAll(lines);
         printed.addAll(List.of(summary("s-alice"), summary("s-bob")));

@@ -3,10 +3,8 @@ package io.github.telemetrycontext.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.telemetrycontext.documentation.Markdown;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,58 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Every block of the project's README is part of something that is compiled, loaded or printed. */
+/** What the project's README shows is what is printed. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Markdown README = new Markdown(ROOT.resolve("README.md"));
-
-    private static Stream<String> contents(String folder) {
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile).map(Markdown::read).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Lines without indentation, because a block of the README starts further left than its source. */
-    private static String flush(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
-    }
-
-    @Test
-    void javaIsPartOfTheSamples() {
-        List<String> sources = Stream.of("src/main/java", "src/test/java21", "src/test/java25")
-                .flatMap(ReadmeTest::contents)
-                .map(ReadmeTest::flush)
-                .toList();
-        assertThat(README.blocks("java"))
-                .hasSize(7)
-                .allSatisfy(block -> assertThat(sources)
-                        .anySatisfy(source -> assertThat(source).contains(flush(block))));
-    }
-
-    @Test
-    void configurationIsPartOfTheSamples() {
-        List<String> samples =
-                contents("src/main/resources").map(ReadmeTest::flush).toList();
-        assertThat(README.blocks("xml").stream()
-                        .filter(block -> !block.startsWith("<dependency>") && !block.startsWith("<plugin>")))
-                .hasSize(4)
-                .allSatisfy(block -> assertThat(samples)
-                        .anySatisfy(sample -> assertThat(sample).contains(flush(block))));
-    }
-
-    @Test
-    void theDependencyIsThePublishedOne() {
-        String pom = flush(Markdown.read(ROOT.resolve("logback-plugin/pom.xml")));
-        assertThat(README.blocks("xml").stream().filter(block -> block.startsWith("<dependency>")))
-                .singleElement()
-                .satisfies(block -> assertThat(flush(block).lines())
-                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
-                        .hasSize(3)
-                        .allSatisfy(line -> assertThat(pom).contains(line)));
-    }
 
     @Test
     void theLineIsWhatTheCodePrints() {
@@ -91,7 +42,7 @@ class ReadmeTest {
         Child demo = Child.run(Demo.class, Map.of("framework", "logback"));
         List<String> printed = demo.lines().stream().map(ReadmeTest::withoutIds).toList();
 
-        assertThat(README.blocks("json").stream().skip(1).flatMap(String::lines).map(ReadmeTest::withoutIds))
+        assertThat(README.lines("json").skip(1).map(ReadmeTest::withoutIds))
                 .hasSize(5)
                 .isSubsetOf(printed);
     }
@@ -116,10 +67,5 @@ class ReadmeTest {
         assertThat(named)
                 .contains("with", "current", "toMap", "generateRequestId")
                 .isSubsetOf(methods);
-    }
-
-    @Test
-    void bothCommandsAreThere() {
-        assertThat(README.blocks("sh")).extracting(String::strip).containsExactly("mvn -q -Pdemo", "mvn verify");
     }
 }

@@ -2,6 +2,7 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.documentation.Markdown;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;

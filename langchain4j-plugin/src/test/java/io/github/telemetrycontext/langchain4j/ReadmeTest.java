@@ -13,6 +13,7 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.UserMessage;
+import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter;
 import io.github.telemetrycontext.openai.OpenAiServer;
 import io.github.telemetrycontext.openai.OpenAiServer.Answer;
@@ -20,10 +21,7 @@ import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +31,6 @@ import org.slf4j.LoggerFactory;
 /** What README.md says. */
 @ExtendWith(TelemetryContextExtension.class)
 class ReadmeTest {
-
-    private static final Path TESTS = Path.of("src/test/java/io/github/telemetrycontext/langchain4j");
 
     interface Assistant {
         String chat(@MemoryId String user, @UserMessage String message);
@@ -96,50 +92,11 @@ class ReadmeTest {
                     .build();
             assistant.chat("alice", "Do I need an umbrella?");
         }
-        assertThat(readme("json"))
-                .map(ReadmeTest::withoutWhatVaries)
-                .containsExactly(withoutWhatVaries(out.toString(StandardCharsets.UTF_8)));
-    }
-
-    @Test
-    void theJavaIsTested() throws Exception {
-        StringBuilder sources = new StringBuilder();
-        for (String name : List.of("ReadmeTest", "AttemptsTest")) {
-            sources.append(flush(Files.readString(TESTS.resolve(name + ".java"))));
-        }
-        assertThat(readme("java"))
-                .hasSize(3)
-                .map(ReadmeTest::flush)
-                .allSatisfy(block -> assertThat(sources).contains(block));
-    }
-
-    @Test
-    void theDependencyIsThisModule() throws Exception {
-        String pom = flush(Files.readString(Path.of("pom.xml")));
-        assertThat(readme("xml"))
-                .singleElement()
-                .satisfies(block -> assertThat(flush(block).lines())
-                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
-                        .hasSize(3)
-                        .allSatisfy(line -> assertThat(pom).contains(line)));
-    }
-
-    private static List<String> readme(String language) throws Exception {
-        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    /** Lines without indentation, because a block of the README starts further left than its source. */
-    private static String flush(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
-    }
-
-    private static String withoutWhatVaries(String json) {
-        return json.strip()
-                .replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"")
-                .replaceFirst("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"\"");
+        assertThat(new Markdown(Path.of("README.md")).lines("json"))
+                .map(Markdown::atAnyTime)
+                .containsExactlyElementsOf(out.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(Markdown::atAnyTime)
+                        .toList());
     }
 }

@@ -5,20 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import co.elastic.logging.AdditionalField;
 import co.elastic.logging.logback.EcsEncoder;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 /** What README.md shows is what is tested here, in a JVM of its own, and what it says about the output is true. */
 class ReadmeTest {
 
+    private static final Markdown README = new Markdown(Path.of("README.md"));
     private static final Path SNIPPETS = Path.of("src", "test", "resources", "snippets");
     private static final Path ENCODER_8 = Path.of("target", "encoder-8");
 
@@ -34,25 +36,36 @@ class ReadmeTest {
             }
         }
         assertThat(tested).isNotEmpty();
-        assertThat(fenced("xml").stream().filter(text -> text.startsWith("<configuration")))
+        assertThat(README.blocks("xml").stream().filter(text -> text.startsWith("<configuration")))
                 .containsExactlyInAnyOrderElementsOf(tested);
     }
 
     @Test
-    void itsDependencyIsThisModule() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-        assertThat(fenced("xml").stream().filter(text -> text.startsWith("<dependency>")))
-                .singleElement()
-                .asString()
-                .contains(element("groupId", pom), element("version", pom), "<artifactId>telemetry-context-logback<");
+    @SuppressWarnings("try") // the scope is there to be closed
+    void itsScopeIsInTheEvent() {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            Logger log = logback.logger();
+            try (var scope = TelemetryContext.with()
+                    .sessionId("s-42")
+                    .requestId("8c7e2f")
+                    .modelId("granite")
+                    .samplingIteration(2)
+                    .open()) {
+                log.info("inside");
+            }
+
+            assertThat(logback.lastLine())
+                    .isEqualTo(
+                            "inside [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2] []");
+        }
     }
 
     @Test
     void itsJsonLineIsWhatTheEncoderWrites() throws Exception {
         ForkedJvm run = run("logstash.xml", ForkedJvm.ENCODER_9);
 
-        assertThat(fenced("json").stream().map(String::strip).map(ReadmeTest::withoutTime))
-                .containsExactly(withoutTime(run.out().get(0)));
+        assertThat(README.lines("json").map(Markdown::atAnyTime))
+                .containsExactly(Markdown.atAnyTime(run.out().get(0)));
         assertThat(run.out()).hasSize(4);
     }
 
@@ -130,21 +143,5 @@ class ReadmeTest {
         // Jackson 2 and 3 share their annotations.
         jars.add(ForkedJvm.placeOf(JsonProperty.class));
         return jars;
-    }
-
-    private static List<String> fenced(String language) throws IOException {
-        Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md")));
-        return blocks.results().map(block -> block.group(1)).toList();
-    }
-
-    private static String element(String name, String pom) {
-        Matcher found = Pattern.compile("<" + name + ">[^<]*</" + name + ">").matcher(pom);
-        assertThat(found.find()).isTrue();
-        return found.group();
-    }
-
-    private static String withoutTime(String json) {
-        return json.replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"");
     }
 }

@@ -3,13 +3,11 @@ package io.github.telemetrycontext.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +21,6 @@ import reactor.core.scheduler.Schedulers;
 /** What it is all for: the lines of operators on other threads, and what README.md says about them. */
 @ExtendWith(TelemetryContextExtension.class)
 class LogLineTest {
-
-    private static final Path TESTS = Path.of("src/test/java/io/github/telemetrycontext/micrometer");
 
     private final LogLines lines = new LogLines();
     private final Logger log = lines.logger();
@@ -82,50 +78,10 @@ class LogLineTest {
     }
 
     @Test
-    void theReadmeShowsThatLine() throws Exception {
+    void theReadmeShowsThatLine() {
         ask();
-        assertThat(readme("json").stream().map(String::strip).map(LogLineTest::withoutTime))
+        assertThat(new Markdown(Path.of("README.md")).lines("json").map(Markdown::atAnyTime))
                 .containsExactlyElementsOf(
-                        lines.written().stream().map(LogLineTest::withoutTime).toList());
-    }
-
-    @Test
-    void theJavaOfTheReadmeIsTested() throws Exception {
-        StringBuilder sources = new StringBuilder();
-        for (String name : List.of("LogLineTest", "SpringConfiguration", "ReactorManualTest")) {
-            sources.append(flush(Files.readString(TESTS.resolve(name + ".java"))));
-        }
-        assertThat(readme("java"))
-                .hasSize(4)
-                .map(LogLineTest::flush)
-                .allSatisfy(block -> assertThat(sources).contains(block));
-    }
-
-    @Test
-    void theDependencyOfTheReadmeIsThisModule() throws Exception {
-        String pom = flush(Files.readString(Path.of("pom.xml")));
-        assertThat(readme("xml"))
-                .singleElement()
-                .satisfies(block -> assertThat(flush(block).lines())
-                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
-                        .hasSize(3)
-                        .allSatisfy(line -> assertThat(pom).contains(line)));
-    }
-
-    private static List<String> readme(String language) throws Exception {
-        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    /** Lines without indentation, because a block of the README starts further left than its source. */
-    private static String flush(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
-    }
-
-    private static String withoutTime(String json) {
-        return json.replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"");
+                        lines.written().stream().map(Markdown::atAnyTime).toList());
     }
 }

@@ -3,73 +3,98 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.Markdown;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What README.md shows is what is tested. */
 class ReadmeTest {
 
-    @Test
-    void itsDependencyIsThisModule() throws IOException {
-        assertThat(fenced("xml"))
-                .singleElement()
-                .asString()
-                .contains(
-                        "<artifactId>telemetry-context-opentelemetry<", version(Files.readString(Path.of("pom.xml"))));
-    }
+    private static final Markdown README = new Markdown(Path.of("README.md"));
 
     @Test
-    void itsSpanIsTheOneThatIsExported() throws IOException {
+    @SuppressWarnings("try") // the scope is there to be closed
+    void itsSpanIsTheOneThatIsExported() {
         InMemorySpanExporter exported = InMemorySpanExporter.create();
-        SdkTracerProvider provider = SdkTracerProvider.builder()
-                .addSpanProcessor(SimpleSpanProcessor.create(exported))
+        SdkTracerProvider spans = SdkTracerProvider.builder()
                 .addSpanProcessorFirst(new TelemetrySpanProcessor())
+                .addSpanProcessor(SimpleSpanProcessor.create(exported))
                 .build();
-        TelemetryContext.with()
+        Tracer tracer = spans.get("test");
+        try (var scope = TelemetryContext.with()
                 .sessionId("s-1")
                 .requestId("r-1")
                 .modelId("granite")
                 .samplingIteration(3)
-                .run(() -> provider.get("test").spanBuilder("chat").startSpan().end());
+                .open()) {
+            tracer.spanBuilder("chat").startSpan().end();
+        }
 
         Map<String, Object> attributes = new TreeMap<>();
         Map<AttributeKey<?>, Object> found =
                 exported.getFinishedSpanItems().get(0).getAttributes().asMap();
         found.forEach((key, value) -> attributes.put(key.getKey(), value));
-        assertThat(fenced("text"))
+        assertThat(README.blocks("text"))
                 .containsExactly(attributes.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                         .collect(Collectors.joining()));
     }
 
     @Test
+    void itsProcessorOfLogRecordsPutsTheOwnNamesOnThem() {
+        InMemoryLogRecordExporter exported = InMemoryLogRecordExporter.create();
+        SdkLoggerProvider logs = SdkLoggerProvider.builder()
+                .addLogRecordProcessorFirst(new TelemetryLogRecordProcessor(AttributeNames.OWN))
+                .addLogRecordProcessor(SimpleLogRecordProcessor.create(exported))
+                .build();
+        TelemetryContext.with()
+                .sessionId("s-1")
+                .run(() -> logs.get("test").logRecordBuilder().emit());
+
+        assertThat(exported.getFinishedLogRecordItems())
+                .singleElement()
+                .satisfies(item -> assertThat(item.getAttributes())
+                        .isEqualTo(Attributes.of(AttributeKey.stringKey("session_id"), "s-1")));
+    }
+
+    @Test
+    @SuppressWarnings("try") // the scope is there to be closed
+    void itsSpanByHandGetsTheFieldsThatAreCurrentThen() {
+        InMemorySpanExporter exported = InMemorySpanExporter.create();
+        SdkTracerProvider spans = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(exported))
+                .build();
+        Span span = spans.get("test").spanBuilder("chat").startSpan();
+        try (var current = span.makeCurrent();
+                var scope = TelemetryContext.with().sessionId("s-1").open()) {
+            TelemetrySpans.setAttributes(Span.current());
+        }
+        span.end();
+
+        assertThat(exported.getFinishedSpanItems())
+                .singleElement()
+                .satisfies(item -> assertThat(item.getAttributes().get(AttributeKey.stringKey("session_id")))
+                        .isEqualTo("s-1"));
+    }
+
+    @Test
     void itsLog4jPropertiesAreTheOnesThatAreTested() throws IOException {
-        assertThat(fenced("properties"))
+        assertThat(README.blocks("properties"))
                 .containsExactly(Files.readString(Path.of("src", "test", "injector", "log4j2.component.properties")));
-    }
-
-    private static String version(String pom) {
-        var element = Pattern.compile("<version>[^<]*</version>").matcher(pom);
-        assertThat(element.find()).isTrue();
-        return element.group();
-    }
-
-    private static List<String> fenced(String language) throws IOException {
-        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
     }
 }

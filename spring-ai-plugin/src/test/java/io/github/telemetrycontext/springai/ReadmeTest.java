@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter;
 import io.github.telemetrycontext.openai.OpenAiServer;
 import io.github.telemetrycontext.openai.OpenAiServer.Answer;
@@ -13,10 +14,7 @@ import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,9 +81,12 @@ class ReadmeTest {
                 .call()
                 .content();
 
-        assertThat(readme("json"))
-                .map(ReadmeTest::withoutWhatVaries)
-                .containsExactly(withoutWhatVaries(out.toString(StandardCharsets.UTF_8)));
+        assertThat(new Markdown(Path.of("README.md")).lines("json"))
+                .map(Markdown::atAnyTime)
+                .containsExactlyElementsOf(out.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(Markdown::atAnyTime)
+                        .toList());
     }
 
     @Test
@@ -103,45 +104,5 @@ class ReadmeTest {
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("looking up")))
                 .extracting(line -> line.replaceFirst(".*\"sampling_iteration\":(\\d+)}", "$1"))
                 .containsExactly("1", "2", "3");
-    }
-
-    @Test
-    void theJavaIsTested() throws Exception {
-        String source =
-                flush(Files.readString(Path.of("src/test/java/io/github/telemetrycontext/springai/ReadmeTest.java")));
-        assertThat(readme("java"))
-                .hasSize(3)
-                .map(ReadmeTest::flush)
-                .allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    @Test
-    void theDependencyIsThisModule() throws Exception {
-        String pom = flush(Files.readString(Path.of("pom.xml")));
-        assertThat(readme("xml"))
-                .singleElement()
-                .satisfies(block -> assertThat(flush(block).lines())
-                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
-                        .hasSize(3)
-                        .allSatisfy(line -> assertThat(pom).contains(line)));
-    }
-
-    private static List<String> readme(String language) throws Exception {
-        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    /** Lines without indentation, because a block of the README starts further left than its source. */
-    private static String flush(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
-    }
-
-    private static String withoutWhatVaries(String json) {
-        return json.strip()
-                .replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"")
-                .replaceFirst("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"\"");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.documentation;
+
+import org.jspecify.annotations.NullMarked;
