@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Which fields of a context an output has, found by their values, since layouts may rename the keys. */
 record ProbeOutput(List<String> numbers, List<String> texts, List<String> missing, boolean isJson, boolean isBinary) {
 
+    private static final Pattern OBJECT = Pattern.compile("\\{\\s*\"");
     private static final Pattern BEFORE = Pattern.compile("[^\\\\]\"\\s*:\\s*$");
     private static final Pattern AFTER = Pattern.compile("\\s*[,}]");
 
@@ -18,7 +19,7 @@ record ProbeOutput(List<String> numbers, List<String> texts, List<String> missin
         String text = new String(written, StandardCharsets.ISO_8859_1)
                 .replace("\0", "")
                 .strip();
-        boolean json = text.startsWith("{");
+        boolean json = OBJECT.matcher(text).lookingAt();
         ProbeOutput found =
                 new ProbeOutput(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), json, isBinary(text));
         context.toMap().forEach((key, value) -> {

@@ -4,7 +4,10 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the self-check of a plugin found: lines for people, and whether all is as it should be. Immutable.
@@ -120,6 +123,27 @@ public final class SelfCheckReport {
         private Builder add(String kind, String finding) {
             lines.add(String.format("%-8s %s", kind, Objects.requireNonNull(finding, "finding")));
             return this;
+        }
+
+        /**
+         * Looks for the fields in the probe event itself. Those that have a value of somebody else are noted.
+         *
+         * @param event what the event has under a key, null if nothing
+         * @param others where a value of somebody else comes from
+         * @return whether the event has any field of the probe
+         */
+        public boolean hasFields(Function<String, ? extends @Nullable Object> event, String others) {
+            boolean any = false;
+            for (Map.Entry<String, String> field : PROBE.toStringMap().entrySet()) {
+                Object value = event.apply(field.getKey());
+                if (field.getValue().equals(value)) {
+                    any = true;
+                } else if (value != null) {
+                    note("event: has a " + field.getKey() + " of its own from " + others
+                            + ", which wins; run the check on another thread to see ours");
+                }
+            }
+            return any;
         }
 
         /**

@@ -76,6 +76,13 @@ class SelfCheckReportTest {
     }
 
     @Test
+    void aMapAsTextIsNoJson() {
+        assertThat(reportOf("{model_id=<model_id>, sampling_iteration=<sampling_iteration>}")
+                        .lines())
+                .contains("ok       appender A: model_id, sampling_iteration as text; session_id, request_id left out");
+    }
+
+    @Test
     void anOutputWithoutAnyFieldIsAProblem() {
         SelfCheckReport report = reportOf("message");
         assertThat(report.isOk()).isFalse();
@@ -96,6 +103,21 @@ class SelfCheckReportTest {
         SelfCheckReport report = reportOf(":)\n\5\3");
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines()).contains("note     appender A: binary output, in which this check can't see fields");
+    }
+
+    @Test
+    void fieldsOfAnEventAreToldFromValuesOfSomebodyElse() {
+        SelfCheckReport.Builder report = SelfCheckReport.of("host 1");
+        assertThat(report.hasFields(PROBE::get, "the MDC")).isTrue();
+        assertThat(report.hasFields(key -> key.equals("model_id") ? "mine" : PROBE.get(key), "the MDC"))
+                .isTrue();
+        assertThat(report.hasFields(key -> null, "the MDC")).isFalse();
+        assertThat(report.build().lines())
+                .containsExactly(
+                        "telemetry-context self-check of host 1",
+                        "note     event: has a model_id of its own from the MDC, which wins; run the check on another"
+                                + " thread to see ours",
+                        "result: ok");
     }
 
     @Test

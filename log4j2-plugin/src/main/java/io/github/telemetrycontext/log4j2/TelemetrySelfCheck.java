@@ -6,7 +6,6 @@ import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.Level;
@@ -24,7 +23,6 @@ import org.apache.logging.log4j.core.util.ContextDataProvider;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.util.PropertiesUtil;
 import org.apache.logging.log4j.util.PropertySource;
-import org.apache.logging.log4j.util.ReadOnlyStringMap;
 
 /**
  * Tells whether the fields reach the lines of the running configuration, and if not, what keeps them away. Names the
@@ -33,7 +31,8 @@ import org.apache.logging.log4j.util.ReadOnlyStringMap;
  *
  * <p>Nothing is logged: the event goes to the layouts, not to the appenders. So nothing can be said of an appender
  * without a layout, such as one that writes columns of a database; that is noted and is no problem. What a rewriting
- * appender does to events is not seen either, nor a route that has not been used yet.
+ * appender does to events is not seen either, nor a route that has not been used yet. What numbers events, such as {@code
+ * %sn}, counts this one too.
  *
  * <p>May be called at any time and on any thread, on which an event is then made; it takes milliseconds.
  */
@@ -130,7 +129,7 @@ public final class TelemetrySelfCheck {
                             + injector.getClass().getName());
             return check.report.build();
         }
-        if (check.hasFields(probe)) {
+        if (check.report.hasFields(probe.getContextData()::getValue, "ThreadContext or the configuration")) {
             new CheckedAppenders(check.configuration, check.report).check(probe, wanted);
         } else {
             if (provided) {
@@ -197,7 +196,7 @@ public final class TelemetrySelfCheck {
     private void injector(ContextDataInjector active) {
         if (active instanceof TelemetryContextDataInjector) {
             report.ok("injector: " + active.getClass().getSimpleName());
-        } else if (active.getClass().getEnclosingClass() != ThreadContextDataInjector.class) {
+        } else if (isForeign(active)) {
             report.note("injector: " + active.getClass().getName() + ", set by log4j2.contextDataInjector");
         } else if (new TelemetryContextPropertySource().containsProperty(TelemetryContextPropertySource.INJECTOR)
                 && ServiceLoader.load(PropertySource.class, PropertiesUtil.class.getClassLoader()).stream()
@@ -207,6 +206,12 @@ public final class TelemetrySelfCheck {
         } else {
             report.ok("injector: Log4j's own, " + active.getClass().getSimpleName());
         }
+    }
+
+    /** Neither ours nor one of Log4j's. */
+    private static boolean isForeign(ContextDataInjector injector) {
+        return !(injector instanceof TelemetryContextDataInjector)
+                && injector.getClass().getEnclosingClass() != ThreadContextDataInjector.class;
     }
 
     private void plugins() {
@@ -244,26 +249,8 @@ public final class TelemetrySelfCheck {
         }
     }
 
-    private boolean hasFields(LogEvent probe) {
-        ReadOnlyStringMap data = probe.getContextData();
-        boolean any = false;
-        for (Map.Entry<String, String> field :
-                SelfCheckReport.probe().toStringMap().entrySet()) {
-            Object value = data.getValue(field.getKey());
-            if (field.getValue().equals(value)) {
-                any = true;
-            } else if (value != null) {
-                report.note(
-                        "event: has a " + field.getKey() + " of its own from ThreadContext or the configuration, which"
-                                + " wins; run the check on another thread to see ours");
-            }
-        }
-        return any;
-    }
-
     private void lost(LogEvent probe, ContextDataInjector injector) {
-        boolean foreign = !(injector instanceof TelemetryContextDataInjector)
-                && injector.getClass().getEnclosingClass() != ThreadContextDataInjector.class;
+        boolean foreign = isForeign(injector);
         String factory =
                 configuration.getRootLogger().getLogEventFactory().getClass().getName();
         report.problem(

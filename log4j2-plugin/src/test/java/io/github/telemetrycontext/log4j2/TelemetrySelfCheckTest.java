@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.ContextDataInjector;
 import org.apache.logging.log4j.core.config.Property;
@@ -34,11 +35,19 @@ class TelemetrySelfCheckTest {
     @TempDir
     private Path directory;
 
+    /** With a root logger that refers to all of the appenders. */
     private SelfCheckReport check(String appenders, String... wanted) {
-        return check(
-                "<Configuration><Appenders>" + appenders + "</Appenders><Loggers><Root/></Loggers></Configuration>",
-                log4j -> {},
-                wanted);
+        String references = Pattern.compile(" (name='.+?')")
+                .matcher(appenders)
+                .results()
+                .map(name -> "<AppenderRef " + name.group(1).replace("name", "ref") + "/>")
+                .collect(Collectors.joining());
+        return check(configuration(appenders, references), log4j -> {}, wanted);
+    }
+
+    private static String configuration(String appenders, String references) {
+        return "<Configuration><Appenders>" + appenders + "</Appenders><Loggers><Root level='info'>" + references
+                + "</Root></Loggers></Configuration>";
     }
 
     private SelfCheckReport check(String configuration, Consumer<Log4j> before, String... wanted) {
@@ -238,6 +247,71 @@ class TelemetrySelfCheckTest {
     void aNameWithoutAppenderIsAProblem() {
         assertThat(check("<Console name='A'/>", "B").lines())
                 .contains("PROBLEM  appender B: there is none of this name", "         remedy: name one of [A]");
+    }
+
+    @Test
+    void anAppenderThatIsNotStartedIsAProblem() {
+        String configuration =
+                configuration("<Console name='A'><PatternLayout pattern='%X%n'/></Console>", "<AppenderRef ref='A'/>");
+        SelfCheckReport report = check(
+                configuration,
+                log4j -> log4j.context().getConfiguration().getAppender("A").stop());
+        assertThat(report.isOk()).isFalse();
+        assertThat(report.lines())
+                .contains(
+                        "PROBLEM  appender A (PatternLayout): is not started and writes nothing",
+                        "         remedy: see Log4j's status messages, which say what it lacks");
+    }
+
+    @Test
+    void anAppenderThatNoLoggerRefersToProvesNothing() {
+        String good = "<Console name='GOOD'><PatternLayout pattern='%X%n'/></Console>";
+        String bare = "<Console name='BARE'><PatternLayout pattern='%m%n'/></Console>";
+
+        SelfCheckReport unused = check(configuration(good + bare, "<AppenderRef ref='BARE'/>"), log4j -> {});
+        assertThat(unused.lines())
+                .contains(
+                        "note     appender GOOD (PatternLayout): no logger refers to it, so it writes nothing",
+                        "PROBLEM  appender BARE (PatternLayout): writes none of the fields",
+                        "result: 1 problem");
+        assertThat(check(configuration(good + bare, "<AppenderRef ref='BARE'/>"), log4j -> {}, "GOOD")
+                        .lines())
+                .contains("PROBLEM  appender GOOD: no logger refers to it, so it writes nothing", "result: 1 problem");
+        assertThat(check(configuration(good, ""), log4j -> {}).lines())
+                .contains("PROBLEM  appenders: no logger refers to one, so nothing is written", "result: 1 problem");
+    }
+
+    @Test
+    void whatStandsBehindAnotherAppenderIsInUse() {
+        String good = "<Console name='GOOD'><PatternLayout pattern='%X%n'/></Console>";
+        String errors = "<Console name='ERRORS'><PatternLayout pattern='%X%n'/></Console>";
+        String queue = "<Async name='QUEUE' errorRef='ERRORS'><AppenderRef ref='GOOD'/></Async>";
+        String rewrite = "<Rewrite name='REWRITE'><AppenderRef ref='GOOD'/>"
+                + "<PropertiesRewritePolicy><Property name='user'>u</Property></PropertiesRewritePolicy></Rewrite>";
+        for (String outer : List.of(queue, rewrite)) {
+            String name = outer.equals(queue) ? "QUEUE" : "REWRITE";
+            SelfCheckReport report =
+                    check(configuration(good + errors + outer, "<AppenderRef ref='" + name + "'/>"), log4j -> {});
+            assertThat(report.isOk()).isTrue();
+            assertThat(report.lines())
+                    .contains("ok       appender GOOD (PatternLayout): session_id, request_id, model_id,"
+                            + " sampling_iteration as text");
+        }
+    }
+
+    @Test
+    void aLayoutThatCountsItsEventsIsLeftAlone() {
+        String appenders = "<Capture name='out'><JsonLayout complete='true' properties='true'/></Capture>"
+                + "<Console name='PLAIN'><JsonLayout properties='true'/></Console>";
+        String references = "<AppenderRef ref='out'/><AppenderRef ref='PLAIN'/>";
+        try (Log4j log4j = Log4j.start(configuration(appenders, references))) {
+            assertThat(TelemetrySelfCheck.check(log4j.context()).lines())
+                    .contains("note     appender out (JsonLayout): not tried, because with complete=\"true\" it counts"
+                            + " the events that it writes")
+                    .anyMatch(line -> line.startsWith("ok       appender PLAIN (JsonLayout): session_id,"));
+            log4j.logger().info("first");
+            assertThat(log4j.lines().get(0)).isEqualTo("{");
+        }
     }
 
     @Test

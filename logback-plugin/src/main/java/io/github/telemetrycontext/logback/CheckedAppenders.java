@@ -10,6 +10,8 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.html.HTMLLayoutBase;
 import ch.qos.logback.core.net.SyslogAppenderBase;
 import ch.qos.logback.core.sift.SiftingAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
@@ -72,7 +74,11 @@ final class CheckedAppenders {
     private void check(Appender<?> appender, ILoggingEvent probe) {
         String name = "appender " + appender.getName();
         String subject = name + " (" + appender.getClass().getSimpleName() + ")";
-        if (appender instanceof AppenderAttachable<?> outer) {
+        if (!appender.isStarted()) {
+            report.problem(
+                    subject + ": is not started and writes nothing",
+                    "see Logback's status messages, which say what it lacks");
+        } else if (appender instanceof AppenderAttachable<?> outer) {
             handsOn(subject, outer);
         } else if (appender instanceof SiftingAppenderBase<?>) {
             report.ok(subject + ": hands on to other appenders");
@@ -100,6 +106,9 @@ final class CheckedAppenders {
                 report.problem(subject + ": has no encoder and writes nothing", "see Logback's status messages");
             } else if (writer == null) {
                 report.note(subject + ": has no encoder, this check can't see what it writes");
+            } else if (countsRows(writer)) {
+                report.note(
+                        name + " (HTMLLayout): not tried, because it counts the rows that it writes, for its tables");
             } else {
                 report.output(
                         name + " (" + writer.getClass().getSimpleName() + ")",
@@ -123,6 +132,12 @@ final class CheckedAppenders {
         return appender.getClass().getName().startsWith("net.logstash.logback.")
                 ? LogstashAppenders.encoderOf(appender)
                 : null;
+    }
+
+    /** The next row would look like the one before it, and once in 10,000 a table would not end. */
+    private static boolean countsRows(Object writer) {
+        Object layout = writer instanceof LayoutWrappingEncoder<?> wrapping ? wrapping.getLayout() : writer;
+        return layout instanceof HTMLLayoutBase<?>;
     }
 
     @SuppressWarnings("unchecked") // a logger has appenders for logging events

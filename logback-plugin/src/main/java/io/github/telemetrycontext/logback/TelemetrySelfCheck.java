@@ -9,7 +9,6 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,8 @@ import org.slf4j.spi.MDCAdapter;
  * <p>Nothing is logged: the event goes to the encoders, not to the appenders. So nothing can be said of an appender
  * without an encoder or a layout, such as one that writes columns of a database; that is noted and is no problem. Neither
  * is it seen what a part of the application's own does to events on their way, such as an asynchronous appender that
- * forgets {@code prepareForDeferredProcessing()}: such a part is named.
+ * forgets {@code prepareForDeferredProcessing()}: such a part is named. What numbers events, such as {@code %lsn} or a
+ * sequence number generator, counts this one too.
  *
  * <p>May be called at any time and on any thread, on which an event is then made; it takes milliseconds.
  */
@@ -162,7 +162,7 @@ public final class TelemetrySelfCheck {
         LoggingEvent probe = probe();
         // The event has brought the filter back, as any event does.
         filter();
-        if (hasFields(probe)) {
+        if (report.hasFields(probe.getMDCPropertyMap()::get, "the MDC")) {
             new CheckedAppenders(context, report).check(probe, appenders);
         } else {
             report.problem(
@@ -210,20 +210,5 @@ public final class TelemetrySelfCheck {
             event.prepareForDeferredProcessing();
             return event;
         }
-    }
-
-    private boolean hasFields(LoggingEvent probe) {
-        Map<String, String> mdc = probe.getMDCPropertyMap();
-        boolean any = false;
-        for (Map.Entry<String, String> field :
-                SelfCheckReport.probe().toStringMap().entrySet()) {
-            if (field.getValue().equals(mdc.get(field.getKey()))) {
-                any = true;
-            } else if (mdc.containsKey(field.getKey())) {
-                report.note("event: has a " + field.getKey() + " of its own from the MDC, which wins; run the check on"
-                        + " another thread to see ours");
-            }
-        }
-        return any;
     }
 }

@@ -262,6 +262,33 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
+    void anAppenderThatIsNotStartedIsAProblem() {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            logback.appender("OUT", MemoryAppender.class).stop();
+            SelfCheckReport report = TelemetrySelfCheck.check(logback.context);
+            assertThat(report.isOk()).isFalse();
+            assertThat(report.lines())
+                    .contains(
+                            "PROBLEM  appender OUT (MemoryAppender): is not started and writes nothing",
+                            "         remedy: see Logback's status messages, which say what it lacks");
+        }
+    }
+
+    @Test
+    void aLayoutThatCountsItsRowsIsLeftAlone() {
+        String html = "class='ch.qos.logback.core.encoder.LayoutWrappingEncoder'";
+        String layout = "<layout class='ch.qos.logback.classic.html.HTMLLayout'><pattern>%msg%mdc</pattern></layout>";
+        try (Logback logback = Logback.withPlugin().configure(Logback.memory("", html, layout))) {
+            assertThat(TelemetrySelfCheck.check(logback.context).lines())
+                    .contains(
+                            "note     appender OUT (HTMLLayout): not tried, because it counts the rows that it writes,"
+                                    + " for its tables");
+            logback.logger().info("first");
+            assertThat(logback.lines()).contains("<tr class=\"info even\">");
+        }
+    }
+
+    @Test
     void aNameWithoutAppenderAndAContextWithoutAnyAreProblems() {
         assertThat(check(Logback.TEXT, "B").lines())
                 .contains("PROBLEM  appender B: there is none of this name", "         remedy: name one of [OUT]");
