@@ -1,7 +1,7 @@
 package io.github.telemetrycontext.springboot;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.springboot.SessionIdResolver.Request;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the context of a request from what the request brings, the same for both kinds of web applications. */
@@ -15,20 +15,20 @@ final class RequestContexts {
         this.ids = new InboundIds(properties.maxLength());
     }
 
-    TelemetryContext fromHeaders(Request request) {
-        String requestId = ids.ofHeader(request.header(properties.requestIdHeader()));
+    @SuppressWarnings("NullAway") // a header may be missing
+    TelemetryContext ofHeaders(UnaryOperator<@Nullable String> headers) {
+        String requestId = ids.ofHeader(headers.apply(properties.requestIdHeader()));
         TelemetryContext.Builder context = TelemetryContext.builder()
                 .requestId(requestId != null ? requestId : TelemetryContext.generateRequestId());
-        String sessionIdHeader = properties.sessionIdHeader();
-        if (sessionIdHeader != null) {
-            context.sessionId(ids.ofHeader(request.header(sessionIdHeader)));
+        if (properties.sessionIdHeader() != null) {
+            context.sessionId(ids.ofHeader(headers.apply(properties.sessionIdHeader())));
         }
         return context.build();
     }
 
     /** The same context where the resolver has no answer. */
-    TelemetryContext resolved(TelemetryContext context, SessionIdResolver resolver, Request request) {
-        @Nullable String sessionId = ids.ofResolver(resolver.resolve(request));
+    TelemetryContext resolved(TelemetryContext context, SessionIdResolver resolver, SessionIdResolver.Request request) {
+        String sessionId = ids.ofResolver(resolver.resolve(request));
         return sessionId != null ? context.toBuilder().sessionId(sessionId).build() : context;
     }
 }

@@ -7,22 +7,25 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.CallableProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Runs each request, with its asynchronous and error dispatches, under its context. */
+/**
+ * Runs each request under its context: the first dispatch, those that follow when it is asynchronous or fails, and what Spring
+ * MVC calls on a thread of its own meanwhile.
+ */
 final class ServletContextFilter extends OncePerRequestFilter implements Ordered {
 
-    private final String attribute;
     private final int order;
     private final Function<HttpServletRequest, TelemetryContext> contexts;
 
-    /** The context is made once for a request, and kept under the attribute for later dispatches. */
-    ServletContextFilter(String attribute, int order, Function<HttpServletRequest, TelemetryContext> contexts) {
-        this.attribute = attribute;
+    ServletContextFilter(int order, Function<HttpServletRequest, TelemetryContext> contexts) {
         this.order = order;
         this.contexts = contexts;
     }
@@ -46,35 +49,40 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
     @SuppressWarnings("try") // the scope is there to be closed
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!(request.getAttribute(attribute) instanceof TelemetryContext)) {
-            request.setAttribute(attribute, contexts.apply(request));
-        }
+        String attribute = ServletContextFilter.class.getName() + "." + getFilterName();
         TelemetryContext context = (TelemetryContext) request.getAttribute(attribute);
+        if (context == null) {
+            context = contexts.apply(request);
+            request.setAttribute(attribute, context);
+            WebAsyncUtils.getAsyncManager(request)
+                    .registerCallableInterceptor(attribute, new CallableUnderContext(context));
+        }
         try (Scope scope = context.makeCurrent()) {
             chain.doFilter(request, response);
         }
     }
 
-    /**
-     * For the resolver.
-     *
-     * @param servlet the request
-     */
-    record ServletRequest(HttpServletRequest servlet) implements SessionIdResolver.Request {
+    /** Of one request, which has one callable at a time: Spring calls both methods on the thread that calls it. */
+    private static final class CallableUnderContext implements CallableProcessingInterceptor {
 
-        @Override
-        public @Nullable String header(String name) {
-            return servlet.getHeader(name);
+        private final TelemetryContext context;
+        private @Nullable Scope scope;
+
+        CallableUnderContext(TelemetryContext context) {
+            this.context = context;
         }
 
         @Override
-        public @Nullable Principal principal() {
-            return servlet.getUserPrincipal();
+        @SuppressWarnings("MustBeClosedChecker") // closed by postProcess
+        public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
+            scope = context.makeCurrent();
         }
 
         @Override
-        public <T> @Nullable T unwrap(Class<T> type) {
-            return type.isInstance(servlet) ? type.cast(servlet) : null;
+        public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object result) {
+            if (scope != null) {
+                scope.close();
+            }
         }
     }
 }

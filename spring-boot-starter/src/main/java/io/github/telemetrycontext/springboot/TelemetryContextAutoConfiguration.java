@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
 import io.github.telemetrycontext.opentelemetry.TelemetryLogRecordProcessor;
 import io.github.telemetrycontext.opentelemetry.TelemetrySpanProcessor;
-import io.github.telemetrycontext.springboot.ServletContextFilter.ServletRequest;
+import io.micrometer.context.ContextRegistry;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.servlet.Filter;
@@ -20,16 +20,24 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.server.WebFilter;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 
-/** What the starter adds to an application. The README lists the properties that it goes by. */
+/** What the starter adds to an application. Public to be excluded; the README lists the properties that it goes by. */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "telemetry.context.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryContextProperties.class)
 public final class TelemetryContextAutoConfiguration {
 
+    /** Behind Spring Security, which Spring Boot puts at -100, so that the user is known. */
+    private static final int BEHIND_SECURITY = -90;
+
     /** For Spring. */
     TelemetryContextAutoConfiguration() {}
+
+    @Bean
+    WiringReport telemetryContextWiringReport(TelemetryContextProperties properties) {
+        return new WiringReport(properties);
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
@@ -37,23 +45,20 @@ public final class TelemetryContextAutoConfiguration {
     @ConditionalOnClass({Filter.class, OncePerRequestFilter.class})
     static class ServletConfiguration {
 
-        private static final String CONTEXT = TelemetryContext.class.getName();
-
-        @Bean
-        ServletContextFilter telemetryContextFilter(TelemetryContextProperties properties) {
+        /** Before the filter that starts the span of a request, so that the span has the fields. */
+        @Bean(WiringReport.SERVLET_FILTER)
+        ServletContextFilter filter(TelemetryContextProperties properties) {
             RequestContexts contexts = new RequestContexts(properties.web());
             return new ServletContextFilter(
-                    CONTEXT, FilterOrders.FIRST, request -> contexts.fromHeaders(new ServletRequest(request)));
+                    Ordered.HIGHEST_PRECEDENCE, request -> contexts.ofHeaders(request::getHeader));
         }
 
-        @Bean
+        @Bean("telemetryContextServletSessionFilter")
         @ConditionalOnBean(SessionIdResolver.class)
-        ServletContextFilter telemetryContextSessionFilter(
-                TelemetryContextProperties properties, SessionIdResolver resolver) {
+        ServletContextFilter sessionFilter(TelemetryContextProperties properties, SessionIdResolver resolver) {
             RequestContexts contexts = new RequestContexts(properties.web());
             return new ServletContextFilter(
-                    CONTEXT + ".resolved",
-                    FilterOrders.AFTER_SECURITY,
+                    BEHIND_SECURITY,
                     request -> contexts.resolved(TelemetryContext.current(), resolver, new ServletRequest(request)));
         }
     }
@@ -61,39 +66,51 @@ public final class TelemetryContextAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-    @ConditionalOnClass({WebFilter.class, TelemetryContextThreadLocalAccessor.class})
+    @ConditionalOnClass(HttpHandlerDecoratorFactory.class)
     static class ReactiveConfiguration {
 
-        @Bean
-        ReactiveContextFilter telemetryContextFilter(TelemetryContextProperties properties) {
-            return ReactiveContextFilter.ofHeaders(new RequestContexts(properties.web()));
+        @Bean(WiringReport.WEBFLUX_DECORATOR)
+        ReactiveContextDecorator decorator(TelemetryContextProperties properties) {
+            return new ReactiveContextDecorator(new RequestContexts(properties.web()));
         }
 
-        @Bean
+        @Bean("telemetryContextReactiveSessionFilter")
         @ConditionalOnBean(SessionIdResolver.class)
-        ReactiveContextFilter telemetryContextSessionFilter(
-                TelemetryContextProperties properties, SessionIdResolver resolver) {
-            return ReactiveContextFilter.ofResolver(new RequestContexts(properties.web()), resolver);
+        ReactiveSessionFilter sessionFilter(TelemetryContextProperties properties, SessionIdResolver resolver) {
+            return new ReactiveSessionFilter(BEHIND_SECURITY, new RequestContexts(properties.web()), resolver);
         }
     }
 
-    /** Spring Boot gives beans of these types to its SDK. */
+    /** The registry has one of its own; this is for those who make registries. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "telemetry.context.micrometer.enabled", matchIfMissing = true)
+    @ConditionalOnClass({ContextRegistry.class, TelemetryContextThreadLocalAccessor.class})
+    static class MicrometerConfiguration {
+
+        @Bean(WiringReport.ACCESSOR)
+        @ConditionalOnMissingBean
+        TelemetryContextThreadLocalAccessor accessor() {
+            return new TelemetryContextThreadLocalAccessor();
+        }
+    }
+
+    /** Spring Boot gives all beans of these types to its SDK, in their order. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "telemetry.context.opentelemetry.enabled", matchIfMissing = true)
     @ConditionalOnClass({SpanProcessor.class, LogRecordProcessor.class, TelemetrySpanProcessor.class})
     static class OpenTelemetryConfiguration {
 
-        @Bean
+        @Bean(WiringReport.SPAN_PROCESSOR)
         @ConditionalOnMissingBean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        TelemetrySpanProcessor telemetrySpanProcessor() {
+        TelemetrySpanProcessor spanProcessor() {
             return new TelemetrySpanProcessor();
         }
 
-        @Bean
+        @Bean("telemetryLogRecordProcessor")
         @ConditionalOnMissingBean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        TelemetryLogRecordProcessor telemetryLogRecordProcessor() {
+        TelemetryLogRecordProcessor logRecordProcessor() {
             return new TelemetryLogRecordProcessor();
         }
     }
