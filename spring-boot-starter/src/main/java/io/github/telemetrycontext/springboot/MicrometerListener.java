@@ -13,8 +13,8 @@ import org.springframework.util.ClassUtils;
  */
 final class MicrometerListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
-    private static final boolean MICROMETER = ClassUtils.isPresent(
-            "io.micrometer.context.ContextRegistry", MicrometerListener.class.getClassLoader());
+    private static final boolean MICROMETER =
+            ClassUtils.isPresent("io.micrometer.context.ContextRegistry", MicrometerListener.class.getClassLoader());
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {

@@ -10,8 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param exchange WebFlux's
  * @param principal who sent it, if known
  */
-record ReactiveRequest(
-        ServerWebExchange exchange, @Nullable Principal principal) implements SessionIdResolver.Request {
+record ReactiveRequest(ServerWebExchange exchange, @Nullable Principal principal) implements SessionIdResolver.Request {
 
     @Override
     public @Nullable String header(String name) {

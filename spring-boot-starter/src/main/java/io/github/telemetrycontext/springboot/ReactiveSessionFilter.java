@@ -3,7 +3,6 @@ package io.github.telemetrycontext.springboot;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -35,8 +34,7 @@ final class ReactiveSessionFilter implements WebFilter, Ordered {
         return exchange.getPrincipal()
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(principal ->
-                        filter(exchange, chain, new ReactiveRequest(exchange, principal.orElse(null))));
+                .flatMap(principal -> filter(exchange, chain, new ReactiveRequest(exchange, principal.orElse(null))));
     }
 
     private Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, SessionIdResolver.Request request) {

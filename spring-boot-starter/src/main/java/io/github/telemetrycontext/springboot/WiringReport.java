@@ -36,7 +36,8 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         List<String> wired = new ArrayList<>();
         wired.add("fields in the events of "
                 + LoggerFactory.getILoggerFactory().getClass().getName());
-        wired.add("sampling_iteration in structured formats as " + (properties.logging().typed() ? "a number" : "text"));
+        wired.add("sampling_iteration in structured formats as "
+                + (properties.logging().typed() ? "a number" : "text"));
         wired.add(web(application));
         wired.add("Micrometer's propagation " + (application.containsBean(ACCESSOR) ? "carries it" : "without it"));
         wired.add("OpenTelemetry's " + (application.containsBean(SPAN_PROCESSOR) ? "processors" : "SDK without it"));
