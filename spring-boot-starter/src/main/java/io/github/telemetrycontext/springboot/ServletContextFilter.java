@@ -22,6 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class ServletContextFilter extends OncePerRequestFilter implements Ordered {
 
+    /** The attribute of a request that has its latest context, for the next filter of this kind and for later dispatches. */
+    private static final String CONTEXT = TelemetryContext.class.getName();
+
     private final int order;
     private final Function<HttpServletRequest, TelemetryContext> contexts;
 
@@ -49,14 +52,14 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
     @SuppressWarnings("try") // the scope is there to be closed
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String attribute = ServletContextFilter.class.getName() + "." + getFilterName();
-        TelemetryContext context = (TelemetryContext) request.getAttribute(attribute);
-        if (context == null) {
-            context = contexts.apply(request);
-            request.setAttribute(attribute, context);
-            WebAsyncUtils.getAsyncManager(request)
-                    .registerCallableInterceptor(attribute, new CallableUnderContext(context));
+        String done = CONTEXT + "." + getFilterName();
+        if (request.getAttribute(done) == null) {
+            TelemetryContext made = contexts.apply(request);
+            request.setAttribute(done, true);
+            request.setAttribute(CONTEXT, made);
+            WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor(done, new CallableUnderContext(made));
         }
+        TelemetryContext context = (TelemetryContext) request.getAttribute(CONTEXT);
         try (Scope scope = context.makeCurrent()) {
             chain.doFilter(request, response);
         }

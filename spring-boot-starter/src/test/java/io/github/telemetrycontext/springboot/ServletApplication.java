@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -48,8 +49,8 @@ class ServletApplication {
 
     /** On every dispatch, inside of the starter's filters and before Spring Security's. */
     @Bean
-    OncePerRequestFilter dispatches() {
-        return new OncePerRequestFilter() {
+    FilterRegistrationBean<OncePerRequestFilter> dispatches() {
+        OncePerRequestFilter filter = new OncePerRequestFilter() {
 
             @Override
             protected boolean shouldNotFilterAsyncDispatch() {
@@ -68,6 +69,9 @@ class ServletApplication {
                 chain.doFilter(request, response);
             }
         };
+        FilterRegistrationBean<OncePerRequestFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(-200);
+        return registration;
     }
 
     @GetMapping({"/plain", "/private/plain"})
