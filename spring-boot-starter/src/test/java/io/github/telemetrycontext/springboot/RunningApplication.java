@@ -58,6 +58,7 @@ final class RunningApplication implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--spring.main.web-application-type=" + type);
         all.add("--server.port=0");
+        all.add("--management.otlp.metrics.export.enabled=false");
         return new RunningApplication(configuration, all);
     }
 
