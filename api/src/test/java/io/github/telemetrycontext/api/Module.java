@@ -30,7 +30,8 @@ record Module(String folder) {
                         "micrometer-plugin",
                         "opentelemetry-plugin",
                         "langchain4j-plugin",
-                        "spring-ai-plugin")
+                        "spring-ai-plugin",
+                        "spring-boot-starter")
                 .map(Module::new);
     }
 

@@ -1,0 +1,29 @@
+package io.github.telemetrycontext.springboot;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+
+/**
+ * Writes the context of each request into the Reactor context, from where Micrometer's propagation restores it. It is around
+ * all of WebFlux, because the handlers of errors stand outside of the filters.
+ */
+final class ReactiveContextDecorator implements HttpHandlerDecoratorFactory {
+
+    private final RequestContexts contexts;
+
+    ReactiveContextDecorator(RequestContexts contexts) {
+        this.contexts = contexts;
+    }
+
+    @Override
+    public HttpHandler apply(HttpHandler handler) {
+        return (request, response) -> {
+            TelemetryContext context = contexts.ofHeaders(request.getHeaders()::getFirst);
+            return context.wrapSupplier(() -> handler.handle(request, response))
+                    .get()
+                    .contextWrite(reactor -> reactor.put(TelemetryContextThreadLocalAccessor.KEY, context));
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.telemetrycontext.springboot;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the context of a request from what the request brings, the same for both kinds of web applications. */
+final class RequestContexts {
+
+    private final TelemetryContextProperties.Web properties;
+    private final InboundIds ids;
+
+    RequestContexts(TelemetryContextProperties.Web properties) {
+        this.properties = properties;
+        this.ids = new InboundIds(properties.maxLength());
+    }
+
+    @SuppressWarnings("NullAway") // a header may be missing
+    TelemetryContext ofHeaders(UnaryOperator<@Nullable String> headers) {
+        String requestId = ids.ofHeader(headers.apply(properties.requestIdHeader()));
+        TelemetryContext.Builder context = TelemetryContext.builder()
+                .requestId(requestId != null ? requestId : TelemetryContext.generateRequestId());
+        if (properties.sessionIdHeader() != null) {
+            context.sessionId(ids.ofHeader(headers.apply(properties.sessionIdHeader())));
+        }
+        return context.build();
+    }
+
+    /** The same context where the resolver has no answer. */
+    TelemetryContext resolved(TelemetryContext context, SessionIdResolver resolver, SessionIdResolver.Request request) {
+        String sessionId = ids.ofResolver(resolver.resolve(request));
+        return sessionId != null ? context.toBuilder().sessionId(sessionId).build() : context;
+    }
+}

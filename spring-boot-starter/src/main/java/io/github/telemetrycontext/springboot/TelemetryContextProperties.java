@@ -1,0 +1,66 @@
+package io.github.telemetrycontext.springboot;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of the starter.
+ *
+ * @param enabled Whether the starter does anything. What the plugins do by themselves stays, which is to add the fields to log events.
+ * @param logging Structured log formats.
+ * @param web Ids of requests.
+ * @param micrometer Propagation by Micrometer.
+ * @param opentelemetry Spans and log records of OpenTelemetry.
+ */
+@ConfigurationProperties("telemetry.context")
+record TelemetryContextProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Logging logging,
+        @DefaultValue Web web,
+        @DefaultValue Micrometer micrometer,
+        @DefaultValue OpenTelemetry opentelemetry) {
+
+    /**
+     * Structured log formats.
+     *
+     * @param typed Whether the formats ecs, gelf and logstash write sampling_iteration as a number.
+     */
+    record Logging(@DefaultValue("true") boolean typed) {}
+
+    /**
+     * Ids of requests.
+     *
+     * @param enabled Whether a filter gives each request its request_id and session_id, in servlet and in WebFlux applications.
+     * @param requestIdHeader Header from which the request_id is taken. Without it, or where it is refused, one is generated.
+     * @param sessionIdHeader Header from which the session_id is taken. Unset, none is.
+     * @param maxLength Length up to which an id from outside is accepted, in characters.
+     */
+    record Web(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("X-Request-Id") String requestIdHeader,
+            @Nullable String sessionIdHeader,
+            @DefaultValue("128") int maxLength) {
+
+        Web {
+            if (maxLength < 1) {
+                throw new IllegalArgumentException(
+                        "telemetry.context.web.max-length must be 1 or more, not " + maxLength);
+            }
+        }
+    }
+
+    /**
+     * Propagation by Micrometer.
+     *
+     * @param enabled Whether Micrometer's context propagation carries the context, where it is on the class path.
+     */
+    record Micrometer(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Spans and log records of OpenTelemetry.
+     *
+     * @param enabled Whether spans and log records of OpenTelemetry's SDK have the fields as attributes, where telemetry-context-opentelemetry is on the class path.
+     */
+    record OpenTelemetry(@DefaultValue("true") boolean enabled) {}
+}

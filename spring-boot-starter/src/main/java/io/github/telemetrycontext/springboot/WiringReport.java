@@ -1,0 +1,74 @@
+package io.github.telemetrycontext.springboot;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Says at start-up what the starter has wired, at DEBUG. */
+final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
+
+    static final String ACCESSOR = "telemetryContextThreadLocalAccessor";
+    static final String SPAN_PROCESSOR = "telemetrySpanProcessor";
+    static final String SERVLET_FILTER = "telemetryContextServletFilter";
+    static final String WEBFLUX_DECORATOR = "telemetryContextHttpHandlerDecorator";
+
+    private static final Logger log = LoggerFactory.getLogger(WiringReport.class);
+
+    private final TelemetryContextProperties properties;
+
+    WiringReport(TelemetryContextProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationStartedEvent event) {
+        if (log.isDebugEnabled()) {
+            log.debug("Telemetry context: {}", String.join("; ", wired(event.getApplicationContext())));
+        }
+    }
+
+    private List<String> wired(ApplicationContext application) {
+        List<String> wired = new ArrayList<>();
+        wired.add("fields in the events of "
+                + LoggerFactory.getILoggerFactory().getClass().getName());
+        wired.add("sampling_iteration in structured formats as "
+                + (properties.logging().typed() ? "a number" : "text"));
+        wired.add(web(application));
+        wired.add("Micrometer's propagation " + (application.containsBean(ACCESSOR) ? "carries it" : "without it"));
+        wired.add("OpenTelemetry's " + (application.containsBean(SPAN_PROCESSOR) ? "processors" : "SDK without it"));
+        return wired;
+    }
+
+    private String web(ApplicationContext application) {
+        String ids = ", request_id from " + properties.web().requestIdHeader() + ", session_id from "
+                + sessionId(application);
+        if (application.containsBean(SERVLET_FILTER)) {
+            return "servlet filter" + ids;
+        }
+        return application.containsBean(WEBFLUX_DECORATOR)
+                ? "WebFlux filter" + ids + propagation(application.getEnvironment())
+                : "no web filter";
+    }
+
+    private String sessionId(ApplicationContext application) {
+        List<String> sources = new ArrayList<>();
+        for (String resolver : application.getBeanNamesForType(SessionIdResolver.class)) {
+            sources.add("the bean " + resolver);
+        }
+        if (properties.web().sessionIdHeader() != null) {
+            sources.add(properties.web().sessionIdHeader());
+        }
+        return sources.isEmpty() ? "nowhere" : String.join(", else ", sources);
+    }
+
+    private static String propagation(Environment environment) {
+        return "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"))
+                ? ""
+                : " (threads see them only with spring.reactor.context-propagation=auto)";
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Wires the {@linkplain io.github.telemetrycontext.TelemetryContext telemetry context} into a Spring Boot application.
+ *
+ * <p>Applications may define a {@link io.github.telemetrycontext.springboot.SessionIdResolver}; all else is done by
+ * properties. Parameters and results are never null unless they are marked {@link org.jspecify.annotations.Nullable}.
+ */
+@NullMarked
+package io.github.telemetrycontext.springboot;
+
+import org.jspecify.annotations.NullMarked;

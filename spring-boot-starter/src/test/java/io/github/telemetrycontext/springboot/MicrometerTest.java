@@ -1,0 +1,85 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.context.ThreadLocalAccessor;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+/** The registry that all of Spring goes by. */
+@ExtendWith(TelemetryContextExtension.class)
+class MicrometerTest {
+
+    private final ContextRegistry registry = ContextRegistry.getInstance();
+
+    @AfterEach
+    void putBack() {
+        registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+        registry.registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
+    }
+
+    private long registered() {
+        return registry.getThreadLocalAccessors().stream()
+                .map(ThreadLocalAccessor::key)
+                .filter(TelemetryContextThreadLocalAccessor.KEY::equals)
+                .count();
+    }
+
+    private static TelemetryContext carried() throws Exception {
+        FutureTask<TelemetryContext> task = TelemetryContext.with()
+                .sessionId("s-1")
+                .call(() -> new FutureTask<>(
+                        ContextSnapshotFactory.builder().build().captureAll().wrap(TelemetryContext::current)));
+        new Thread(task).start();
+        return task.get();
+    }
+
+    @Test
+    void theAccessorThatTheRegistryFoundIsTheOnlyOne() throws Exception {
+        ThreadLocalAccessor<?> found = registry.getThreadLocalAccessors().stream()
+                .filter(accessor -> accessor.key().equals(TelemetryContextThreadLocalAccessor.KEY))
+                .findFirst()
+                .orElseThrow();
+        try (RunningApplication application = RunningApplication.start(Application.class)) {
+            assertThat(registered()).isOne();
+            assertThat(registry.getThreadLocalAccessors()).contains(found);
+            assertThat(carried().sessionId()).isEqualTo("s-1");
+            assertThat(application.context().getBeansOfType(ThreadLocalAccessor.class))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anAccessorThatTheRegistryDidNotFindIsRegistered() throws Exception {
+        registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+        try (RunningApplication application = RunningApplication.start(Application.class)) {
+            assertThat(application.lines()).isNotEmpty();
+            assertThat(registered()).isOne();
+            assertThat(carried().sessionId()).isEqualTo("s-1");
+        }
+    }
+
+    @Test
+    void nothingIsCarriedIfThePropertySaysSo() throws Exception {
+        try (RunningApplication application =
+                RunningApplication.start(Application.class, "--telemetry.context.micrometer.enabled=false")) {
+            assertThat(registered()).isZero();
+            assertThat(carried()).isSameAs(TelemetryContext.empty());
+            assertThat(application.context().getBeansOfType(ThreadLocalAccessor.class))
+                    .isEmpty();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+}

@@ -1,0 +1,184 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.opentelemetry.AttributeNames;
+import io.github.telemetrycontext.opentelemetry.TelemetrySpanProcessor;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Spring Boot's SDK, with spans and log records of the application and of Spring. */
+@ExtendWith(TelemetryContextExtension.class)
+class OpenTelemetryTest {
+
+    private static RunningApplication start(Class<?> configuration, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--management.tracing.sampling.probability=1");
+        return RunningApplication.start(configuration, all.toArray(String[]::new));
+    }
+
+    @Test
+    void spansHaveTheFieldsOnce() {
+        try (RunningApplication application = start(WithExporters.class)) {
+            assertThat(attributesOfASpan(application))
+                    .containsOnly(
+                            entry("session_id", "s-1"),
+                            entry("gen_ai.conversation.id", "s-1"),
+                            entry("sampling_iteration", 3L));
+            assertThat(application.context().getBeansOfType(TelemetrySpanProcessor.class))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void logRecordsHaveTheFieldsBeforeTheyAreExported() {
+        try (RunningApplication application = start(WithExporters.class)) {
+            assertThat(attributesOfALogRecord(application)).containsEntry("sampling_iteration", 3L);
+        }
+    }
+
+    @Test
+    void nothingIsAddedIfThePropertySaysSo() {
+        try (RunningApplication application =
+                start(WithExporters.class, "--telemetry.context.opentelemetry.enabled=false")) {
+            assertThat(attributesOfASpan(application)).isEmpty();
+            assertThat(attributesOfALogRecord(application)).isEmpty();
+        }
+    }
+
+    @Test
+    void aProcessorOfTheApplicationsIsTakenInPlaceOfOurs() {
+        try (RunningApplication application = start(WithOwnProcessor.class)) {
+            assertThat(attributesOfASpan(application))
+                    .containsOnly(entry("session_id", "s-1"), entry("sampling_iteration", 3L));
+        }
+    }
+
+    @Test
+    void theSpanOfARequestHasTheIdsOfTheFilter() throws Exception {
+        try (RunningApplication application = RunningApplication.servlet(
+                WebWithExporters.class,
+                "--management.tracing.sampling.probability=1",
+                "--telemetry.context.web.enabled=true")) {
+            application.get("/plain", "X-Request-Id", "r-1");
+
+            // It ends after the answer has gone.
+            await().untilAsserted(() -> {
+                flush(application);
+                assertThat(exporter(application).getFinishedSpanItems())
+                        .filteredOn(span -> span.getKind() == SpanKind.SERVER)
+                        .singleElement()
+                        .satisfies(
+                                span -> assertThat(asMap(span.getAttributes())).containsEntry("request_id", "r-1"));
+            });
+        }
+    }
+
+    private static Map<String, Object> attributesOfASpan(RunningApplication application) {
+        OpenTelemetry openTelemetry = application.context().getBean(OpenTelemetry.class);
+        TelemetryContext.with()
+                .sessionId("s-1")
+                .samplingIteration(3)
+                .run(() -> openTelemetry
+                        .getTracer("test")
+                        .spanBuilder("chat")
+                        .setNoParent()
+                        .startSpan()
+                        .end());
+        flush(application);
+        return asMap(exporter(application).getFinishedSpanItems().get(0).getAttributes());
+    }
+
+    private static Map<String, Object> attributesOfALogRecord(RunningApplication application) {
+        OpenTelemetry openTelemetry = application.context().getBean(OpenTelemetry.class);
+        TelemetryContext.with()
+                .sessionId("s-1")
+                .samplingIteration(3)
+                .run(() -> openTelemetry
+                        .getLogsBridge()
+                        .get("test")
+                        .logRecordBuilder()
+                        .setBody("inside")
+                        .emit());
+        return asMap(application
+                .context()
+                .getBean(InMemoryLogRecordExporter.class)
+                .getFinishedLogRecordItems()
+                .get(0)
+                .getAttributes());
+    }
+
+    private static InMemorySpanExporter exporter(RunningApplication application) {
+        return application.context().getBean(InMemorySpanExporter.class);
+    }
+
+    private static void flush(RunningApplication application) {
+        assertThat(application
+                        .context()
+                        .getBean(SdkTracerProvider.class)
+                        .forceFlush()
+                        .join(10, TimeUnit.SECONDS)
+                        .isSuccess())
+                .isTrue();
+    }
+
+    private static Map<String, Object> asMap(Attributes attributes) {
+        return attributes.asMap().entrySet().stream()
+                .collect(Collectors.toMap(attribute -> attribute.getKey().getKey(), Map.Entry::getValue));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(MicrometerTest.Application.class)
+    static class WithExporters {
+
+        @Bean
+        InMemorySpanExporter spans() {
+            return InMemorySpanExporter.create();
+        }
+
+        @Bean
+        InMemoryLogRecordExporter records() {
+            return InMemoryLogRecordExporter.create();
+        }
+
+        /** Exports at once, and so sees only what was done before. */
+        @Bean
+        LogRecordProcessor simple(InMemoryLogRecordExporter records) {
+            return SimpleLogRecordProcessor.create(records);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(WithExporters.class)
+    static class WithOwnProcessor {
+
+        @Bean
+        TelemetrySpanProcessor ownNames() {
+            return new TelemetrySpanProcessor(AttributeNames.OWN);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import({WithExporters.class, ServletApplication.class})
+    static class WebWithExporters {}
+}

@@ -1,0 +1,104 @@
+package io.github.telemetrycontext.springboot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystemProperty;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An application in this JVM, and what it has printed since it was started. */
+final class RunningApplication implements AutoCloseable {
+
+    /** For both frameworks. */
+    static final String IDS = "--logging.pattern.console=%level %msg"
+            + " [%X{session_id} %X{request_id} %X{model_id} %X{sampling_iteration}]%n";
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final PrintStream standardOut = System.out;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ConfigurableApplicationContext context;
+
+    private RunningApplication(Class<?> configuration, List<String> arguments) {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            context = new SpringApplicationBuilder(configuration)
+                    .bannerMode(Banner.Mode.OFF)
+                    .run(arguments.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            System.setOut(standardOut);
+            standardOut.print(out.toString(StandardCharsets.UTF_8));
+            throw e;
+        }
+    }
+
+    /** Without a web server. */
+    static RunningApplication start(Class<?> configuration, String... arguments) {
+        return start("none", configuration, arguments);
+    }
+
+    static RunningApplication servlet(Class<?> configuration, String... arguments) {
+        return start("servlet", configuration, arguments);
+    }
+
+    static RunningApplication webFlux(Class<?> configuration, String... arguments) {
+        return start("reactive", configuration, arguments);
+    }
+
+    private static RunningApplication start(String type, Class<?> configuration, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--spring.main.web-application-type=" + type);
+        all.add("--server.port=0");
+        all.add("--management.otlp.metrics.export.enabled=false");
+        return new RunningApplication(configuration, all);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** The body of the answer; headers are pairs of name and value. */
+    String get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), BodyHandlers.ofString()).body();
+    }
+
+    List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    List<String> lines(String containing) {
+        return lines().stream().filter(line -> line.contains(containing)).toList();
+    }
+
+    /** The lines that contain this. */
+    String line(String containing) {
+        return String.join("\n", lines(containing));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        System.setOut(standardOut);
+        // Spring Boot leaves them, and with Log4j the next application in the JVM would go by them.
+        for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
+            System.clearProperty(property.getEnvironmentVariableName());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.server.ServerWebExchange;
+
+/** A resolver of the application's own, behind the real Spring Security. */
+@ExtendWith(TelemetryContextExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SessionIdResolverTest {
+
+    private static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("j\u00f6rg:secret".getBytes(StandardCharsets.UTF_8));
+
+    private RunningApplication application;
+
+    @BeforeAll
+    void start() {
+        application = RunningApplication.servlet(
+                WithResolver.class,
+                RunningApplication.IDS,
+                "--spring.security.user.name=j\u00f6rg",
+                "--spring.security.user.password=secret",
+                "--telemetry.context.web.enabled=true",
+                "--telemetry.context.web.session-id-header=X-Session-Id");
+    }
+
+    @AfterAll
+    void end() {
+        application.close();
+    }
+
+    @Test
+    void theUserWinsOverTheHeaderOnceHeIsKnown() throws Exception {
+        application.get("/private/plain", "Authorization", BASIC, "X-Request-Id", "r-1", "X-Session-Id", "of-header");
+
+        assertThat(application.lines("r-1"))
+                .containsExactly("INFO dispatch REQUEST [of-header r-1  ]", "INFO handled [j\u00f6rg r-1  ]");
+    }
+
+    @Test
+    void withoutAnAnswerTheHeaderStays() throws Exception {
+        application.get("/plain", "X-Request-Id", "r-2", "X-Session-Id", "of-header");
+
+        assertThat(application.lines("r-2")).contains("INFO handled [of-header r-2  ]");
+    }
+
+    @Test
+    void aHeaderMayBeTheAnswer() throws Exception {
+        application.get("/plain", "X-Request-Id", "r-3", "X-Conversation", "c-1", "X-Session-Id", "of-header");
+
+        assertThat(application.lines("r-3")).contains("INFO handled [c-1 r-3  ]");
+    }
+
+    @Test
+    void anAnswerThatIsNotSoundIsLeftOut() throws Exception {
+        application.get("/plain", "X-Request-Id", "r-4", "X-Conversation", "c".repeat(129));
+        application.get("/plain", "X-Request-Id", "r-5", "X-Conversation", "a\tb");
+
+        assertThat(application.lines("handled")).containsExactly("INFO handled [ r-4  ]", "INFO handled [ r-5  ]");
+    }
+
+    @Test
+    void laterDispatchesKeepTheAnswer() throws Exception {
+        application.get("/callable", "X-Request-Id", "r-6", "X-Conversation", "c-1");
+
+        assertThat(application.lines("r-6"))
+                .containsExactly(
+                        "INFO dispatch REQUEST [ r-6  ]",
+                        "INFO handled [c-1 r-6  ]",
+                        "INFO called [c-1 r-6  ]",
+                        "INFO dispatch ASYNC [c-1 r-6  ]");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(ServletApplication.class)
+    static class WithResolver {
+
+        @Bean
+        SessionIdResolver resolver() {
+            return request -> {
+                assertThat(request.unwrap(HttpServletRequest.class)).isNotNull();
+                assertThat(request.unwrap(ServerWebExchange.class)).isNull();
+                Principal user = request.principal();
+                return user != null ? user.getName() : request.header("x-conversation");
+            };
+        }
+    }
+}

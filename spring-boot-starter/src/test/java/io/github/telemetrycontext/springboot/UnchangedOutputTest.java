@@ -1,0 +1,98 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.OrdinaryApplication;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * All that an application prints and answers, with each property of the starter off, and without any class of ours. It has
+ * an MDC entry of its own that is named as one of our fields.
+ */
+class UnchangedOutputTest {
+
+    /** Property, log format, kind of application. */
+    private static final List<String> OFF = List.of(
+            "telemetry.context.enabled=false,text,servlet",
+            "telemetry.context.enabled=false,ecs,none",
+            "telemetry.context.enabled=false,gelf,none",
+            "telemetry.context.enabled=false,logstash,none",
+            "telemetry.context.logging.typed=false,ecs,none",
+            "telemetry.context.logging.typed=false,gelf,none",
+            "telemetry.context.logging.typed=false,logstash,none",
+            "telemetry.context.web.enabled=false,text,servlet",
+            "telemetry.context.micrometer.enabled=false,text,servlet",
+            "telemetry.context.opentelemetry.enabled=false,text,servlet");
+
+    private static final String ON = "telemetry.context.logging.typed=true,logstash,none";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void itIsTheSameWithEachPropertyOff() throws Exception {
+        List<String> runs = new ArrayList<>(OFF);
+        runs.add(ON);
+        String without = output(withoutOurs(), runs);
+        String with = output(classPath(), runs);
+        assertThat(without).contains("an ordinary line", "\"sampling_iteration\":\"3\"", "answered 200 done");
+
+        int on = without.lastIndexOf("Run [");
+        assertThat(with.substring(0, with.lastIndexOf("Run ["))).isEqualTo(without.substring(0, on));
+        assertThat(with.substring(with.lastIndexOf("Run [")))
+                .as("with the property on")
+                .isNotEqualTo(without.substring(on))
+                .isEqualTo(without.substring(on).replace("\"sampling_iteration\":\"3\"", "\"sampling_iteration\":3"));
+    }
+
+    private String output(List<String> classPath, List<String> runs) throws Exception {
+        Path out = Files.createTempFile(directory, "out", "");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                OrdinaryApplication.class.getName()));
+        command.addAll(runs);
+        int exitValue = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start()
+                .waitFor();
+        String output = Files.readString(out);
+        assertThat(exitValue).as(output).isZero();
+        return withoutWhatVaries(output);
+    }
+
+    private static List<String> classPath() {
+        return List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+    }
+
+    /** Classes and jars of this build, but the test classes, of which the application is one. */
+    private static List<String> withoutOurs() {
+        Path build = Path.of("..").toAbsolutePath().normalize();
+        List<String> others = classPath().stream()
+                .filter(entry -> !Path.of(entry).startsWith(build) || entry.contains("test-classes"))
+                .toList();
+        assertThat(others).hasSizeLessThan(classPath().size() - 4);
+        return others;
+    }
+
+    /** Without times, the process, ports, threads of Tomcat and trace ids. */
+    private static String withoutWhatVaries(String output) {
+        return output.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d)", "TIME")
+                .replaceAll("\"timestamp\":[0-9.]+", "\"timestamp\":TIME")
+                .replaceAll("in [0-9.]+ seconds \\(process running for [0-9.]+\\)", "in TIME")
+                .replaceAll("in \\d+ ms", "in TIME")
+                .replaceAll("(PID |\"pid\":|_process_pid\":)\\d+", "$1PID")
+                .replaceAll("(INFO|WARN) +\\d+ ---", "$1 PID ---")
+                .replaceAll("port \\d{4,5} ", "port PORT ")
+                .replaceAll("[a-z-]*auto-\\d+-exec-\\d+", "THREAD")
+                .replaceAll("\\b([0-9a-f]{32}|[0-9a-f]{16})\\b", "TRACE");
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+/** The line at start-up. */
+@ExtendWith(TelemetryContextExtension.class)
+class WiringReportTest {
+
+    private static final String DEBUG = "--logging.level.io.github.telemetrycontext=debug";
+    private static final String FRAMEWORK =
+            LoggerFactory.getILoggerFactory().getClass().getName();
+
+    private static String reported(Class<?> configuration, String... arguments) {
+        try (RunningApplication application = RunningApplication.servlet(configuration, arguments)) {
+            return application.line("Telemetry context:").replaceFirst(".*Telemetry context: ", "");
+        }
+    }
+
+    @Test
+    void itNamesWhatIsWired() {
+        assertThat(reported(
+                        SessionIdResolverTest.WithResolver.class,
+                        DEBUG,
+                        "--telemetry.context.web.enabled=true",
+                        "--telemetry.context.web.request-id-header=X-Correlation-Id"))
+                .isEqualTo("fields in the events of " + FRAMEWORK
+                        + "; sampling_iteration in structured formats as a number"
+                        + "; servlet filter, request_id from X-Correlation-Id, session_id from the bean resolver"
+                        + "; Micrometer's propagation carries it; OpenTelemetry's processors");
+    }
+
+    @Test
+    void itNamesWhatIsNot() {
+        assertThat(reported(
+                        ServletApplication.class,
+                        DEBUG,
+                        "--telemetry.context.logging.typed=false",
+                        "--telemetry.context.micrometer.enabled=false",
+                        "--telemetry.context.opentelemetry.enabled=false"))
+                .isEqualTo("fields in the events of " + FRAMEWORK
+                        + "; sampling_iteration in structured formats as text; no web filter"
+                        + "; Micrometer's propagation without it; OpenTelemetry's SDK without it");
+    }
+
+    @Test
+    void thereIsNoneAboveDebugOrWithoutTheStarter() {
+        assertThat(reported(ServletApplication.class)).isEmpty();
+        assertThat(reported(ServletApplication.class, DEBUG, "--telemetry.context.enabled=false"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.springboot;
+
+import org.jspecify.annotations.NullMarked;
