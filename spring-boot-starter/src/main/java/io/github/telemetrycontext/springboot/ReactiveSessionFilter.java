@@ -39,7 +39,7 @@ final class ReactiveSessionFilter implements WebFilter, Ordered {
 
     private Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain, SessionIdResolver.Request request) {
         return Mono.deferContextual(reactor -> {
-            TelemetryContext current = reactor.getOrDefault(KEY, TelemetryContext.empty());
+            TelemetryContext current = reactor.hasKey(KEY) ? reactor.get(KEY) : TelemetryContext.empty();
             TelemetryContext resolved = contexts.resolved(current, resolver, request);
             return chain.filter(exchange).contextWrite(write -> write.put(KEY, resolved));
         });
