@@ -3,6 +3,7 @@ package io.github.telemetrycontext.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,12 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag("logback")
 class ReadmeTest {
 
+    private static final Markdown README = new Markdown(Path.of("README.md"));
+
     @Test
     void theLineIsThatOfTheExample() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(Agent.class, arguments())) {
             application.get("/ask", "X-Session-Id", "alice");
 
-            assertThat(readme("json"))
+            assertThat(README.lines("json"))
                     .map(ReadmeTest::withoutWhatVaries)
                     .containsExactly(withoutWhatVaries(application.line("asking the model")));
         }
@@ -56,13 +59,14 @@ class ReadmeTest {
         arguments.set(0, "--logging.level.io.github.telemetrycontext=debug");
         try (RunningApplication application =
                 RunningApplication.servlet(Agent.class, arguments.toArray(String[]::new))) {
-            assertThat(readme("text"))
-                    .containsExactly(application.line("Telemetry context:").replaceFirst(".*?(?=Telemetry context)", "") + "\n");
+            assertThat(README.lines("text"))
+                    .containsExactly(
+                            application.line("Telemetry context:").replaceFirst(".*?(?=Telemetry context)", ""));
         }
     }
 
     private static String[] arguments() throws Exception {
-        List<String> blocks = readme("properties");
+        List<String> blocks = README.blocks("properties");
         assertThat(blocks).hasSize(2);
         assertThat(blocks.get(1)).isEqualTo("spring.reactor.context-propagation=auto\n");
         return blocks.get(0).lines().map(line -> "--" + line).toArray(String[]::new);
@@ -73,42 +77,20 @@ class ReadmeTest {
         Map<String, Object> metadata = JsonParserFactory.getJsonParser()
                 .parseMap(Files.readString(
                         Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json")));
-        List<String> rows = ((List<?>) Objects.requireNonNull(metadata.get("properties")))
+        List<List<String>> rows = ((List<?>) Objects.requireNonNull(metadata.get("properties")))
                 .stream().map(property -> row((Map<?, ?>) property)).toList();
 
-        assertThat(Files.readString(Path.of("README.md"))
-                        .lines()
-                        .filter(line -> line.startsWith("| `telemetry.context.")))
+        assertThat(README.tableUnder("Properties"))
                 .containsExactlyElementsOf(rows)
                 .hasSize(8);
     }
 
-    private static String row(Map<?, ?> property) {
-        Object value = property.get("defaultValue");
-        assertThat(property.get("description")).asString().isNotBlank().endsWith(".");
-        return "| `" + property.get("name") + "` | " + (value == null ? "" : "`" + value + "` ") + "| "
-                + property.get("description") + " |";
-    }
-
-    @Test
-    void theJavaIsTested() throws Exception {
-        String source =
-                flush(Files.readString(Path.of("src/test/java/io/github/telemetrycontext/springboot/ReadmeTest.java")));
-        assertThat(readme("java"))
-                .hasSize(2)
-                .map(ReadmeTest::flush)
-                .allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    @Test
-    void theDependencyIsThisModule() throws Exception {
-        String pom = flush(Files.readString(Path.of("pom.xml")));
-        assertThat(readme("xml"))
-                .singleElement()
-                .satisfies(block -> assertThat(flush(block).lines())
-                        .filteredOn(line -> Pattern.matches("<(groupId|artifactId|version)>.*", line))
-                        .hasSize(3)
-                        .allSatisfy(line -> assertThat(pom).contains(line)));
+    private static List<String> row(Map<?, ?> property) {
+        assertThat(property.get("description")).asString().endsWith(".");
+        return Stream.of("name", "defaultValue", "description")
+                .filter(property::containsKey)
+                .map(cell -> cell.equals("description") ? "" + property.get(cell) : "`" + property.get(cell) + "`")
+                .toList();
     }
 
     @Test
@@ -123,25 +105,10 @@ class ReadmeTest {
         return pom.replaceFirst("(?s).*<" + property + ">(.*?)</.*", "$1");
     }
 
-    private static List<String> readme(String language) throws Exception {
-        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    /** Lines without indentation, because a block of the README starts further left than its source. */
-    private static String flush(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
-    }
-
-    /** Nor what Spring Boot's tracing adds. */
+    /** Without what Spring Boot's tracing adds either. */
     private static String withoutWhatVaries(String json) {
-        return json.strip()
-                .replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"")
+        return Markdown.atAnyTime(json)
                 .replaceFirst("\"thread_name\":\"[^\"]*\"", "\"thread_name\":\"\"")
-                .replaceFirst("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"\"")
                 .replaceAll(",\"(traceId|spanId)\":\"[0-9a-f]*\"", "");
     }
 
