@@ -1,0 +1,142 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What README.md says. */
+@ExtendWith(TelemetryContextExtension.class)
+@Tag("logback")
+class ReadmeTest {
+
+    private static final Markdown README = new Markdown(Path.of("README.md"));
+
+    @Test
+    void theLineIsThatOfTheExample() throws Exception {
+        try (RunningApplication application = RunningApplication.servlet(Agent.class, arguments())) {
+            application.get("/ask", "X-Session-Id", "alice");
+
+            assertThat(README.lines("json"))
+                    .map(ReadmeTest::withoutWhatVaries)
+                    .containsExactly(withoutWhatVaries(application.line("asking the model")));
+        }
+    }
+
+    @Test
+    void theResolverIsThatOfTheExample() throws Exception {
+        try (RunningApplication application = RunningApplication.servlet(AgentWithResolver.class, arguments())) {
+            application.get("/ask", "X-Session-Id", "alice", "X-Conversation-Id", "c-1");
+
+            assertThat(application.line("asking the model")).contains("\"session_id\":\"c-1\"");
+        }
+    }
+
+    @Test
+    void theLineAtStartUpIsThatOfTheExample() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(arguments()));
+        arguments.set(0, "--logging.level.io.github.telemetrycontext=debug");
+        try (RunningApplication application =
+                RunningApplication.servlet(Agent.class, arguments.toArray(String[]::new))) {
+            assertThat(README.lines("text"))
+                    .containsExactly(
+                            application.line("Telemetry context:").replaceFirst(".*?(?=Telemetry context)", ""));
+        }
+    }
+
+    private static String[] arguments() throws Exception {
+        List<String> blocks = README.blocks("properties");
+        assertThat(blocks).hasSize(2);
+        assertThat(blocks.get(1)).isEqualTo("spring.reactor.context-propagation=auto\n");
+        return blocks.get(0).lines().map(line -> "--" + line).toArray(String[]::new);
+    }
+
+    @Test
+    void theTableIsTheMetadataThatIdesComplete() throws Exception {
+        Map<String, Object> metadata = JsonParserFactory.getJsonParser()
+                .parseMap(Files.readString(
+                        Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json")));
+        List<List<String>> rows = ((List<?>) Objects.requireNonNull(metadata.get("properties")))
+                .stream().map(property -> row((Map<?, ?>) property)).toList();
+
+        assertThat(README.tableUnder("Properties"))
+                .containsExactlyElementsOf(rows)
+                .hasSize(8);
+    }
+
+    private static List<String> row(Map<?, ?> property) {
+        assertThat(property.get("description")).asString().endsWith(".");
+        return Stream.of("name", "defaultValue", "description")
+                .filter(property::containsKey)
+                .map(cell -> cell.equals("description") ? "" + property.get(cell) : "`" + property.get(cell) + "`")
+                .toList();
+    }
+
+    @Test
+    void theVersionsAreThoseOfThePom() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("tested with " + version(pom, "spring-boot.version") + " and "
+                        + version(pom, "spring-boot-4.version"));
+    }
+
+    private static String version(String pom, String property) {
+        return pom.replaceFirst("(?s).*<" + property + ">(.*?)</.*", "$1");
+    }
+
+    /** Without what Spring Boot's tracing adds either. */
+    private static String withoutWhatVaries(String json) {
+        return Markdown.atAnyTime(json)
+                .replaceFirst("\"thread_name\":\"[^\"]*\"", "\"thread_name\":\"\"")
+                .replaceAll(",\"(traceId|spanId)\":\"[0-9a-f]*\"", "");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(ServletApplication.class)
+    @RestController
+    static class Agent {
+
+        private static final Logger log = LoggerFactory.getLogger("agent");
+
+        @GetMapping("/ask")
+        String ask() {
+            TelemetryContext.with().samplingIteration(2).run(() -> log.info("asking the model"));
+            return "done";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Agent.class)
+    static class AgentWithResolver {
+
+        @Bean
+        SessionIdResolver sessionIds() {
+            return request -> {
+                Principal user = request.principal();
+                return user != null ? user.getName() : request.header("X-Conversation-Id");
+            };
+        }
+    }
+}
