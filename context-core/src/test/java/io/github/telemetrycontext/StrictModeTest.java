@@ -137,6 +137,16 @@ class StrictModeTest implements LeavesNoContext {
                         .satisfies(also -> assertThat(also).hasMessageContaining("never closed")));
     }
 
+    /** Nothing of this is reported once more. */
+    private static void closeOrBeComplainedAbout() {
+        B.makeCurrent().close();
+        Scope outer = B.makeCurrent();
+        Scope inner = B.makeCurrent();
+        assertThatIllegalStateException().isThrownBy(outer::close);
+        inner.close();
+        assertThatIllegalStateException().isThrownBy(() -> B.toBuilder().run(B::makeCurrent));
+    }
+
     @Test
     void aScopeThatNobodyClosesIsReportedOnceItIsGarbage() throws Exception {
         List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -156,7 +166,12 @@ class StrictModeTest implements LeavesNoContext {
         log.addHandler(handler);
         log.setUseParentHandlers(false);
         try {
-            Thread forgetful = new Thread(() -> openedInAMethodToBeFoundInTheTrace(A), "forgetful");
+            Thread forgetful = new Thread(
+                    () -> {
+                        closeOrBeComplainedAbout();
+                        openedInAMethodToBeFoundInTheTrace(A);
+                    },
+                    "forgetful");
             forgetful.start();
             forgetful.join();
 

@@ -62,7 +62,7 @@ class TelemetryContextTest implements LeavesNoContext {
                             Map.entry("request_id", "r-1"),
                             Map.entry("model_id", "granite"),
                             Map.entry("sampling_iteration", 3));
-            assertThat(FULL.toStringMap())
+            assertThat(TelemetryContext.builder().putAll(FULL.toMap()).build().toStringMap())
                     .containsExactly(
                             Map.entry("session_id", "s-1"),
                             Map.entry("request_id", "r-1"),

@@ -173,10 +173,11 @@ class TelemetryExecutorsTest implements LeavesNoContext {
     void anExecutorThatIsNoServicePropagatesToo() throws Exception {
         BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
         Executor newThread = task -> new Thread(task).start();
-        for (Executor executor : List.of(newThread, TelemetryExecutors.propagating(newThread))) {
-            SUBMITTER.toBuilder().run(() -> executor.execute(() -> seen.add(TelemetryContext.current())));
-            assertThat(seen.take()).isEqualTo(executor == newThread ? TelemetryContext.empty() : SUBMITTER);
-        }
+        Executor propagating = TelemetryExecutors.propagating(newThread);
+        SUBMITTER.toBuilder().run(() -> newThread.execute(() -> seen.add(TelemetryContext.current())));
+        assertThat(seen.take()).isEqualTo(TelemetryContext.empty());
+        SUBMITTER.toBuilder().run(() -> propagating.execute(() -> seen.add(TelemetryContext.current())));
+        assertThat(seen.take()).isEqualTo(SUBMITTER);
     }
 
     @Test
@@ -266,7 +267,11 @@ class TelemetryExecutorsTest implements LeavesNoContext {
         assertThatThrownBy(() -> executor.invokeAny(List.of(waiting), 1, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
 
+        assertThat(executor.toString())
+                .startsWith("propagating " + delegate.getClass().getName());
         assertThat(executor.isShutdown()).isFalse();
+        assertThat(executor.isTerminated()).isFalse();
+        assertThat(executor.awaitTermination(1, TimeUnit.MILLISECONDS)).isFalse();
         executor.shutdown();
         assertThat(delegate.isShutdown()).isTrue();
         assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();

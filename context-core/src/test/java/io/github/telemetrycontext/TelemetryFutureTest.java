@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,9 @@ class TelemetryFutureTest implements LeavesNoContext {
     static Stream<Method> stages() {
         return Stream.of(CompletionStage.class.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !method.getName().equals("toCompletableFuture"));
+                .filter(method -> !method.getName().equals("toCompletableFuture"))
+                // The JVM gives them in any order, and a test is known by its number.
+                .sorted(Comparator.comparing(Method::toString));
     }
 
     @Test
@@ -320,6 +323,7 @@ class TelemetryFutureTest implements LeavesNoContext {
         CompletionStage<String> minimal = future.minimalCompletionStage();
         assertThat((Object) minimal).isNotInstanceOf(CompletableFuture.class);
         assertThat((Object) minimal).isEqualTo(minimal).isNotEqualTo(future).hasSameHashCodeAs(minimal);
+        assertThat(List.of(minimal).contains(minimal)).isTrue();
         assertThat((Object) minimal.thenApply(value -> value)).isNotInstanceOf(CompletableFuture.class);
         minimal.toCompletableFuture().complete("from outside");
 
@@ -347,6 +351,10 @@ class TelemetryFutureTest implements LeavesNoContext {
 
         TelemetryFuture<String> already = new TelemetryFuture<>();
         assertThat(TelemetryFuture.of(already)).isSameAs(already);
+        assertThat(already.completeExceptionally(new IllegalStateException("on purpose")))
+                .isTrue();
+        assertThat(already.completeExceptionally(new IllegalStateException("too late")))
+                .isFalse();
     }
 
     @Test

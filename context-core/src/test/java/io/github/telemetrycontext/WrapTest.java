@@ -42,6 +42,33 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
+    void aWrappedTaskNamesItsTaskAndNoId() {
+        TelemetryContext context = TelemetryContext.builder().sessionId("s-1").build();
+        Runnable task = new Runnable() {
+            @Override
+            public void run() {}
+
+            @Override
+            public String toString() {
+                return "a task";
+            }
+        };
+        Callable<String> call = new Callable<>() {
+            @Override
+            public String call() {
+                return "";
+            }
+
+            @Override
+            public String toString() {
+                return "a call";
+            }
+        };
+        assertThat(context.wrap(task)).hasToString("wrapped a task");
+        assertThat(context.wrap(call)).hasToString("wrapped a call");
+    }
+
+    @Test
     void everyWrapperRunsUnderItsContextAndTheUnwrappedControlSeesNothing() throws Exception {
         AtomicReference<TelemetryContext> seen = new AtomicReference<>(RUNNERS_OWN);
         Runnable runnable = () -> seen.set(TelemetryContext.current());

@@ -143,8 +143,14 @@ class VirtualThreadTest implements LeavesNoContext {
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             assertThat(inVirtualThread(() -> inVirtualThread(TelemetryContext::current)))
-                    .isEqualTo(A);
+                    .isSameAs(A);
         }
+    }
+
+    @Test
+    void aVirtualThreadOfABlockInheritsItsContext() throws Exception {
+        assertThat(A.wrap(() -> inVirtualThread(TelemetryContext::current)).call())
+                .isSameAs(A);
     }
 
     @Test
@@ -154,6 +160,11 @@ class VirtualThreadTest implements LeavesNoContext {
             assertThat(inPlatformThread(TelemetryContext::current)).isSameAs(TelemetryContext.empty());
             assertThat(inPlatformThread(() -> inVirtualThread(TelemetryContext::current)))
                     .isSameAs(TelemetryContext.empty());
+            inPlatformThread(() -> {
+                TelemetryContext.current();
+                assertThat(CurrentContext.held()).as("what the JDK handed it").isNull();
+                return null;
+            });
             inPlatformThread(() -> {
                 TelemetryContext.builder()
                         .modelId("own")

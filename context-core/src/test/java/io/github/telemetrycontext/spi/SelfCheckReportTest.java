@@ -83,6 +83,13 @@ class SelfCheckReportTest {
     }
 
     @Test
+    void aFieldMayBeTheFirstThingAndLinesMayBreak() {
+        assertThat(reportOf("<session_id>\n<request_id>\t<model_id> <sampling_iteration>")
+                        .lines())
+                .contains("ok       appender A: session_id, request_id, model_id, sampling_iteration as text");
+    }
+
+    @Test
     void anOutputWithoutAnyFieldIsAProblem() {
         SelfCheckReport report = reportOf("message");
         assertThat(report.isOk()).isFalse();
