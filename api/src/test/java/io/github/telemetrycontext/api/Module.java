@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.api;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,18 +106,58 @@ record Module(String folder) {
         }
     }
 
-    /** Without the line that names the source file, and with the members in alphabetical order. */
-    private String javap(String type) {
+    /** The modules whose classes its classes name. */
+    Set<String> needs() {
+        String suggested =
+                jdeps("--check", descriptor().name()).split("\\[Suggested module descriptor|\\[Transitive", -1)[1];
+        return Pattern.compile("requires (?:(?:transitive|mandated) )*([\\w.]+)")
+                .matcher(suggested)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of its hosts, about which jdeps tells too, are none of our business. */
+    List<String> internalsOfTheJdk() {
+        String name = descriptor().name();
+        return jdeps("--jdk-internals", "--module", name)
+                .lines()
+                .filter(line -> line.startsWith(name + " -> "))
+                .toList();
+    }
+
+    /** What jdeps says where the module has the core and its hosts beside it. */
+    private String jdeps(String... question) {
+        String hosts = read(Path.of("..", folder, "target", "class-path.txt")).strip();
+        String core = new Module("context-core").classes().toString();
+        String modulePath = String.join(File.pathSeparator, classes().toString(), core, hosts);
+        List<String> arguments = new ArrayList<>(List.of("--multi-release", "17", "--module-path", modulePath));
+        arguments.addAll(List.of(question));
+        return run("jdeps", arguments);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String run(String tool, List<String> arguments) {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
-        int exitCode = ToolProvider.findFirst("javap")
-                .orElseThrow()
-                .run(writer, writer, "-protected", "-cp", classes().toString(), type);
+        int exitCode = ToolProvider.findFirst(tool).orElseThrow().run(writer, writer, arguments.toArray(String[]::new));
         writer.flush();
-        String text = out.toString();
         if (exitCode != 0) {
-            throw new IllegalStateException(text);
+            throw new IllegalStateException(out.toString());
         }
+        return out.toString();
+    }
+
+    /** Without the line that names the source file, and with the members in alphabetical order. */
+    private String javap(String type) {
+        String text = run("javap", List.of("-protected", "-cp", classes().toString(), type));
         List<String> lines = new ArrayList<>(text.strip().lines().toList());
         lines.removeIf(line -> line.startsWith("Compiled from "));
         // The compiler's own bridge methods come in any order.

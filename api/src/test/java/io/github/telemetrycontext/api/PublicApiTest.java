@@ -8,6 +8,7 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,22 @@ class PublicApiTest {
         assertThat(module.describe())
                 .as("If the change is meant: mvn verify -Dapi.update=true, and commit api/%s", module.description())
                 .isEqualTo(Files.readString(module.description()).replace("\r\n", "\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleNeedsWhatItsDescriptorSaysAndNothingInsideTheJdk(Module module) {
+        Set<ModuleDescriptor.Requires> said = module.descriptor().requires();
+
+        // What is optional may be in annotations that jdeps does not see.
+        assertThat(module.needs())
+                .as("what jdeps finds")
+                .isSubsetOf(said.stream().map(ModuleDescriptor.Requires::name).toList())
+                .containsAll(said.stream()
+                        .filter(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+                        .map(ModuleDescriptor.Requires::name)
+                        .toList());
+        assertThat(module.internalsOfTheJdk()).isEmpty();
     }
 
     @Test
