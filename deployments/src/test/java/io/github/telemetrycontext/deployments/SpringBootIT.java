@@ -35,15 +35,7 @@ class SpringBootIT {
     @MethodSource("combinations")
     void everyStructuredFormatHasTheFieldsAsTextAtTheTopLevel(String version, String framework, String format)
             throws Exception {
-        Path jar = Path.of(
-                "boot-" + version,
-                "target",
-                "telemetry-context-boot-" + version + "-0.1.0-SNAPSHOT-" + framework + ".jar");
-        Jvm jvm = Jvm.run(directory, "-jar", jar.toString(), "--logging.structured.format.console=" + format);
-
-        assertThat(jvm.err()).isEmpty();
-        assertThat(jvm.exitValue()).isZero();
-        List<JsonNode> lines = jvm.json();
+        List<JsonNode> lines = run(version, framework, format);
         JsonNode inside = lines.get(lines.size() - 1);
         String prefix = format.equals("gelf") ? "_" : "";
         assertThat(inside.path(prefix + "session_id").toString()).isEqualTo("\"42\"");
@@ -54,5 +46,27 @@ class SpringBootIT {
                 .as("of Spring Boot itself, outside of any scope")
                 .isNotEmpty()
                 .noneMatch(line -> line.has(prefix + "session_id"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void withTheStarterTheIterationIsANumber(String version, String framework, String format) throws Exception {
+        List<JsonNode> lines = run(version, "starter-" + framework, format);
+        JsonNode inside = lines.get(lines.size() - 1);
+        String prefix = format.equals("gelf") ? "_" : "";
+        assertThat(inside.path(prefix + "session_id").toString()).isEqualTo("\"42\"");
+        assertThat(inside.path(prefix + "sampling_iteration").toString()).isEqualTo("3");
+    }
+
+    private List<JsonNode> run(String version, String classifier, String format) throws Exception {
+        Path jar = Path.of(
+                "boot-" + version,
+                "target",
+                "telemetry-context-boot-" + version + "-0.1.0-SNAPSHOT-" + classifier + ".jar");
+        Jvm jvm = Jvm.run(directory, "-jar", jar.toString(), "--logging.structured.format.console=" + format);
+
+        assertThat(jvm.err()).isEmpty();
+        assertThat(jvm.exitValue()).isZero();
+        return jvm.json();
     }
 }

@@ -7,7 +7,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -65,11 +67,11 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
         }
     }
 
-    /** Of one request, which has one callable at a time: Spring calls both methods on the thread that calls it. */
+    /** Spring calls both methods on the thread that runs the task, which may go on after a timeout, beside the next one. */
     private static final class CallableUnderContext implements CallableProcessingInterceptor {
 
         private final TelemetryContext context;
-        private @Nullable Scope scope;
+        private final Map<Callable<?>, Scope> open = new ConcurrentHashMap<>();
 
         CallableUnderContext(TelemetryContext context) {
             this.context = context;
@@ -78,11 +80,12 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
         @Override
         @SuppressWarnings("MustBeClosedChecker") // closed by postProcess
         public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
-            scope = context.makeCurrent();
+            open.put(task, context.makeCurrent());
         }
 
         @Override
         public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object result) {
+            Scope scope = open.remove(task);
             if (scope != null) {
                 scope.close();
             }

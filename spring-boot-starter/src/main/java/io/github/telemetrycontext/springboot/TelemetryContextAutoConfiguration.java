@@ -46,7 +46,7 @@ public final class TelemetryContextAutoConfiguration {
     static class ServletConfiguration {
 
         /** Before the filter that starts the span of a request, so that the span has the fields. */
-        @Bean(WiringReport.SERVLET_FILTER)
+        @Bean("telemetryContextServletFilter")
         ServletContextFilter filter(TelemetryContextProperties properties) {
             RequestContexts contexts = new RequestContexts(properties.web());
             return new ServletContextFilter(
@@ -69,7 +69,7 @@ public final class TelemetryContextAutoConfiguration {
     @ConditionalOnClass(HttpHandlerDecoratorFactory.class)
     static class ReactiveConfiguration {
 
-        @Bean(WiringReport.WEBFLUX_DECORATOR)
+        @Bean("telemetryContextHttpHandlerDecorator")
         ReactiveContextDecorator decorator(TelemetryContextProperties properties) {
             return new ReactiveContextDecorator(new RequestContexts(properties.web()));
         }
@@ -87,7 +87,7 @@ public final class TelemetryContextAutoConfiguration {
     @ConditionalOnClass({ContextRegistry.class, TelemetryContextThreadLocalAccessor.class})
     static class MicrometerConfiguration {
 
-        @Bean(WiringReport.ACCESSOR)
+        @Bean("telemetryContextThreadLocalAccessor")
         @ConditionalOnMissingBean
         TelemetryContextThreadLocalAccessor accessor() {
             return new TelemetryContextThreadLocalAccessor();
@@ -100,7 +100,7 @@ public final class TelemetryContextAutoConfiguration {
     @ConditionalOnClass({SpanProcessor.class, LogRecordProcessor.class, TelemetrySpanProcessor.class})
     static class OpenTelemetryConfiguration {
 
-        @Bean(WiringReport.SPAN_PROCESSOR)
+        @Bean("telemetrySpanProcessor")
         @ConditionalOnMissingBean
         @Order(Ordered.HIGHEST_PRECEDENCE)
         TelemetrySpanProcessor spanProcessor() {

@@ -1,5 +1,9 @@
 package io.github.telemetrycontext.springboot;
 
+import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.MicrometerConfiguration;
+import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.OpenTelemetryConfiguration;
+import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.ReactiveConfiguration;
+import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.ServletConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -11,11 +15,6 @@ import org.springframework.core.env.Environment;
 
 /** Says at start-up what the starter has wired, at DEBUG. */
 final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
-
-    static final String ACCESSOR = "telemetryContextThreadLocalAccessor";
-    static final String SPAN_PROCESSOR = "telemetrySpanProcessor";
-    static final String SERVLET_FILTER = "telemetryContextServletFilter";
-    static final String WEBFLUX_DECORATOR = "telemetryContextHttpHandlerDecorator";
 
     private static final Logger log = LoggerFactory.getLogger(WiringReport.class);
 
@@ -39,18 +38,24 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         wired.add("sampling_iteration in structured formats as "
                 + (properties.logging().typed() ? "a number" : "text"));
         wired.add(web(application));
-        wired.add("Micrometer's propagation " + (application.containsBean(ACCESSOR) ? "carries it" : "without it"));
-        wired.add("OpenTelemetry's " + (application.containsBean(SPAN_PROCESSOR) ? "processors" : "SDK without it"));
+        wired.add("Micrometer's propagation "
+                + (has(application, MicrometerConfiguration.class) ? "carries it" : "without it"));
+        wired.add("OpenTelemetry's "
+                + (has(application, OpenTelemetryConfiguration.class) ? "processors" : "SDK without it"));
         return wired;
+    }
+
+    private static boolean has(ApplicationContext application, Class<?> part) {
+        return application.getBeanNamesForType(part).length > 0;
     }
 
     private String web(ApplicationContext application) {
         String ids = ", request_id from " + properties.web().requestIdHeader() + ", session_id from "
                 + sessionId(application);
-        if (application.containsBean(SERVLET_FILTER)) {
+        if (has(application, ServletConfiguration.class)) {
             return "servlet filter" + ids;
         }
-        return application.containsBean(WEBFLUX_DECORATOR)
+        return has(application, ReactiveConfiguration.class)
                 ? "WebFlux filter" + ids + propagation(application.getEnvironment())
                 : "no web filter";
     }
