@@ -1,0 +1,23 @@
+package io.github.telemetrycontext.samples.chat;
+
+import dev.langchain4j.agent.tool.Tool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the model can have done. */
+class Tools {
+
+    private static final Logger log = LoggerFactory.getLogger("chat");
+
+    @Tool("The weather in a city")
+    String weather(String city) {
+        log.info("Looking up the weather in {}", city);
+        return "rain or sun";
+    }
+
+    @Tool("Whether a user is free on a day")
+    String calendar(String user, String day) {
+        log.info("Looking up whether {} is free on {}", user, day);
+        return "free";
+    }
+}

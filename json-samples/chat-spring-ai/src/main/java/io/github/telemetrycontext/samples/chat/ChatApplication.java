@@ -1,0 +1,30 @@
+package io.github.telemetrycontext.samples.chat;
+
+import io.github.telemetrycontext.springai.TelemetryContextAdvisor;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
+import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** A chat with a model. What the telemetry context needs is the advisor whose name begins with Telemetry, nothing else. */
+@SpringBootApplication
+public class ChatApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(ChatApplication.class, arguments);
+    }
+
+    @Bean
+    ChatClient client(ChatClient.Builder client, ChatMemory memory) {
+        return client.defaultAdvisors(
+                        new TelemetryContextAdvisor(),
+                        MessageChatMemoryAdvisor.builder(memory).build(),
+                        new Attempts(),
+                        SimpleLoggerAdvisor.builder().build())
+                .defaultTools(new Tools())
+                .build();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.telemetrycontext.samples.chat;
+
+import io.github.telemetrycontext.chat.TranscriptServer;
+import io.github.telemetrycontext.chat.Users;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Two users chat with the application at once. No model is called: the answers come from a file, {@code transcript.json} of
+ * the module chat-support, through a server on loopback that talks like OpenAI's. The application runs on a free port.
+ */
+class Demo {
+
+    public static void main(String[] arguments) throws Exception {
+        try (TranscriptServer server = new TranscriptServer()) {
+            System.setProperty("spring.ai.openai.base-url", server.url());
+            System.setProperty("server.port", "0");
+            try (ConfigurableApplicationContext application = SpringApplication.run(ChatApplication.class, arguments)) {
+                int port = ((WebServerApplicationContext) application)
+                        .getWebServer()
+                        .getPort();
+                new Users(port).chat(System.getProperty("users", ""));
+            }
+        }
+        // Spring AI's HTTP client keeps idle threads for a minute.
+        System.exit(0);
+    }
+}
