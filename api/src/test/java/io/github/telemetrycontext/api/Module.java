@@ -126,14 +126,25 @@ record Module(String folder) {
                 .toList();
     }
 
-    /** What jdeps says where the module has the core and its hosts beside it. */
+    /** What jdeps says where the module has beside it those of ours that it requires, and the hosts. */
     private String jdeps(String... question) {
-        String hosts = read(Path.of("..", folder, "target", "class-path.txt")).strip();
-        String core = new Module("context-core").classes().toString();
-        String modulePath = String.join(File.pathSeparator, classes().toString(), core, hosts);
+        Set<String> required = descriptor().requires().stream()
+                .map(ModuleDescriptor.Requires::name)
+                .collect(Collectors.toSet());
+        String modulePath = Stream.concat(
+                        Stream.of(this),
+                        published()
+                                .filter(module ->
+                                        required.contains(module.descriptor().name())))
+                .map(module -> module.classes() + File.pathSeparator + module.hosts())
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> arguments = new ArrayList<>(List.of("--multi-release", "17", "--module-path", modulePath));
         arguments.addAll(List.of(question));
         return run("jdeps", arguments);
+    }
+
+    private String hosts() {
+        return read(Path.of("..", folder, "target", "class-path.txt")).strip();
     }
 
     private static String read(Path file) {
