@@ -17,7 +17,7 @@ final class Command {
         String withoutQuoted = commands.replaceAll("(?s)'.*?'", "''");
         withoutQuoted
                 .lines()
-                .map(line -> line.replaceFirst("#.*", ""))
+                .map(line -> line.replaceFirst("[#>].*", ""))
                 .flatMap(line -> Stream.of(line.split("[|]", -1)))
                 .map(command -> List.of(command.strip().split("\\s+", -1)))
                 .forEach(Command::check);

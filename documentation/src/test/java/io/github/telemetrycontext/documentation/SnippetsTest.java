@@ -102,8 +102,8 @@ class SnippetsTest {
         Pattern reading = Pattern.compile("\\b(block|blocks|lines)\\(\"" + language + "\"\\)");
         Stream<String> tests = Repository.files(name -> name.startsWith(module + "/src/test/java/"))
                 .map(Repository::read);
-        assertThat(tests.anyMatch(test ->
-                        test.contains("README.md") && reading.matcher(test).find()))
+        assertThat(tests.anyMatch(test -> test.contains('"' + page.getFileName().toString() + '"')
+                        && reading.matcher(test).find()))
                 .as("Some test of %s reads the blocks of '%s' and compares them with what it sees", module, language)
                 .isTrue();
     }

@@ -18,11 +18,18 @@ import java.util.concurrent.CompletableFuture;
 record Child(String out, String err, int exitCode) {
 
     static Child run(Class<?> main, Map<String, String> systemProperties, String... arguments) {
+        List<String> java = new ArrayList<>();
+        systemProperties.forEach((key, value) -> java.add("-D" + key + "=" + value));
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        java.addAll(List.of(arguments));
+        return java(java);
+    }
+
+    /** With these arguments of the launcher. */
+    static Child java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command).start();
             CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));

@@ -1,0 +1,106 @@
+package io.github.telemetrycontext.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The two sample chats, each run to its end in a JVM of its own. */
+enum ChatSample {
+    LANGCHAIN4J("dev.langchain4j"),
+    SPRING_AI("org.springframework.ai");
+
+    private static final String DEMO = "io.github.telemetrycontext.samples.chat.Demo";
+
+    private final String library;
+
+    ChatSample(String library) {
+        this.library = library;
+    }
+
+    /** A line of either format. */
+    record Line(JsonNode json) {
+
+        String text(String... path) {
+            JsonNode node = json;
+            for (String key : path) {
+                node = node.path(key);
+            }
+            return node.asString("");
+        }
+
+        String session() {
+            return text("session_id");
+        }
+
+        String request() {
+            return text("request_id");
+        }
+
+        String model() {
+            return text("model_id");
+        }
+
+        JsonNode iteration() {
+            return json.path("sampling_iteration");
+        }
+
+        String message() {
+            return text("message");
+        }
+
+        String logger() {
+            return text("logger_name") + text("log", "logger");
+        }
+
+        String thread() {
+            return text("thread_name") + text("process", "thread", "name");
+        }
+
+        /** The servlet's first and last line about a request. */
+        boolean begins() {
+            return message().startsWith("POST \"/chat");
+        }
+
+        boolean ends() {
+            return message().matches("(Completed \\d|Exiting from \"ASYNC\").*");
+        }
+    }
+
+    /** The logger of the library. */
+    String library() {
+        return library;
+    }
+
+    List<String> output(String... options) {
+        List<String> java = new ArrayList<>(List.of(options));
+        String name = "chat-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Path jar = Path.of(name, "target", "telemetry-context-" + name + "-0.1.0-SNAPSHOT.jar");
+        // The jar's own main class is the application without the server and the users.
+        java.addAll(List.of("-Dloader.main=" + DEMO, "-cp", jar.toString()));
+        java.add("org.springframework.boot.loader.launch.PropertiesLauncher");
+        Child child = Child.java(java);
+        assertThat(child.err()).isEmpty();
+        assertThat(child.exitCode()).isZero();
+        return child.lines();
+    }
+
+    /** From the first line about the first request to the last line about the last one. */
+    List<Line> chat(String... options) {
+        List<Line> all = output(options).stream()
+                .map(line -> new Line(ScriptRun.JSON.readTree(line)))
+                .toList();
+        List<Boolean> begins = all.stream().map(Line::begins).toList();
+        List<Boolean> ends = all.stream().map(Line::ends).toList();
+        return all.subList(begins.indexOf(true), ends.lastIndexOf(true) + 1);
+    }
+
+    static Stream<List<Line>> byRequest(List<Line> lines) {
+        return lines.stream().collect(Collectors.groupingBy(Line::request)).values().stream();
+    }
+}
