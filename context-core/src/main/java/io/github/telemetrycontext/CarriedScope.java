@@ -17,8 +17,7 @@ class CarriedScope extends OpenScope {
         return new CarriedScope(context, outer);
     }
 
-    @Override
-    final void opened() {
+    final void opened(TelemetryContext context) {
         attachment = Carrier.attach(context);
     }
 

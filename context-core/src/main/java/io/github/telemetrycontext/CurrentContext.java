@@ -40,18 +40,31 @@ final class CurrentContext {
             return Carrier.carriedOr(TelemetryContext.empty());
         }
         if (held instanceof OpenScope scope) {
-            return scope.context;
+            return Carrier.INSTALLED == null || scope.isOpen() ? scope.context : withoutClosed(scope);
         }
         return held instanceof TelemetryContext context ? context : inherited(held);
     }
 
-    /** Runs a block of code under a context and unwinds everything that the block leaves open. */
+    /** Ends what the stack had no room for when this scope was closed: what it has attached is still carried. */
+    private static TelemetryContext withoutClosed(OpenScope closed) {
+        Object open = OpenScope.firstOpen(closed);
+        SLOT.set(open);
+        CarriedScope.detach(closed, open);
+        return get();
+    }
+
+    /**
+     * Runs a block of code under a context and unwinds everything that the block leaves open. To note that its scope is over
+     * needs no room on the stack, so that is done even where unwinding doesn't fit any more.
+     */
     @SuppressWarnings("try") // the resource is there for its close() alone
     static void run(TelemetryContext context, Runnable block) {
         if (WATCHED) {
             OpenScope scope = open(context);
             try (Scope end = scope::unwind) {
                 block.run();
+            } finally {
+                scope.context = OpenScope.CLOSED;
             }
         } else {
             Object outer = enter(context);
@@ -71,6 +84,8 @@ final class CurrentContext {
             OpenScope scope = open(context);
             try (Scope end = scope::unwind) {
                 return block.run();
+            } finally {
+                scope.context = OpenScope.CLOSED;
             }
         }
         Object outer = enter(context);
@@ -104,10 +119,22 @@ final class CurrentContext {
             throw e;
         }
         if (Carrier.INSTALLED != null) {
-            scope.opened();
+            hold((CarriedScope) scope, context);
+        } else {
+            SLOT.set(scope);
         }
-        SLOT.set(scope);
         return scope;
+    }
+
+    /** What is carried ends with an error, too: the stack may be at its end. */
+    private static void hold(CarriedScope scope, TelemetryContext context) {
+        try {
+            scope.opened(context);
+            SLOT.set(scope);
+        } catch (Error e) {
+            CarriedScope.detach(scope, scope.outer);
+            throw e;
+        }
     }
 
     /** Unless they are needed, no other classes of scopes are loaded: then the compiler takes every scope for a plain one. */

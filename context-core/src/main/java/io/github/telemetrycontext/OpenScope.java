@@ -6,31 +6,34 @@ import org.jspecify.annotations.Nullable;
 /** A scope, and a link in the chain of those that are open on its thread. */
 class OpenScope implements UnwindableScope {
 
-    final TelemetryContext context;
+    /** That of a closed scope. Where the stack had no room to take such a scope off its thread, it shows nothing. */
+    static final TelemetryContext CLOSED = new TelemetryContext(null, null, null, null);
+
+    TelemetryContext context;
 
     /** What the slot held before: the next outer scope, open or not, or what the slot holds where there is none. */
     final @Nullable Object outer;
 
-    /** Null once closed. */
-    private @Nullable Thread owner;
+    private final Thread opener;
 
     OpenScope(TelemetryContext context, @Nullable Object outer) {
         this.context = context;
         this.outer = outer;
-        this.owner = Thread.currentThread();
+        this.opener = Thread.currentThread();
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // see isOpen(), whose call might not fit
     public final void close() {
-        Thread opener = owner;
-        if (opener == null) {
+        if (context == CLOSED) {
             return;
         }
         if (opener != Thread.currentThread()) {
             closedByAnotherThread(opener);
             return;
         }
-        owner = null;
+        // First, in case that the stack comes to its end here.
+        context = CLOSED;
         Object held = CurrentContext.held();
         // The stack may have come to its end while an inner scope was closing here.
         boolean inOrder = held == this || (held instanceof OpenScope inner && !inner.isOpen());
@@ -53,13 +56,19 @@ class OpenScope implements UnwindableScope {
 
     @Override
     public final void unwind() {
-        Object top = CurrentContext.held();
-        if (!isIn(top)) {
+        if (opener != Thread.currentThread()) {
             close();
             return;
         }
         boolean wasOpen = isOpen();
-        owner = null;
+        TelemetryContext before = context;
+        context = CLOSED;
+        Object top = CurrentContext.held();
+        if (!isIn(top)) {
+            context = before;
+            close();
+            return;
+        }
         CurrentContext.hold(firstOpen(outer));
         if (Carrier.INSTALLED != null) {
             CarriedScope.detach(top, CurrentContext.held());
@@ -77,8 +86,9 @@ class OpenScope implements UnwindableScope {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // an empty context may be current as well
     final boolean isOpen() {
-        return owner != null;
+        return context != CLOSED;
     }
 
     /** Whether this is a link of the chain that starts there. */
@@ -98,9 +108,6 @@ class OpenScope implements UnwindableScope {
         }
         return next;
     }
-
-    /** Hook of a carrier. */
-    void opened() {}
 
     /** Hook of strict mode. */
     void closed() {}

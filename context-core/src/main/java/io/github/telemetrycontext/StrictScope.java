@@ -33,7 +33,7 @@ final class StrictScope extends CarriedScope {
     @Override
     void closedByAnotherThread(Thread opener) {
         throw new IllegalStateException(
-                "The scope of " + context + " was closed on thread "
+                "The scope of " + opening.context + " was closed on thread "
                         + Thread.currentThread().getName() + ", where it does nothing. Close it on thread "
                         + opener.getName() + ", which opened it",
                 opening);
@@ -43,7 +43,7 @@ final class StrictScope extends CarriedScope {
     void closedOutOfOrder() {
         opening.end();
         throw new IllegalStateException(
-                "The scope of " + context + " was closed out of order: " + CurrentContext.get()
+                "The scope of " + opening.context + " was closed out of order: " + CurrentContext.get()
                         + " is current. Close scopes in the reverse order of their opening, best by try-with-resources",
                 opening);
     }
@@ -56,7 +56,7 @@ final class StrictScope extends CarriedScope {
             if (scope.isOpen()) {
                 scope.opening.end();
                 IllegalStateException found = new IllegalStateException(
-                        "The scope of " + scope.context
+                        "The scope of " + scope.opening.context
                                 + " was never closed. Close it in the block that opened it, best by try-with-resources",
                         scope.opening);
                 if (complaint == null) {
@@ -76,10 +76,12 @@ final class StrictScope extends CarriedScope {
 
         private static final long serialVersionUID = 1L;
 
+        private final String context;
         private final AtomicBoolean ended = new AtomicBoolean();
 
         Opening(String context) {
             super(context + " opened on thread " + Thread.currentThread().getName());
+            this.context = context;
         }
 
         void end() {

@@ -3,7 +3,15 @@ package io.github.telemetrycontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.ContextCarrier;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A thread whose stack came to its end has the context that it should have, once the error is caught. */
 class StackEndTest implements LeavesNoContext {
@@ -12,7 +20,31 @@ class StackEndTest implements LeavesNoContext {
     @Test
     void scopesAndBlocksAreOverWhenARecursionHasFailed() throws Exception {
         assertThat(ForkedJvm.output(Recursion.class, System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1"))
-                .endsWith("wrong: 0 of 300, 0 of 300");
+                .endsWith("wrong: 0 of 300, 0 of 300, 0 of 300, 0 of 300");
+    }
+
+    /** Of the first recursion, that of nested scopes, something may be left attached: detaching comes last. */
+    @Test
+    void whatIsCarriedIsOverToo(@TempDir Path services) throws Exception {
+        Path file = services.resolve("META-INF/services/" + ContextCarrier.class.getName());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, Counting.class.getName());
+        String classPath = services + File.pathSeparator + System.getProperty("java.class.path");
+
+        assertThat(ForkedJvm.output(Recursion.class, classPath, "-XX:TieredStopAtLevel=1"))
+                .endsWith(" of 300, 0 of 300, 0 of 300, 0 of 300");
+    }
+
+    @Test
+    @SuppressWarnings("MustBeClosedChecker") // how it is closed is what is tested
+    void anOutermostScopeThatCouldNotBringBackWhatWasBeforeItIsGoneAllTheSame() {
+        Scope scope = TelemetryContext.builder().sessionId("outermost").open();
+        Object failed = CurrentContext.held();
+        scope.close();
+
+        CurrentContext.hold(failed);
+        assertThat(TelemetryContext.current().isEmpty()).isTrue();
+        CurrentContext.hold(null);
     }
 
     @Test
@@ -41,15 +73,21 @@ class StackEndTest implements LeavesNoContext {
         private Recursion() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            System.out.print("wrong: " + wrong(() -> scopes(0)) + ", " + wrong(() -> blocks(0)));
+            TelemetryContext context =
+                    TelemetryContext.builder().sessionId("outermost").build();
+            System.out.print("wrong: " + wrong(Recursion::isRightAround, () -> scopes(0)) + ", "
+                    + wrong(Recursion::isRightAround, () -> blocks(0)) + ", "
+                    + wrong(Recursion::isRightAfter, () -> outermostScopes(context)) + ", "
+                    + wrong(Recursion::isRightAfter, () -> outermostBlocks(context)));
         }
 
-        private static String wrong(Runnable recursion) throws InterruptedException {
+        private static String wrong(Predicate<Runnable> check, Runnable recursion) throws InterruptedException {
             int[] wrong = {0};
             for (int i = 0; i < TIMES; i++) {
+                Counting.attached.set(0);
                 // Each ends a little further on in the code.
                 Thread thread =
-                        new Thread(null, () -> wrong[0] += (isRightAfter(recursion) ? 0 : 1), "deep", 200_000 + 16 * i);
+                        new Thread(null, () -> wrong[0] += (check.test(recursion) ? 0 : 1), "deep", 200_000 + 16 * i);
                 thread.start();
                 thread.join();
             }
@@ -57,18 +95,30 @@ class StackEndTest implements LeavesNoContext {
         }
 
         @SuppressWarnings("try") // the scope is there to be closed
-        private static boolean isRightAfter(Runnable recursion) {
+        private static boolean isRightAround(Runnable recursion) {
             boolean right;
             try (Scope scope = TelemetryContext.builder().sessionId("outer").open()) {
                 TelemetryContext outer = TelemetryContext.current();
-                try {
-                    recursion.run();
-                    right = false;
-                } catch (StackOverflowError expected) {
-                    right = TelemetryContext.current().equals(outer);
-                }
+                right = failed(recursion) && TelemetryContext.current().equals(outer);
             }
-            return right && TelemetryContext.current().isEmpty();
+            return right && isNothingLeft();
+        }
+
+        private static boolean isRightAfter(Runnable recursion) {
+            return failed(recursion) && isNothingLeft();
+        }
+
+        private static boolean failed(Runnable recursion) {
+            try {
+                recursion.run();
+                return false;
+            } catch (StackOverflowError expected) {
+                return true;
+            }
+        }
+
+        private static boolean isNothingLeft() {
+            return TelemetryContext.current().isEmpty() && Counting.attached.get() == 0;
         }
 
         @SuppressWarnings({"try", "InfiniteRecursion"})
@@ -81,6 +131,37 @@ class StackEndTest implements LeavesNoContext {
         @SuppressWarnings("InfiniteRecursion")
         private static void blocks(int depth) {
             TelemetryContext.with().samplingIteration(depth).run(() -> blocks(depth + 1));
+        }
+
+        @SuppressWarnings({"try", "InfiniteRecursion"})
+        private static void outermostScopes(TelemetryContext context) {
+            try (Scope scope = context.makeCurrent()) {
+                // Open at each depth, one after the other.
+            }
+            outermostScopes(context);
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private static void outermostBlocks(TelemetryContext context) {
+            context.wrap(() -> {}).run();
+            outermostBlocks(context);
+        }
+    }
+
+    /** Counts what is attached. */
+    public static final class Counting implements ContextCarrier {
+
+        private static final AtomicInteger attached = new AtomicInteger();
+
+        @Override
+        public Attachment attach(TelemetryContext context) {
+            attached.incrementAndGet();
+            return attached::decrementAndGet;
+        }
+
+        @Override
+        public @Nullable TelemetryContext carried() {
+            return null;
         }
     }
 }

@@ -3,6 +3,9 @@ package io.github.telemetrycontext.deployments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.log4j2.TelemetrySelfCheck;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +75,27 @@ class UberJarIT {
                 .singleElement()
                 .satisfies(line ->
                         assertThat(line.path("sampling_iteration").isInt()).isTrue());
+    }
+
+    @Test
+    void theSelfCheckNamesTheFileThatTheConfiguratorOfAnotherJarHasReplaced() throws Exception {
+        String file = "META-INF/services/ch.qos.logback.classic.spi.Configurator";
+        Path jar = Files.copy(
+                Path.of(System.getProperty("uber-jar") + "-logback-unmerged.jar"), directory.resolve("replaced.jar"));
+        try (FileSystem inside = FileSystems.newFileSystem(jar)) {
+            Files.writeString(inside.getPath(file), "ch.qos.logback.classic.BasicConfigurator");
+        }
+        Jvm jvm = Jvm.run(
+                directory,
+                "-cp",
+                jar.toString(),
+                io.github.telemetrycontext.logback.TelemetrySelfCheck.class.getName());
+
+        assertThat(jvm.out())
+                .anyMatch(line -> line.startsWith("PROBLEM  adapter: not TelemetryMdcAdapter")
+                        && line.endsWith("because no file " + file + " names it"))
+                .anyMatch(line -> line.contains("merge the file as the section Uber-jars of README.md shows"));
+        assertThat(jvm.exitValue()).isEqualTo(1);
     }
 
     private static String nameOf(Class<?> application) {

@@ -4,16 +4,22 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.status.ErrorStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.LoggingEvent;
 
 /** Whether Logback is new enough, and what to say if it isn't. */
 final class SupportedLogback {
 
     /** Such as <i>Logback 1.5.21 or later (found is 1.5.20)</i>. */
-    static final String NEEDED_AND_FOUND = "Logback 1.5.21 or later (found is "
-            + LoggerContext.class.getPackage().getImplementationVersion() + ")";
+    static final String NEEDED_AND_FOUND =
+            neededAndFound(LoggerContext.class.getPackage().getImplementationVersion());
 
     private SupportedLogback() {}
+
+    /** The version is null on the module path and where all jars have been merged into one. */
+    static String neededAndFound(@Nullable String found) {
+        return "Logback 1.5.21 or later" + (found == null ? "" : " (found is " + found + ")");
+    }
 
     /** Reports a Logback with which the fields are there, but not all of the rules hold. */
     static void check(LoggerContext context) {

@@ -29,6 +29,13 @@ class HostVersionTest {
                 .hasToString("logstash-logback-encoder-" + System.getProperty("test.encoderVersion") + ".jar");
     }
 
+    @Test
+    void aVersionThatNobodyKnowsIsNotNamed() {
+        assertThat(SupportedLogback.neededAndFound(null)).isEqualTo("Logback 1.5.21 or later");
+        assertThat(SupportedLogback.NEEDED_AND_FOUND)
+                .isEqualTo("Logback 1.5.21 or later (found is " + versionOf(LoggerContext.class) + ")");
+    }
+
     private static String versionOf(Class<?> type) {
         return type.getPackage().getImplementationVersion();
     }
