@@ -28,7 +28,10 @@ final class RequestContexts {
 
     /** The same context where the resolver has no answer. */
     TelemetryContext resolved(TelemetryContext context, SessionIdResolver resolver, SessionIdResolver.Request request) {
-        String sessionId = ids.ofResolver(resolver.resolve(request));
-        return sessionId != null ? context.toBuilder().sessionId(sessionId).build() : context;
+        String answer = resolver.resolve(request);
+        // An answer that is refused must not leave the session to the header, which anybody may send.
+        return answer == null
+                ? context
+                : context.toBuilder().sessionId(ids.ofResolver(answer)).build();
     }
 }

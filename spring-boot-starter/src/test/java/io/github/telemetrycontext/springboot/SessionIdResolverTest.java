@@ -67,7 +67,7 @@ class SessionIdResolverTest {
 
     @Test
     void anAnswerThatIsNotSoundIsLeftOut() throws Exception {
-        application.get("/plain", "X-Request-Id", "r-4", "X-Conversation", "c".repeat(129));
+        application.get("/plain", "X-Request-Id", "r-4", "X-Session-Id", "s-4", "X-Conversation", "c".repeat(129));
         application.get("/plain", "X-Request-Id", "r-5", "X-Conversation", "a\tb");
 
         assertThat(application.lines("handled")).containsExactly("INFO handled [ r-4  ]", "INFO handled [ r-5  ]");
