@@ -51,7 +51,7 @@ final class OwnKeys {
             return;
         }
         used = true;
-        int depth = STACK.walk(OwnKeys::position).depth;
+        int depth = position().depth;
         // Whatever was as deep as this event is over.
         set((before == null ? 0 : before & belowDepth(depth)) | shifted(fields, depth));
     }
@@ -69,7 +69,7 @@ final class OwnKeys {
         if (before == null) {
             return 0;
         }
-        Position position = STACK.walk(OwnKeys::position);
+        Position position = position();
         if (!position.mayHavePairs) {
             return 0;
         }
@@ -113,6 +113,20 @@ final class OwnKeys {
 
     private static long belowDepth(int depth) {
         return depth < DEPTHS ? (1L << (depth * BITS_PER_DEPTH)) - 1 : -1;
+    }
+
+    private static Position position() {
+        try {
+            return STACK.walk(OwnKeys::position);
+        } catch (InternalError e) {
+            // JDK 25 says so if the stack, while it is walked, comes to its end in a call by reflection.
+            throw endOfStackIn(e) ? new StackOverflowError("while the stack was walked") : e;
+        }
+    }
+
+    private static boolean endOfStackIn(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof StackOverflowError || (cause != null && endOfStackIn(cause));
     }
 
     private static Position position(Stream<StackWalker.StackFrame> frames) {
