@@ -26,9 +26,13 @@ final class ForkedJvm {
     /** What the program left behind. */
     record Result(List<String> out, String err, int exitValue) {}
 
-    ForkedJvm property(String name, String value) {
-        options.add("-D" + name + "=" + value);
+    ForkedJvm option(String option) {
+        options.add(option);
         return this;
+    }
+
+    ForkedJvm property(String name, String value) {
+        return option("-D" + name + "=" + value);
     }
 
     ForkedJvm configuration(String resource) {
