@@ -21,10 +21,13 @@ final class JvmMode {
 
     static final boolean ALL_ASYNC = Boolean.getBoolean("test.allAsync");
 
-    private JvmMode() {}
-
     /** Whether our injector was meant to be left off, so that the provider does the work alone. */
     static final boolean PROVIDER_ALONE = "false".equals(System.getProperty("telemetry.context.log4j2.injector"));
+
+    /** Whether everything is as users have it who set nothing. */
+    static final boolean IS_PLAIN = CONTEXT_MAP.startsWith("default") && !ALL_ASYNC && !PROVIDER_ALONE;
+
+    private JvmMode() {}
 
     /** Fails if a property was misspelt and everything runs with Log4j's defaults. */
     static void assertActive(LoggerContext context) {
