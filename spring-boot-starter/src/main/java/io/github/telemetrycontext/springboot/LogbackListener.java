@@ -16,8 +16,9 @@ import org.springframework.util.ClassUtils;
  */
 final class LogbackListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-    private static final boolean LOGBACK =
-            ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", LogbackListener.class.getClassLoader());
+    /** Of a class that extends one of Logback's: the plugin may be excluded, and Logback may be. */
+    private static final boolean PLUGIN = ClassUtils.isPresent(
+            "io.github.telemetrycontext.logback.TelemetryMdcAdapter", LogbackListener.class.getClassLoader());
 
     @Override
     public int getOrder() {
@@ -26,12 +27,12 @@ final class LogbackListener implements ApplicationListener<ApplicationEnvironmen
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        if (LOGBACK && event.getEnvironment().getProperty("telemetry.context.enabled", Boolean.class, true)) {
+        if (PLUGIN && event.getEnvironment().getProperty("telemetry.context.enabled", Boolean.class, true)) {
             Installation.run();
         }
     }
 
-    /** Apart, for applications without Logback. */
+    /** Apart, for applications without the plugin. */
     private static final class Installation {
 
         static void run() {

@@ -13,18 +13,20 @@ import org.springframework.util.ClassUtils;
  */
 final class MicrometerListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
-    private static final boolean MICROMETER =
-            ClassUtils.isPresent("io.micrometer.context.ContextRegistry", MicrometerListener.class.getClassLoader());
+    /** Of a class that implements an interface of Micrometer's: the plugin may be excluded, and Micrometer may be. */
+    private static final boolean PLUGIN = ClassUtils.isPresent(
+            "io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor",
+            MicrometerListener.class.getClassLoader());
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         Environment environment = event.getEnvironment();
-        if (MICROMETER && environment.getProperty("telemetry.context.enabled", Boolean.class, true)) {
+        if (PLUGIN && environment.getProperty("telemetry.context.enabled", Boolean.class, true)) {
             Registry.carry(environment.getProperty("telemetry.context.micrometer.enabled", Boolean.class, true));
         }
     }
 
-    /** Apart, for applications without Micrometer. */
+    /** Apart, for applications without the plugin. */
     private static final class Registry {
 
         static void carry(boolean enabled) {

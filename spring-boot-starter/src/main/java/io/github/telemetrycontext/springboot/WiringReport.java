@@ -4,6 +4,7 @@ import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.M
 import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.OpenTelemetryConfiguration;
 import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.ReactiveConfiguration;
 import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.ServletConfiguration;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -11,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.env.Environment;
 
 /** Says at start-up what the starter has wired, at DEBUG. */
 final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
@@ -40,9 +40,15 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         wired.add(web(application));
         wired.add("Micrometer's propagation "
                 + (has(application, MicrometerConfiguration.class) ? "carries it" : "without it"));
-        wired.add("OpenTelemetry's "
-                + (has(application, OpenTelemetryConfiguration.class) ? "processors" : "SDK without it"));
+        wired.add("OpenTelemetry's " + openTelemetry(application));
         return wired;
+    }
+
+    private static String openTelemetry(ApplicationContext application) {
+        if (!has(application, OpenTelemetryConfiguration.class)) {
+            return "SDK without it";
+        }
+        return has(application, OpenTelemetry.class) ? "processors" : "processors, but there is no OpenTelemetry bean";
     }
 
     private static boolean has(ApplicationContext application, Class<?> part) {
@@ -56,7 +62,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
             return "servlet filter" + ids;
         }
         return has(application, ReactiveConfiguration.class)
-                ? "WebFlux filter" + ids + propagation(application.getEnvironment())
+                ? "WebFlux filter" + ids + propagation(application)
                 : "no web filter";
     }
 
@@ -71,9 +77,11 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         return sources.isEmpty() ? "nowhere" : String.join(", else ", sources);
     }
 
-    private static String propagation(Environment environment) {
-        return "auto".equalsIgnoreCase(environment.getProperty("spring.reactor.context-propagation"))
+    private static String propagation(ApplicationContext application) {
+        String property = application.getEnvironment().getProperty("spring.reactor.context-propagation");
+        return has(application, MicrometerConfiguration.class) && "auto".equalsIgnoreCase(property)
                 ? ""
-                : " (threads see them only with spring.reactor.context-propagation=auto)";
+                : " (threads see them only with io.micrometer:context-propagation and"
+                        + " spring.reactor.context-propagation=auto)";
     }
 }

@@ -2,9 +2,6 @@ package io.github.telemetrycontext.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.example.OrdinaryApplication;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +37,7 @@ class UnchangedOutputTest {
         List<String> runs = new ArrayList<>(OFF);
         runs.add(ON);
         String without = output(withoutOurs(), runs);
-        String with = output(classPath(), runs);
+        String with = output(ForkedApplication.classPath(), runs);
         assertThat(without).contains("an ordinary line", "\"sampling_iteration\":\"3\"", "answered 200 done");
 
         int on = without.lastIndexOf("Run [");
@@ -52,34 +49,15 @@ class UnchangedOutputTest {
     }
 
     private String output(List<String> classPath, List<String> runs) throws Exception {
-        Path out = Files.createTempFile(directory, "out", "");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                String.join(File.pathSeparator, classPath),
-                OrdinaryApplication.class.getName()));
-        command.addAll(runs);
-        int exitValue = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start()
-                .waitFor();
-        String output = Files.readString(out);
-        assertThat(exitValue).as(output).isZero();
-        return withoutWhatVaries(output);
-    }
-
-    private static List<String> classPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        return withoutWhatVaries(ForkedApplication.output(directory, classPath, runs));
     }
 
     /** Classes and jars of this build, but the test classes, of which the application is one. */
     private static List<String> withoutOurs() {
-        Path build = Path.of("..").toAbsolutePath().normalize();
-        List<String> others = classPath().stream()
-                .filter(entry -> !Path.of(entry).startsWith(build) || entry.contains("test-classes"))
+        List<String> others = ForkedApplication.classPath().stream()
+                .filter(entry -> !Path.of(entry).startsWith(ForkedApplication.BUILD) || entry.contains("test-classes"))
                 .toList();
-        assertThat(others).hasSizeLessThan(classPath().size() - 4);
+        assertThat(others).hasSizeLessThan(ForkedApplication.classPath().size() - 4);
         return others;
     }
 
