@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.helpers.BasicMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
 
 /** What fails around the plugin costs an event at most what is broken, and never the context. */
 @ExtendWith(TelemetryContextExtension.class)
@@ -32,16 +34,22 @@ class FaultsTest {
     private static final TelemetryContext FIELDS =
             TelemetryContext.builder().sessionId("s").modelId("m").build();
 
-    static Stream<LogbackMDCAdapter> brokenAdapters() {
+    static Stream<MDCAdapter> brokenAdapters() {
         return Stream.of(
                 new Broken(null),
                 new Broken(new IllegalStateException("on purpose")),
-                new Broken(new NoClassDefFoundError("on purpose")));
+                new Broken(new NoClassDefFoundError("on purpose")),
+                new BasicMDCAdapter() {
+                    @Override
+                    public Map<String, String> getCopyOfContextMap() {
+                        throw new IllegalStateException("on purpose, and not one of Logback's");
+                    }
+                });
     }
 
     @ParameterizedTest
     @MethodSource("brokenAdapters")
-    void anAdapterThatGivesNullOrThrowsCostsItsOwnEntriesOnly(LogbackMDCAdapter broken) {
+    void anAdapterThatGivesNullOrThrowsCostsItsOwnEntriesOnly(MDCAdapter broken) {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(broken);
         TelemetryMdcAdapter.install(context);
