@@ -137,7 +137,10 @@ final class CurrentContext {
         }
     }
 
-    /** Unless they are needed, no other classes of scopes are loaded: then the compiler takes every scope for a plain one. */
+    /**
+     * Unless they are needed, no other classes of scopes are loaded: then the compiler takes every scope for a plain one.
+     * Hence factories, because to verify a constructor's call here would load its class.
+     */
     private static OpenScope newScope(TelemetryContext context, @Nullable Object outer) {
         if (STRICT) {
             return StrictScope.open(context, outer);

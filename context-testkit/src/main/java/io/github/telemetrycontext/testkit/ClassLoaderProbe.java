@@ -61,14 +61,14 @@ final class ClassLoaderProbe {
             Class<?> test, ExecutorService pool, CountDownLatch end, ReferenceQueue<ClassLoader> collected)
             throws Exception {
         URLClassLoader loader = new ChildFirst(test);
-        Class<?> contract = loader.loadClass(ContextPropagationContract.class.getName());
+        Class<?> use = loader.loadClass(ProbedUse.class.getName());
         Class<?> copy = loader.loadClass(test.getName());
-        pool.submit((Runnable) call(contract.getDeclaredMethod("useOf", Class.class), copy))
+        pool.submit((Runnable) call(use.getDeclaredMethod("of", Class.class), copy))
                 .get();
         if (VirtualThreads.EXIST) {
-            Inheriting inheriting = new Inheriting((Runnable) call(contract.getDeclaredMethod("assertInherited")), end);
-            pool.submit((Runnable) call(
-                            contract.getDeclaredMethod("insideAScope", Runnable.class), (Runnable) inheriting::start))
+            Inheriting inheriting = new Inheriting((Runnable) call(use.getDeclaredMethod("assertInherited")), end);
+            pool.submit((Runnable)
+                            call(use.getDeclaredMethod("insideAScope", Runnable.class), (Runnable) inheriting::start))
                     .get();
             inheriting.checked.get();
         }
@@ -119,8 +119,8 @@ final class ClassLoaderProbe {
     private static WeakReference<ClassLoader> leak(
             Class<?> test, ExecutorService pool, ReferenceQueue<ClassLoader> collected) throws Exception {
         URLClassLoader loader = new ChildFirst(test);
-        Class<?> contract = loader.loadClass(ContextPropagationContract.class.getName());
-        pool.submit((Runnable) call(contract.getDeclaredMethod("leak"))).get();
+        Class<?> use = loader.loadClass(ProbedUse.class.getName());
+        pool.submit((Runnable) call(use.getDeclaredMethod("leak"))).get();
         return new WeakReference<>(loader, collected);
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TelemetryContextExtension.class)
 public abstract class ContextPropagationContract {
 
-    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
+    static final TelemetryContext CONTEXT = TelemetryContext.builder()
             .sessionId("s-1")
             .requestId("r-1")
             .modelId("granite")
@@ -315,44 +315,5 @@ public abstract class ContextPropagationContract {
     @Test
     protected final void theClassLoaderGoesOnceItsScopesAreClosed() throws Exception {
         ClassLoaderProbe.assertGoesButNotWithAnOpenScope(getClass());
-    }
-
-    /** Called by name, in the class loader that is to go. */
-    static Runnable useOf(Class<? extends ContextPropagationContract> test) {
-        ContextPropagationContract instance;
-        try {
-            var constructor = test.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            instance = constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    test.getName() + " needs a constructor without parameters, and must not be an inner"
-                            + " class, to be made in another class loader",
-                    e);
-        }
-        instance.pool.shutdownNow();
-        return () -> {
-            try {
-                instance.useInAClassLoaderOfItsOwn();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        };
-    }
-
-    /** Called by name, in the class loader that is to go. */
-    static Runnable insideAScope(Runnable block) {
-        return () -> CONTEXT.toBuilder().run(block);
-    }
-
-    /** Called by name, in the class loader that is to go. */
-    static Runnable assertInherited() {
-        return () -> assertEquals(CONTEXT, TelemetryContext.current());
-    }
-
-    /** Called by name, in the class loader that is to stay: leaves a scope open. */
-    @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
-    static Runnable leak() {
-        return CONTEXT::makeCurrent;
     }
 }

@@ -2,6 +2,7 @@ package io.github.telemetrycontext.samples;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.arbitraries.ListArbitrary;
 
 /** What somebody may send as an id to break a log line, to forge another one, or to have it evaluated. */
 final class HostileText {
@@ -88,7 +89,7 @@ final class HostileText {
         });
     }
 
-    private static net.jqwik.api.arbitraries.ListArbitrary<String> fragments() {
+    private static ListArbitrary<String> fragments() {
         return Arbitraries.of(FRAGMENTS).list();
     }
 

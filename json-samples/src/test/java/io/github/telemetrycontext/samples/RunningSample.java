@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.samples;
 
 import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -56,7 +57,7 @@ record RunningSample(Framework framework, String layout, Consumer<String> info, 
         try {
             // Asks the services first, as at an application's start, and so installs the plugin.
             new ContextInitializer(context).autoConfig();
-        } catch (ch.qos.logback.core.joran.spi.JoranException e) {
+        } catch (JoranException e) {
             throw new IllegalStateException(layout, e);
         }
         return new RunningSample(Framework.LOGBACK, layout, context.getLogger("agent")::info, context::stop);

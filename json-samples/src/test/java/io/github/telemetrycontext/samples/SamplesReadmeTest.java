@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.documentation.Markdown;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SamplesReadmeTest {
     @ParameterizedTest
     @MethodSource("table")
     void theTableSaysWhereTheFieldsStandAndOfWhichTypeTheIterationIs(List<String> row) {
-        Framework framework = Framework.valueOf(row.get(0).toUpperCase(java.util.Locale.ROOT));
+        Framework framework = Framework.valueOf(row.get(0).toUpperCase(Locale.ROOT));
         String layout = code(row.get(1));
         String where = row.get(4);
         String iteration = row.get(5);

@@ -69,18 +69,15 @@ final class EventFields {
                 return;
             }
         }
-        json.writeString(value instanceof String text ? text : value.toString());
+        json.writeString(value.toString());
     }
 
     /** Whether the text is exactly what {@link Integer#toString(int)} gives for some number. */
     static boolean isInt(String text) {
         int length = text.length();
-        int start = length > 0 && text.charAt(0) == '-' ? 1 : 0;
-        if (length == start || length > LONGEST_INT) {
+        int start = text.startsWith("-") ? 1 : 0;
+        if (length == start || length > LONGEST_INT || (text.charAt(start) == '0' && length > 1)) {
             return false;
-        }
-        if (text.charAt(start) == '0') {
-            return length == 1;
         }
         long number = 0;
         for (int i = start; i < length; i++) {
@@ -90,6 +87,6 @@ final class EventFields {
             }
             number = 10 * number + (digit - '0');
         }
-        return (start == 0 ? number : -number) == (int) (start == 0 ? number : -number);
+        return start == 0 ? number <= Integer.MAX_VALUE : -number >= Integer.MIN_VALUE;
     }
 }

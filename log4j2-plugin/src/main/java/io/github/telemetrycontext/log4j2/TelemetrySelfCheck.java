@@ -166,7 +166,7 @@ public final class TelemetrySelfCheck {
             if (other.getName().equals(ours.getName())) {
                 report.problem(
                         "provider: that of another class loader, " + other.getClassLoader()
-                                + ", which does not know the" + " scopes of this one, " + ours.getClassLoader(),
+                                + ", which does not know the scopes of this one, " + ours.getClassLoader(),
                         "keep the jars of telemetry-context in one place only, beside log4j-core");
                 return false;
             }
@@ -178,7 +178,7 @@ public final class TelemetrySelfCheck {
         } else {
             report.problem(
                     "provider: Log4j's class loader, " + log4j
-                            + ", does not see telemetry-context-log4j2, which belongs" + " to " + ours.getClassLoader(),
+                            + ", does not see telemetry-context-log4j2, which belongs to " + ours.getClassLoader(),
                     "put log4j-core, telemetry-context-core and telemetry-context-log4j2 side by side, all into the"
                             + " application or all into the shared folder");
         }

@@ -6,13 +6,6 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.status.StatusData;
-import org.apache.logging.log4j.status.StatusListener;
-import org.apache.logging.log4j.status.StatusLogger;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,42 +45,19 @@ class BrokenOptionTest {
                 </Configuration>
                 """.replace("FILE", file.toString().replace('\\', '/')).replace("OPTION", option);
         Statuses statuses = new Statuses();
-        StatusLogger.getLogger().registerListener(statuses);
-        try (Log4j log4j = Log4j.start(configuration)) {
+        try (statuses;
+                Log4j log4j = Log4j.start(configuration)) {
             log4j.logger().info("outside");
             TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
-        } finally {
-            StatusLogger.getLogger().removeListener(statuses);
         }
 
-        assertThat(statuses.containing("telemetryContext resolver: "))
+        assertThat(statuses.seen)
+                .extracting(status -> status.getMessage().getFormattedMessage())
+                .filteredOn(message -> message.contains("telemetryContext resolver: "))
                 .singleElement()
                 .asString()
                 .contains("JsonTemplateLayout", "telemetryContext resolver: " + complaint, "$resolver=");
         // Log4j goes on with its default layout.
         assertThat(Files.readAllLines(file)).containsExactly("outside", "inside");
-    }
-
-    /** The errors that Log4j reports about itself meanwhile. */
-    private static final class Statuses implements StatusListener {
-
-        private final Queue<String> messages = new ConcurrentLinkedQueue<>();
-
-        List<String> containing(String part) {
-            return messages.stream().filter(message -> message.contains(part)).toList();
-        }
-
-        @Override
-        public void log(StatusData data) {
-            messages.add(data.getMessage().getFormattedMessage());
-        }
-
-        @Override
-        public Level getStatusLevel() {
-            return Level.WARN;
-        }
-
-        @Override
-        public void close() {}
     }
 }

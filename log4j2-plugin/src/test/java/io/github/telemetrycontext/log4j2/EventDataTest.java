@@ -139,9 +139,10 @@ class EventDataTest {
     @ParameterizedTest
     @EnumSource
     void otherEntriesStayNextToTheFields(Delivery delivery) {
+        String reference = "<AppenderRef ref='" + (delivery == Delivery.ASYNC_APPENDER ? "queue" : "out") + "'/>";
         String configuration = delivery.configuration(Log4j.PLAIN_JSON)
-                .replace("<AppenderRef ref='out'/>", "<AppenderRef ref='out'/><Property name='region'>eu</Property>");
-        try (Log4j log4j = Log4j.start(delivery == Delivery.ASYNC_APPENDER ? withProperty(delivery) : configuration)) {
+                .replace(reference, reference + "<Property name='region'>eu</Property>");
+        try (Log4j log4j = Log4j.start(configuration)) {
             ThreadContext.put("user", "u-1");
             log4j.logger().info("without");
             TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("with"));
@@ -152,13 +153,6 @@ class EventDataTest {
                             Map.of("user", "u-1", "region", "eu"),
                             Map.of("user", "u-1", "region", "eu", "session_id", "s-1"));
         }
-    }
-
-    private static String withProperty(Delivery delivery) {
-        return delivery.configuration(Log4j.PLAIN_JSON)
-                .replace(
-                        "<AppenderRef ref='queue'/>",
-                        "<AppenderRef ref='queue'/><Property name='region'>eu</Property>");
     }
 
     @ParameterizedTest

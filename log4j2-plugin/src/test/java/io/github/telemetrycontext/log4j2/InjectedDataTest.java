@@ -7,20 +7,15 @@ import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.ContextDataInjector;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
-import org.apache.logging.log4j.status.StatusData;
-import org.apache.logging.log4j.status.StatusListener;
-import org.apache.logging.log4j.status.StatusLogger;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.StringMap;
@@ -112,33 +107,16 @@ class InjectedDataTest {
 
     @Test
     void aProviderThatFailsOrGivesNullCostsItsOwnEntriesOnly() {
-        List<StatusData> reports = new ArrayList<>();
-        StatusListener listener = new StatusListener() {
-            @Override
-            public void log(StatusData data) {
-                reports.add(data);
-            }
-
-            @Override
-            public Level getStatusLevel() {
-                return Level.WARN;
-            }
-
-            @Override
-            public void close() {}
-        };
         register(new Failing());
         register(new Failing());
         register(new Failing());
         ThreadContext.put("user", "u-1");
-        StatusLogger.getLogger().registerListener(listener);
-        try {
+        Statuses statuses = new Statuses();
+        try (statuses) {
             assertThat(inject(null).toMap())
                     .isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "user", "u-1"));
-        } finally {
-            StatusLogger.getLogger().removeListener(listener);
         }
-        assertThat(reports)
+        assertThat(statuses.seen)
                 .singleElement()
                 .satisfies(report ->
                         assertThat(report.getFormattedStatus()).contains(Failing.class.getName(), "out of order"));

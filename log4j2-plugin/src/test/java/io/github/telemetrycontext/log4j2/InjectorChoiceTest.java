@@ -14,6 +14,7 @@ import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which injector Log4j makes. It asks for its properties anew each time. */
@@ -41,7 +42,7 @@ class InjectorChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"log4j2.contextDataInjector", "log4j2.ContextDataInjector"})
+    @FieldSource("SPELLINGS")
     void itIsTheOneThatTheUserHasSet(String spelling) {
         System.setProperty(spelling, UsersInjector.class.getName());
         assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(UsersInjector.class);

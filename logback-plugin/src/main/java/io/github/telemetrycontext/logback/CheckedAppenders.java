@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckedAppenders {
 
     private static final String FOR_NUMBER =
-            "for a number, use LogstashEncoder with the mdcEntryWriter" + " TelemetryMdcEntryWriter";
+            "for a number, use LogstashEncoder with the mdcEntryWriter TelemetryMdcEntryWriter";
 
     private final SelfCheckReport.Builder report;
     private final Set<Appender<?>> appenders = new LinkedHashSet<>();

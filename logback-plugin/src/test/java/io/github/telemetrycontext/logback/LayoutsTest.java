@@ -20,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(TelemetryContextExtension.class)
 class LayoutsTest {
 
-    private static final String WRITER = "<mdcEntryWriter class='" + TelemetryMdcEntryWriter.class.getName() + "'/>";
-
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     enum Layout {
@@ -42,12 +40,12 @@ class LayoutsTest {
             }
         },
         JSON_ENCODER(encoder(JsonEncoder.class, ""), "mdc", true),
-        LOGSTASH(encoder(LogstashEncoder.class, WRITER), "", false),
+        LOGSTASH(encoder(LogstashEncoder.class, Xml.ENTRY_WRITER), "", false),
         LOGSTASH_WITHOUT_WRITER(encoder(LogstashEncoder.class, ""), "", true),
         COMPOSITE(
                 encoder(
                         LoggingEventCompositeJsonEncoder.class,
-                        "<providers><message/><mdc>" + WRITER + "</mdc><keyValuePairs/></providers>"),
+                        "<providers><message/><mdc>" + Xml.ENTRY_WRITER + "</mdc><keyValuePairs/></providers>"),
                 "",
                 false),
         ECS(encoder(EcsEncoder.class, ""), "", true);

@@ -57,9 +57,8 @@ final class Logback implements AutoCloseable {
     }
 
     static String memory(String before, String encoderAttributes, String encoderBody) {
-        return "<configuration>" + before + "<appender name='OUT' class='" + MemoryAppender.class.getName()
-                + "'><encoder " + encoderAttributes + ">" + encoderBody
-                + "</encoder></appender><root level='INFO'><appender-ref ref='OUT'/></root></configuration>";
+        String encoder = "<encoder " + encoderAttributes + ">" + encoderBody + "</encoder>";
+        return Xml.configuration(before + Xml.appender("OUT", MemoryAppender.class, encoder), "OUT");
     }
 
     Logback configure(String xml) {

@@ -18,13 +18,14 @@ class SiftingTest {
 
     @Test
     void eachSessionHasItsOwnAppender() {
-        String appender = "<appender name='${session_id}' class='" + MemoryAppender.class.getName()
-                + "'><encoder><pattern>${session_id}: %msg%n</pattern></encoder></appender>";
-        try (Logback logback = Logback.withPlugin()
-                .configure("<configuration><appender name='SIFT' class='" + SiftingAppender.class.getName()
-                        + "'><discriminator><key>session_id</key><defaultValue>none</defaultValue></discriminator>"
-                        + "<sift>" + appender + "</sift></appender>"
-                        + "<root level='INFO'><appender-ref ref='SIFT'/></root></configuration>")) {
+        String appender = Xml.appender(
+                "${session_id}", MemoryAppender.class, "<encoder><pattern>${session_id}: %msg%n</pattern></encoder>");
+        String sift = Xml.appender(
+                "SIFT",
+                SiftingAppender.class,
+                "<discriminator><key>session_id</key><defaultValue>none</defaultValue></discriminator><sift>" + appender
+                        + "</sift>");
+        try (Logback logback = Logback.withPlugin().configure(Xml.configuration(sift, "SIFT"))) {
             for (String session : List.of("s-1", "s-2", "s-1")) {
                 try (var scope = TelemetryContext.with().sessionId(session).open()) {
                     logback.logger().info("inside");

@@ -3,9 +3,12 @@ package io.github.telemetrycontext.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.status.Status;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,10 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar on the class path is enough, and nobody hears of it, unless something is missing. */
 class StartUpTest {
-
-    private static final String LOGSTASH =
-            "<encoder class='net.logstash.logback.encoder.LogstashEncoder'><mdcEntryWriter class='"
-                    + TelemetryMdcEntryWriter.class.getName() + "'/></encoder>";
 
     private static final String TEXT_APPENDER =
             console("TEXT", "<encoder><pattern>%msg [%mdc] [%kvp]%n</pattern></encoder>");
@@ -61,7 +60,8 @@ class StartUpTest {
 
     @Test
     void withTheEncoderTheConsoleShowsJsonAndNothingElse() throws Exception {
-        ForkedJvm run = ForkedJvm.run(directory, ForkedJvm.ENCODER_9, configuration(console("JSON", LOGSTASH), "JSON"));
+        ForkedJvm run = ForkedJvm.run(
+                directory, ForkedJvm.ENCODER_9, configuration(console("JSON", Xml.LOGSTASH_ENCODER), "JSON"));
 
         assertThat(run.out()).hasSize(4).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
@@ -72,7 +72,7 @@ class StartUpTest {
     static Stream<Arguments> missingEncoders() {
         return Stream.of(
                 arguments(
-                        LOGSTASH,
+                        Xml.LOGSTASH_ENCODER,
                         "needs net.logstash.logback.encoder.LogstashEncoder,",
                         "Add the dependency net.logstash.logback:logstash-logback-encoder."),
                 arguments(
@@ -86,9 +86,8 @@ class StartUpTest {
     void aMissingEncoderIsExplainedAndNoEventIsLost(String encoder, String culprit, String remedy) throws Exception {
         Path log = directory.resolve("events.log");
         String appenders = console("JSON", encoder)
-                + "<appender name='FILE' class='ch.qos.logback.core.FileAppender'><file>" + log + "</file>" + encoder
-                + "</appender>"
-                + "<appender name='ASYNC' class='ch.qos.logback.classic.AsyncAppender'><appender-ref ref='FILE'/></appender>"
+                + Xml.appender("FILE", FileAppender.class, "<file>" + log + "</file>" + encoder)
+                + Xml.appender("ASYNC", AsyncAppender.class, "<appender-ref ref='FILE'/>")
                 + TEXT_APPENDER;
         ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(appenders, "JSON", "ASYNC", "TEXT"));
 
@@ -165,17 +164,12 @@ class StartUpTest {
     }
 
     private static String console(String name, String encoder) {
-        return "<appender name='" + name + "' class='ch.qos.logback.core.ConsoleAppender'>" + encoder + "</appender>";
+        return Xml.appender(name, ConsoleAppender.class, encoder);
     }
 
     private String configuration(String appenders, String... names) throws Exception {
-        StringBuilder xml =
-                new StringBuilder("<configuration>").append(appenders).append("<root level='INFO'>");
-        for (String name : names) {
-            xml.append("<appender-ref ref='").append(name).append("'/>");
-        }
         Path file = directory.resolve("logback.xml");
-        Files.writeString(file, xml.append("</root></configuration>"));
+        Files.writeString(file, Xml.configuration(appenders, names));
         return "-Dlogback.configurationFile=" + file;
     }
 }

@@ -1,23 +1,16 @@
 package io.github.telemetrycontext.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import ch.qos.logback.core.spi.FilterReply;
-import ch.qos.logback.core.status.InfoStatus;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -29,114 +22,6 @@ import org.slf4j.helpers.BasicMDCAdapter;
 @ExtendWith(TelemetryContextExtension.class)
 @SuppressWarnings({"try", "unchecked"}) // a scope is there to be open; LogbackMDCAdapter is raw
 class TelemetryMdcAdapterTest {
-
-    @Nested
-    class WhenInstalled {
-
-        @Test
-        void theContextHasTheAdapterAndOneFilterAndNoStatus() {
-            try (Logback logback = Logback.withoutPlugin()) {
-                TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(logback.context);
-
-                assertThat(logback.context.getMDCAdapter()).isSameAs(adapter);
-                assertThat(logback.context.getTurboFilterList()).hasExactlyElementsOfTypes(TelemetryTurboFilter.class);
-                assertThat(logback.context.getStatusManager().getCopyOfStatusList())
-                        .isEmpty();
-            }
-        }
-
-        @Test
-        void installingAgainChangesNothing() {
-            try (Logback logback = Logback.withPlugin()) {
-                TelemetryTurboFilter filter = logback.filters().get(0);
-                Object adapter = logback.context.getMDCAdapter();
-
-                assertThat(TelemetryMdcAdapter.install(logback.context)).isSameAs(adapter);
-                assertThat(logback.context.getTurboFilterList()).containsExactly(filter);
-            }
-        }
-
-        @Test
-        void theFilterComesBeforeTheOthers() {
-            try (Logback logback = Logback.withoutPlugin()) {
-                logback.context.addTurboFilter(new Always(FilterReply.NEUTRAL));
-
-                TelemetryMdcAdapter.install(logback.context);
-
-                assertThat(logback.context.getTurboFilterList())
-                        .hasExactlyElementsOfTypes(TelemetryTurboFilter.class, Always.class);
-            }
-        }
-
-        @Test
-        void theStatusManagerIsTheOneFromBefore() {
-            try (Logback logback = Logback.withoutPlugin()) {
-                Object before = logback.context.getStatusManager();
-
-                TelemetryMdcAdapter.install(logback.context);
-
-                assertThat(logback.context.getStatusManager()).isSameAs(before);
-            }
-        }
-
-        @Test
-        void anotherAdapterSetLaterStillGivesLogbacksWarning() {
-            Logback logback = Logback.withPlugin();
-
-            logback.context.setMDCAdapter(new LogbackMDCAdapter());
-
-            assertThat(logback.problems()).hasSize(1);
-            logback.context.stop();
-        }
-
-        @Test
-        void manyThreadsAtOnceInstallOneAdapterAndOneFilterAndLoseNoStatus() throws Exception {
-            int threads = 8;
-            for (int round = 0; round < 50; round++) {
-                try (Logback logback = Logback.withoutPlugin()) {
-                    Set<Object> adapters = ConcurrentHashMap.newKeySet();
-                    CyclicBarrier start = new CyclicBarrier(threads);
-                    CountDownLatch done = new CountDownLatch(threads);
-                    var pool = Executors.newFixedThreadPool(threads);
-                    for (int i = 0; i < threads; i++) {
-                        pool.execute(() -> {
-                            await(start);
-                            logback.context.getStatusManager().add(new InfoStatus("from elsewhere", logback.context));
-                            adapters.add(TelemetryMdcAdapter.install(logback.context));
-                            done.countDown();
-                        });
-                    }
-                    done.await();
-                    pool.shutdown();
-
-                    assertThat(adapters).containsExactly(logback.context.getMDCAdapter());
-                    assertThat(logback.filters()).hasSize(1);
-                    assertThat(logback.context.getStatusManager().getCopyOfStatusList())
-                            .hasSize(threads);
-                }
-            }
-        }
-
-        @Test
-        void aNullContextIsNamed() {
-            assertThatNullPointerException()
-                    .isThrownBy(() -> TelemetryMdcAdapter.install(none()))
-                    .withMessage("context");
-        }
-
-        @SuppressWarnings("NullAway") // the very thing to be tested
-        private static LoggerContext none() {
-            return null;
-        }
-
-        private static void await(CyclicBarrier barrier) {
-            try {
-                barrier.await();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
 
     @Nested
     class WhatEventsRead {

@@ -16,12 +16,10 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetryMdcEntryWriterTest {
 
-    private static final String WRITER = "<mdcEntryWriter class='" + TelemetryMdcEntryWriter.class.getName() + "'/>";
-
     @ParameterizedTest
     @ValueSource(ints = {0, 3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void theIterationIsANumber(int iteration) {
-        try (Logback logback = start(WRITER);
+        try (Logback logback = start(Xml.ENTRY_WRITER);
                 var scope = TelemetryContext.with().samplingIteration(iteration).open()) {
             logback.logger().info("event");
 
@@ -48,7 +46,7 @@ class TelemetryMdcEntryWriterTest {
                 "١"
             })
     void anIterationOfTheApplicationsOwnThatIsNoIntStaysTheTextThatItIs(String text) {
-        try (Logback logback = start(WRITER)) {
+        try (Logback logback = start(Xml.ENTRY_WRITER)) {
             logback.mdc.put("sampling_iteration", text);
             logback.logger().info("event");
             logback.mdc.clear();
@@ -60,7 +58,8 @@ class TelemetryMdcEntryWriterTest {
 
     @Test
     void theOtherFieldsAreStringsEvenBeforeAWriterOfNumbers() {
-        try (Logback logback = start(WRITER + "<mdcEntryWriter class='" + LongMdcEntryWriter.class.getName() + "'/>");
+        try (Logback logback = start(
+                        Xml.ENTRY_WRITER + "<mdcEntryWriter class='" + LongMdcEntryWriter.class.getName() + "'/>");
                 var scope = TelemetryContext.with()
                         .sessionId("42")
                         .requestId("43")
@@ -85,7 +84,7 @@ class TelemetryMdcEntryWriterTest {
         String renaming = "<mdcKeyFieldName>sampling_iteration=attempt</mdcKeyFieldName>"
                 + "<mdcKeyFieldName>session_id=conversation</mdcKeyFieldName>"
                 + "<excludeMdcKeyName>model_id</excludeMdcKeyName><fieldNames><mdc>llm</mdc></fieldNames>";
-        try (Logback logback = start(WRITER + renaming);
+        try (Logback logback = start(Xml.ENTRY_WRITER + renaming);
                 var scope = TelemetryContext.with()
                         .sessionId("s")
                         .modelId("m")
@@ -99,7 +98,7 @@ class TelemetryMdcEntryWriterTest {
 
     @Test
     void outsideOfAnyScopeNothingIsWritten() {
-        try (Logback logback = start(WRITER)) {
+        try (Logback logback = start(Xml.ENTRY_WRITER)) {
             logback.logger().info("control");
 
             assertThat(logback.lastLine()).doesNotContain("session_id", "request_id", "model_id", "sampling_iteration");

@@ -10,9 +10,9 @@ import kotlin.coroutines.EmptyCoroutineContext;
 import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.CoroutineDispatcher;
 import kotlinx.coroutines.ExecutorsKt;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.PropagationContextElement;
 
 /** Kotlin's coroutines with Spring's element for Micrometer's snapshots. */
@@ -23,13 +23,10 @@ class CoroutinesTest {
     private static final TelemetryContext CALLER =
             TelemetryContext.builder().sessionId("caller").build();
 
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
-    private final CoroutineDispatcher dispatcher = ExecutorsKt.from(pool.executor);
 
-    @AfterEach
-    void theThreadHasItsOwnContextAgain() throws Exception {
-        pool.end();
-    }
+    private final CoroutineDispatcher dispatcher = ExecutorsKt.from(pool.executor);
 
     /** What a coroutine sees on the pooled thread. */
     private TelemetryContext seen(CoroutineContext element) throws InterruptedException {

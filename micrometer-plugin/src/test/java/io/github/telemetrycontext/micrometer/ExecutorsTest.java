@@ -17,9 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,14 +32,11 @@ class ExecutorsTest {
             .samplingIteration(1)
             .build();
 
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
+
     private final ContextSnapshotFactory snapshots =
             ContextSnapshotFactory.builder().build();
-
-    @AfterEach
-    void theThreadHasItsOwnContextAgain() throws Exception {
-        pool.end();
-    }
 
     /** One way to hand over a task. */
     interface Handover<E extends ExecutorService> {

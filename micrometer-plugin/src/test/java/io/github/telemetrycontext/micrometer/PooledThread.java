@@ -7,11 +7,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** A pool of one thread that has a context of its own, so that a test sees whether that one is covered, and back. */
-final class PooledThread {
+/**
+ * A pool of one thread that has a context of its own, so that a test sees whether that one is covered. After each test it
+ * must be back.
+ */
+final class PooledThread implements AfterEachCallback {
 
     static final TelemetryContext ITS_OWN =
             TelemetryContext.builder().sessionId("runner").modelId("m").build();
@@ -28,7 +33,8 @@ final class PooledThread {
         return executor.submit(task).get();
     }
 
-    void end() throws ExecutionException, InterruptedException {
+    @Override
+    public void afterEach(ExtensionContext test) throws ExecutionException, InterruptedException {
         try {
             assertThat(unwrapped()).isSameAs(ITS_OWN);
         } finally {

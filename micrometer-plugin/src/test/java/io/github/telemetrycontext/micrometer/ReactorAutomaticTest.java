@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class ReactorAutomaticTest {
     private static final TelemetryContext WRITTEN =
             TelemetryContext.builder().requestId("written").build();
 
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
 
     @BeforeEach
@@ -43,9 +45,8 @@ class ReactorAutomaticTest {
     }
 
     @AfterEach
-    void propagateNoMore() throws Exception {
+    void propagateNoMore() {
         Hooks.disableAutomaticContextPropagation();
-        pool.end();
     }
 
     static Stream<Named<Pipeline>> pipelines() {

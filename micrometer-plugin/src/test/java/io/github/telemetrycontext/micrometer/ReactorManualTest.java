@@ -7,9 +7,9 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -22,12 +22,8 @@ class ReactorManualTest {
     private static final TelemetryContext CALLER =
             TelemetryContext.builder().sessionId("caller").build();
 
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
-
-    @AfterEach
-    void theThreadHasItsOwnContextAgain() throws Exception {
-        pool.end();
-    }
 
     private Mono<TelemetryContext> handled() {
         return Mono.just(1).publishOn(pool.scheduler).handle((item, sink) -> sink.next(TelemetryContext.current()));

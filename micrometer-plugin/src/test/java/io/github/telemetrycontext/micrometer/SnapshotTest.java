@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.util.context.Context;
@@ -29,14 +29,11 @@ class SnapshotTest {
     private static final TelemetryContext CAPTURED =
             TelemetryContext.builder().requestId("r").samplingIteration(2).build();
 
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
+
     private final ContextSnapshotFactory snapshots =
             ContextSnapshotFactory.builder().build();
-
-    @AfterEach
-    void theThreadHasItsOwnContextAgain() throws Exception {
-        pool.end();
-    }
 
     private ContextSnapshot captured() {
         return CAPTURED.toBuilder().call(() -> snapshots.captureAll());

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,12 +31,12 @@ class SpringBootTest {
     private static final TelemetryContext CALLER =
             TelemetryContext.builder().sessionId("caller").build();
 
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
 
     @AfterEach
-    void propagateNoMore() throws Exception {
+    void propagateNoMore() {
         Hooks.disableAutomaticContextPropagation();
-        pool.end();
     }
 
     @Test

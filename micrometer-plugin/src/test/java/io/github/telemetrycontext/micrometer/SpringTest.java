@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -30,12 +31,8 @@ class SpringTest {
     @Nested
     class TheTaskDecorator {
 
+        @RegisterExtension
         private final PooledThread pool = new PooledThread();
-
-        @AfterEach
-        void theThreadHasItsOwnContextAgain() throws Exception {
-            pool.end();
-        }
 
         @Test
         void runsATaskUnderTheContextInWhichItWasDecorated() throws Exception {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
@@ -33,15 +34,17 @@ class StrictModeTest {
             TelemetryContext.builder().sessionId("left open").build();
 
     private final Complaints complaints = new Complaints();
+
+    @RegisterExtension
     private final PooledThread pool = new PooledThread();
+
     private final ContextSnapshotFactory snapshots =
             ContextSnapshotFactory.builder().build();
 
     @AfterEach
-    void theThreadHasItsOwnContextAgain() throws Exception {
+    void endOfTheTest() {
         Hooks.disableAutomaticContextPropagation();
         complaints.close();
-        pool.end();
     }
 
     @ParameterizedTest

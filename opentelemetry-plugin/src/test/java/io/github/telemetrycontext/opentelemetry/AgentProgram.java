@@ -17,20 +17,14 @@ import org.slf4j.LoggerFactory;
 /** An application under the java agent. Prints what is current where, and makes spans and log records. */
 final class AgentProgram {
 
-    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
-            .sessionId("s-1")
-            .requestId("r-1")
-            .modelId("granite")
-            .samplingIteration(3)
-            .build();
-
     private AgentProgram() {}
 
     public static void main(String[] arguments) throws Exception {
         interleave();
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
-            CONTEXT.wrap(() -> {
+            AllFields.CONTEXT
+                    .wrap(() -> {
                         insideAScope(pool);
                         return "done";
                     })
@@ -69,7 +63,7 @@ final class AgentProgram {
     /** An OpenTelemetry scope inside of ours that outlives it. */
     @SuppressWarnings("MustBeClosedChecker") // closing out of order is what is tried
     private static void interleave() throws Exception {
-        var ours = CONTEXT.makeCurrent();
+        var ours = AllFields.CONTEXT.makeCurrent();
         var other = Context.current().with(ContextKey.named("other"), "x").makeCurrent();
         ours.close();
         print("after an interleaved close", session().call());

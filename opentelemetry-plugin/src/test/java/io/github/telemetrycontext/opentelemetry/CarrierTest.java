@@ -35,7 +35,7 @@ class CarrierTest {
     }
 
     @Nested
-    class onAnotherThread {
+    class OnAnotherThread {
 
         @Test
         void whatCarriesTheOpenTelemetryContextCarriesOurs() throws Exception {
@@ -98,7 +98,7 @@ class CarrierTest {
 
     @Nested
     @SuppressWarnings("MustBeClosedChecker") // closing in all orders is what is tested
-    class whenScopesOfBothKindsInterleave {
+    class WhenScopesOfBothKindsInterleave {
 
         @Test
         @SuppressWarnings("try") // the scope is there for its end alone
@@ -180,7 +180,7 @@ class CarrierTest {
 
     @Nested
     @SuppressWarnings("MustBeClosedChecker") // closing in all orders is what is tested
-    class whenOursAreClosedOutOfOrder {
+    class WhenOursAreClosedOutOfOrder {
 
         @Test
         void theOpenTelemetryContextIsTheOneFromBefore() {

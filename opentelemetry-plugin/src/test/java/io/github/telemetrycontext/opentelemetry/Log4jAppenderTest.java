@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender;
@@ -25,13 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class Log4jAppenderTest {
 
-    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
-            .sessionId("s-1")
-            .requestId("r-1")
-            .modelId("granite")
-            .samplingIteration(3)
-            .build();
-
     private final ExportedLogs exported = new ExportedLogs();
 
     @BeforeEach
@@ -47,13 +39,13 @@ class Log4jAppenderTest {
     @ParameterizedTest
     @ValueSource(strings = {"direct", "async-appender", "async-logger"})
     void showsTypedFieldsUnderBothNames(String logger) {
-        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", AllFields.TYPED, "outside", Map.of()));
     }
 
     @Test
     @Tag("own-injector")
     void withoutThatInjectorOnlyTheLogCallsThreadShowsThem() {
-        assertThat(insideAndOutside("direct")).isEqualTo(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+        assertThat(insideAndOutside("direct")).isEqualTo(Map.of("inside", AllFields.TYPED, "outside", Map.of()));
     }
 
     @ParameterizedTest
@@ -67,7 +59,7 @@ class Log4jAppenderTest {
     @Tag("own-injector")
     void withoutThatInjectorTheContextDataThatItCapturesReachesAnotherThreadAsText() {
         assertThat(insideAndOutside("async-appender-capturing"))
-                .isEqualTo(Map.of("inside", ExportedLogs.CAPTURED_AS_TEXT, "outside", Map.of()));
+                .isEqualTo(Map.of("inside", AllFields.CAPTURED_AS_TEXT, "outside", Map.of()));
     }
 
     /** With that injector and none of ours, because our plugin of Log4j is not there. */
@@ -77,12 +69,12 @@ class Log4jAppenderTest {
     void withoutThePluginOfLog4jTheFieldsAreTypedAllTheSame(String logger) {
         assertThatThrownBy(() -> Class.forName("io.github.telemetrycontext.log4j2.TelemetryContextDataInjector"))
                 .isInstanceOf(ClassNotFoundException.class);
-        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+        assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", AllFields.TYPED, "outside", Map.of()));
     }
 
     private Map<String, Map<AttributeKey<?>, Object>> insideAndOutside(String name) {
         Logger log = LogManager.getLogger(name);
-        CONTEXT.wrap((Runnable) () -> log.info("inside")).run();
+        AllFields.CONTEXT.wrap((Runnable) () -> log.info("inside")).run();
         log.info("outside");
         await().pollInterval(Duration.ofMillis(1)).until(() -> exported.size() == 2);
         return exported.attributes();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
 import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import java.util.Map;
@@ -13,13 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** OpenTelemetry's appender for Logback, which emits on the thread that calls it, and hands no context over. */
 class LogbackAppenderTest {
-
-    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
-            .sessionId("s-1")
-            .requestId("r-1")
-            .modelId("granite")
-            .samplingIteration(3)
-            .build();
 
     private final ExportedLogs exported = new ExportedLogs();
     private final LoggerContext context = new LoggerContext();
@@ -39,7 +31,7 @@ class LogbackAppenderTest {
         logInsideAndOutside();
 
         assertThat(exported.attributes())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("inside", ExportedLogs.TYPED, "outside", Map.of()));
+                .containsExactlyInAnyOrderEntriesOf(Map.of("inside", AllFields.TYPED, "outside", Map.of()));
     }
 
     @Test
@@ -48,8 +40,7 @@ class LogbackAppenderTest {
         behindAnAsyncAppender();
 
         assertThat(exported.attributes())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("inside", ExportedLogs.CAPTURED_AS_TEXT, "outside", Map.of()));
+                .containsExactlyInAnyOrderEntriesOf(Map.of("inside", AllFields.CAPTURED_AS_TEXT, "outside", Map.of()));
     }
 
     @Test
@@ -72,7 +63,7 @@ class LogbackAppenderTest {
     }
 
     private void logInsideAndOutside() {
-        CONTEXT.wrap((Runnable) () -> log.info("inside")).run();
+        AllFields.CONTEXT.wrap((Runnable) () -> log.info("inside")).run();
         log.info("outside");
     }
 }

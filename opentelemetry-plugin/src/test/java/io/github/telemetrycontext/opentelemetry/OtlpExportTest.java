@@ -3,7 +3,6 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
 import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -19,13 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What arrives at the other end of the real exporter, with nothing configured but where that is. */
 class OtlpExportTest {
 
-    private static final Map<String, Object> FIELDS = Map.of(
-            "session_id", "s-1",
-            "request_id", "r-1",
-            "model_id", "granite",
-            "sampling_iteration", 3L,
-            "gen_ai.conversation.id", "s-1",
-            "gen_ai.request.model", "granite");
+    private static final Map<String, Object> FIELDS = AllFields.byName(AllFields.TYPED);
 
     @Test
     void spansAndRecordsArriveWithTypedAttributesAndJoined() throws Exception {
@@ -35,12 +28,7 @@ class OtlpExportTest {
                     .addPropertiesSupplier(receiver::settings)
                     .build()
                     .getOpenTelemetrySdk()) {
-                TelemetryContext.builder()
-                        .sessionId("s-1")
-                        .requestId("r-1")
-                        .modelId("granite")
-                        .samplingIteration(3)
-                        .run(() -> spanWithARecord(sdk, "inside"));
+                AllFields.CONTEXT.wrap(() -> spanWithARecord(sdk, "inside")).run();
                 spanWithARecord(sdk, "outside");
             }
 

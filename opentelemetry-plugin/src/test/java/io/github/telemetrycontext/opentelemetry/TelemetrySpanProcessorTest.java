@@ -21,32 +21,17 @@ import org.junit.jupiter.api.Test;
 
 class TelemetrySpanProcessorTest {
 
-    private static final TelemetryContext CONTEXT = TelemetryContext.builder()
-            .sessionId("s-1")
-            .requestId("r-1")
-            .modelId("granite")
-            .samplingIteration(3)
-            .build();
-
     private final InMemorySpanExporter exported = InMemorySpanExporter.create();
 
     @Test
     void setsAllFieldsUnderBothNames() {
-        assertThat(attributes(AttributeNames.BOTH, CONTEXT, span -> span))
-                .isEqualTo(Attributes.builder()
-                        .put("session_id", "s-1")
-                        .put("request_id", "r-1")
-                        .put("model_id", "granite")
-                        .put("sampling_iteration", 3)
-                        .put("gen_ai.conversation.id", "s-1")
-                        .put("gen_ai.request.model", "granite")
-                        .build()
-                        .asMap());
+        assertThat(attributes(AttributeNames.BOTH, AllFields.CONTEXT, span -> span))
+                .isEqualTo(AllFields.TYPED);
     }
 
     @Test
     void setsTheOwnNamesAlone() {
-        assertThat(attributes(AttributeNames.OWN, CONTEXT, span -> span))
+        assertThat(attributes(AttributeNames.OWN, AllFields.CONTEXT, span -> span))
                 .containsOnlyKeys(
                         stringKey("session_id"),
                         stringKey("request_id"),
@@ -56,7 +41,7 @@ class TelemetrySpanProcessorTest {
 
     @Test
     void setsTheStandardNamesAlone() {
-        assertThat(attributes(AttributeNames.STANDARD, CONTEXT, span -> span))
+        assertThat(attributes(AttributeNames.STANDARD, AllFields.CONTEXT, span -> span))
                 .containsOnlyKeys(stringKey("gen_ai.conversation.id"), stringKey("gen_ai.request.model"));
     }
 
@@ -79,7 +64,7 @@ class TelemetrySpanProcessorTest {
     void whatTheSpanHasAlreadyIsKept() {
         assertThat(attributes(
                         AttributeNames.BOTH,
-                        CONTEXT,
+                        AllFields.CONTEXT,
                         span -> span.setAttribute("session_id", "own")
                                 .setAttribute("gen_ai.request.model", "granite-4-2026")))
                 .isEqualTo(Attributes.builder()
@@ -97,7 +82,7 @@ class TelemetrySpanProcessorTest {
     void anAttributeOfAnotherTypeIsKeptAndNotDoubled() {
         assertThat(attributes(
                         AttributeNames.OWN,
-                        CONTEXT,
+                        AllFields.CONTEXT,
                         span -> span.setAttribute("sampling_iteration", "third").setAttribute("session_id", 42)))
                 .hasSize(4)
                 .containsEntry(stringKey("sampling_iteration"), "third")
@@ -108,7 +93,7 @@ class TelemetrySpanProcessorTest {
     void whatBecomesCurrentLaterIsNotSeen() {
         Span span =
                 provider(AttributeNames.BOTH).get("test").spanBuilder("span").startSpan();
-        CONTEXT.wrap((Runnable) span::end).run();
+        AllFields.CONTEXT.wrap((Runnable) span::end).run();
         assertThat(exported.getFinishedSpanItems())
                 .singleElement()
                 .extracting(SpanData::getAttributes)
@@ -117,7 +102,7 @@ class TelemetrySpanProcessorTest {
 
     @Test
     void aParentGivenByHandShowsItsFieldsWhereNoneAreCurrent() {
-        Context parent = CONTEXT.wrapSupplier(Context::current).get();
+        Context parent = AllFields.CONTEXT.wrapSupplier(Context::current).get();
         TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
 
         assertThat(attributes(AttributeNames.STANDARD, TelemetryContext.empty(), span -> span.setParent(parent)))
@@ -132,8 +117,8 @@ class TelemetrySpanProcessorTest {
                 .setSampler(Sampler.alwaysOff())
                 .addSpanProcessorFirst(new TelemetrySpanProcessor())
                 .build()) {
-            Span span = CONTEXT.wrapSupplier(
-                            () -> provider.get("test").spanBuilder("span").startSpan())
+            Span span = AllFields.CONTEXT
+                    .wrapSupplier(() -> provider.get("test").spanBuilder("span").startSpan())
                     .get();
             assertThat(span.isRecording()).isFalse();
         }

@@ -1,0 +1,47 @@
+package io.github.telemetrycontext.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.telemetrycontext.TelemetryContext;
+
+/** What {@link ClassLoaderProbe} calls, by name, in a class loader that is to go. */
+final class ProbedUse {
+
+    private ProbedUse() {}
+
+    static Runnable of(Class<? extends ContextPropagationContract> test) {
+        ContextPropagationContract instance;
+        try {
+            var constructor = test.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            instance = constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    test.getName() + " needs a constructor without parameters, and must not be an inner"
+                            + " class, to be made in another class loader",
+                    e);
+        }
+        instance.endThePool();
+        return () -> {
+            try {
+                instance.useInAClassLoaderOfItsOwn();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    static Runnable insideAScope(Runnable block) {
+        return () -> ContextPropagationContract.CONTEXT.toBuilder().run(block);
+    }
+
+    static Runnable assertInherited() {
+        return () -> assertEquals(ContextPropagationContract.CONTEXT, TelemetryContext.current());
+    }
+
+    /** Leaves a scope open, so that the class loader is to stay. */
+    @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
+    static Runnable leak() {
+        return ContextPropagationContract.CONTEXT::makeCurrent;
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.net.SyslogAppender;
+import ch.qos.logback.classic.sift.SiftingAppender;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.AsyncAppenderBase;
+import io.github.telemetrycontext.spi.SelfCheckReport;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import net.logstash.logback.appender.LogstashTcpSocketAppender;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the self-check finds of the appenders of a logger context. */
+@ExtendWith(TelemetryContextExtension.class)
+class CheckedAppendersTest {
+
+    private static final String TYPED =
+            "ok       appender OUT (LogstashEncoder): session_id, request_id, model_id as text;"
+                    + " sampling_iteration as a number";
+
+    private static SelfCheckReport check(String configuration, String... wanted) {
+        try (Logback logback = Logback.withPlugin().configure(configuration)) {
+            return TelemetrySelfCheck.check(logback.context, wanted);
+        }
+    }
+
+    @Test
+    void anEncoderThatLeavesTheMdcOutIsNamed() {
+        String json =
+                Logback.memory("", "class='ch.qos.logback.classic.encoder.JsonEncoder'", "<withMDC>false</withMDC>");
+        assertThat(check(json).lines())
+                .contains(
+                        "PROBLEM  appender OUT (JsonEncoder): writes none of the fields",
+                        "         remedy: let the encoder write the MDC: withMDC of JsonEncoder, includeMdc of"
+                                + " LogstashEncoder, the provider <mdc/> of a composite encoder");
+        String logstash = Logback.memory(
+                "", "class='net.logstash.logback.encoder.LogstashEncoder'", "<includeMdc>false</includeMdc>");
+        assertThat(check(logstash).lines())
+                .contains("PROBLEM  appender OUT (LogstashEncoder): writes none of the fields");
+    }
+
+    @Test
+    void anEncoderThatWritesTextIsToldHowToWriteANumber() {
+        SelfCheckReport report = check(Logback.memory("", "class='ch.qos.logback.classic.encoder.JsonEncoder'", ""));
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines())
+                .contains(
+                        "ok       appender OUT (JsonEncoder): session_id, request_id, model_id, sampling_iteration as text;"
+                                + " for a number, use LogstashEncoder with the mdcEntryWriter TelemetryMdcEntryWriter");
+    }
+
+    @Test
+    void syslogAndWhatIsInASieveIsChecked() {
+        String syslog = Xml.appender(
+                "SYSLOG",
+                SyslogAppender.class,
+                "<syslogHost>localhost</syslogHost><facility>USER</facility><suffixPattern>%msg</suffixPattern>");
+        assertThat(check(Xml.configuration(syslog, "SYSLOG")).lines())
+                .contains("PROBLEM  appender SYSLOG (PatternLayout): writes none of the fields");
+
+        String sieve = Xml.appender(
+                "SIEVE",
+                SiftingAppender.class,
+                "<discriminator><key>user</key><defaultValue>nobody</defaultValue></discriminator><sift>"
+                        + Xml.appender(
+                                "user-${user}", MemoryAppender.class, "<encoder><pattern>%msg</pattern></encoder>")
+                        + "</sift>");
+        try (Logback logback = Logback.withPlugin().configure(Xml.configuration(sieve, "SIEVE"))) {
+            logback.logger().info("first");
+            assertThat(TelemetrySelfCheck.check(logback.context).lines())
+                    .contains(
+                            "ok       appender SIEVE (SiftingAppender): hands on to other appenders",
+                            "PROBLEM  appender user-nobody (PatternLayoutEncoder): writes none of the fields");
+        }
+    }
+
+    @Test
+    void theSocketAppenderOfTheLogstashEncoderIsChecked() throws Exception {
+        try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String tcp = Xml.appender(
+                    "OUT",
+                    LogstashTcpSocketAppender.class,
+                    "<destination>127.0.0.1:" + receiver.getLocalPort() + "</destination>" + Xml.LOGSTASH_ENCODER);
+            assertThat(check(Xml.configuration(tcp, "OUT")).lines()).contains(TYPED);
+        }
+    }
+
+    @Test
+    void asynchronousAppendersOfOthersAreNamed() {
+        String queue = Xml.appender("QUEUE", Forgetful.class, "<appender-ref ref='OUT'/>");
+        String out = Xml.appender("OUT", MemoryAppender.class, "<encoder><pattern>%mdc</pattern></encoder>");
+        SelfCheckReport report = check(Xml.configuration(out + queue, "QUEUE"));
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines())
+                .contains(
+                        "note     appender QUEUE (Forgetful): hands on to [OUT]; if that happens on another thread, the"
+                                + " fields are lost unless " + Forgetful.class.getName()
+                                + " calls prepareForDeferredProcessing() on the caller's thread");
+    }
+
+    @Test
+    void whatHasNoEncoderIsNoted() {
+        SelfCheckReport report = check(Xml.configuration(Xml.appender("NOWHERE", Silent.class, ""), "NOWHERE"));
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines())
+                .contains("note     appender NOWHERE (Silent): has no encoder, this check can't see what it writes");
+    }
+
+    @Test
+    void anAppenderThatIsNotStartedIsAProblem() {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            logback.appender("OUT", MemoryAppender.class).stop();
+            SelfCheckReport report = TelemetrySelfCheck.check(logback.context);
+            assertThat(report.isOk()).isFalse();
+            assertThat(report.lines())
+                    .contains(
+                            "PROBLEM  appender OUT (MemoryAppender): is not started and writes nothing",
+                            "         remedy: see Logback's status messages, which say what it lacks");
+        }
+    }
+
+    @Test
+    void aLayoutThatCountsItsRowsIsLeftAlone() {
+        String html = "class='ch.qos.logback.core.encoder.LayoutWrappingEncoder'";
+        String layout = "<layout class='ch.qos.logback.classic.html.HTMLLayout'><pattern>%msg%mdc</pattern></layout>";
+        try (Logback logback = Logback.withPlugin().configure(Logback.memory("", html, layout))) {
+            assertThat(TelemetrySelfCheck.check(logback.context).lines())
+                    .contains(
+                            "note     appender OUT (HTMLLayout): not tried, because it counts the rows that it writes,"
+                                    + " for its tables");
+            logback.logger().info("first");
+            assertThat(logback.lines()).contains("<tr class=\"info even\">");
+        }
+    }
+
+    @Test
+    void aNameWithoutAppenderAndAContextWithoutAnyAreProblems() {
+        assertThat(check(Logback.TEXT, "B").lines())
+                .contains("PROBLEM  appender B: there is none of this name", "         remedy: name one of [OUT]");
+        assertThat(check("<configuration/>").lines())
+                .contains("PROBLEM  appenders: there are none, so nothing is written");
+    }
+
+    /** Hands on without preparing the event. */
+    public static final class Forgetful extends AsyncAppenderBase<ILoggingEvent> {}
+
+    /** Writes somewhere. */
+    public static final class Silent extends AppenderBase<ILoggingEvent> {
+
+        @Override
+        protected void append(ILoggingEvent event) {}
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.telemetrycontext.logback;
-
-import org.jspecify.annotations.NullMarked;

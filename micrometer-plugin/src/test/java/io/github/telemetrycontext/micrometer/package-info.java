@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.telemetrycontext.micrometer;
-
-import org.jspecify.annotations.NullMarked;
