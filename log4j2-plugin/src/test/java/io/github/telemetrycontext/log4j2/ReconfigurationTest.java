@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration file that is rewritten while the program logs without a pause. */
+/** A configuration file that is rewritten, and a context that is started again, while the program goes on logging. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class ReconfigurationTest {
 
     private static final int GENERATIONS = 2;
     private static final int BATCH = 10;
+    private static final int RESTARTS = 20;
 
     @TempDir
     private Path directory;
@@ -56,13 +57,35 @@ class ReconfigurationTest {
             }
         }
 
+        assertThat(lines().stream().map(line -> line.get("generation"))).contains(1, 2);
+    }
+
+    @Test
+    void aContextThatIsStoppedAndStartedTimeAndAgainLosesNeither() throws IOException {
+        Path configuration = directory.resolve("log4j2.xml");
+        write(configuration, 1);
+        try (Log4j log4j = Log4j.start(configuration)) {
+            log4j.context().setConfigLocation(configuration.toUri());
+            for (int i = 0; i < RESTARTS; i++) {
+                logBatch(log4j);
+                log4j.context().stop();
+                log4j.logger().info("while stopped");
+                log4j.context().start();
+            }
+            logBatch(log4j);
+        }
+
+        assertThat(lines()).hasSize((RESTARTS + 1) * BATCH);
+    }
+
+    /** What is in the file, which is exactly what was logged. */
+    private List<Map<String, Object>> lines() throws IOException {
         List<Map<String, Object>> lines = Files.readAllLines(directory.resolve("out.log")).stream()
                 .map(Json::map)
                 .toList();
         assertThat(lines.stream().map(line -> line.get("message")))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, logged).mapToObj(Integer::toString).toList());
-        assertThat(lines.stream().map(line -> line.get("generation"))).contains(1, 2);
         for (Map<String, Object> line : lines) {
             String number = (String) line.get("message");
             Map<String, Object> expected = new HashMap<>(Map.of("message", number));
@@ -73,6 +96,7 @@ class ReconfigurationTest {
             }
             assertThat(line).isEqualTo(expected);
         }
+        return lines;
     }
 
     private void logBatch(Log4j log4j) {
