@@ -35,11 +35,13 @@ class StackEndTest {
         ForkedJvm.Result result = new ForkedJvm()
                 .option(compiler.equals("int") ? "-Xint" : "-XX:TieredStopAtLevel=1")
                 .property("telemetry.context.log4j2.injector", injector)
+                .property("test.contextMap", System.getProperty("test.contextMap", "default"))
                 .property("log4j2.statusLoggerLevel", "OFF")
                 .run(directory, Program.class);
 
+        // Log4j before 2.24 tells of failed appenders whatever the level.
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).singleElement().asString().matches("20 threads, \\d{3,} log calls failed, 0 wrong");
+        assertThat(result.out()).last().asString().matches("20 threads, \\d{3,} log calls failed, 0 wrong");
         assertThat(result.exitValue()).isZero();
     }
 
