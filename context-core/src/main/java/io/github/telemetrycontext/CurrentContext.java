@@ -169,11 +169,8 @@ final class CurrentContext {
     }
 
     private static boolean isVirtual(Thread thread) {
-        if (IS_VIRTUAL == null) {
-            return false;
-        }
         try {
-            return (boolean) IS_VIRTUAL.invokeExact(thread);
+            return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
         } catch (Throwable impossible) {
             return false;
         }

@@ -1,129 +1,154 @@
 package io.github.telemetrycontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.github.telemetrycontext.spi.UnwindableScope;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Listeners are found once in a JVM, so each class path has a JVM of its own. */
-class ScopeListenerTest {
+/** In a JVM that has two listeners, {@link First} and {@link Second}. */
+@Tag("services")
+@SuppressWarnings("MustBeClosedChecker") // what is heard of opening and closing is what is tested
+class ScopeListenerTest implements LeavesNoContext {
 
-    private static final List<String> HEARD = new ArrayList<>();
+    private static final List<String> HEARD = new CopyOnWriteArrayList<>();
+    private static final Map<Scope, String> SESSIONS = Collections.synchronizedMap(new WeakHashMap<>());
 
-    @TempDir
-    Path directory;
+    private static final TelemetryContext A = context("a");
+    private static final TelemetryContext B = context("b");
 
-    @Test
-    void listenersHearOfEachScopeAndMayRefuseOrComplain() throws Exception {
-        assertThat(run(First.class.getName(), Second.class.getName()))
-                .containsExactly(
-                        "first opened {session_id=a}",
-                        "second opened {session_id=a}",
-                        "current {session_id=a}",
-                        "first closed",
-                        "second closed",
-                        "current {}",
-                        "first opened {session_id=refused}",
-                        "first closed",
-                        "refused, current {}",
-                        "first opened {session_id=complaint}",
-                        "second opened {session_id=complaint}",
-                        "first closed",
-                        "second closed",
-                        "complained, current {}");
+    private static TelemetryContext context(String session) {
+        return TelemetryContext.builder().sessionId(session).build();
+    }
+
+    @BeforeEach
+    void nothingIsHeardYet() {
+        HEARD.clear();
     }
 
     @Test
-    void aListenerThatCannotBeLoadedCostsNeitherTheOthersNorTheScopes() throws Exception {
-        List<String> lines = run("com.example.Missing", First.class.getName(), Unlinkable.class.getName());
+    void allListenersHearOfAScopeBeforeItIsCurrentAndAfterItWas() {
+        Scope scope = A.makeCurrent();
+        assertThat(HEARD).containsExactly("first opened a in null", "second opened a in null");
+        HEARD.clear();
 
-        assertThat(lines.stream().filter(line -> line.contains("A listener does not hear of scopes")))
-                .hasSize(2);
-        assertThat(lines)
-                .containsSubsequence(
-                        "first opened {session_id=a}", "current {session_id=a}", "first closed", "current {}");
+        scope.close();
+        scope.close();
+        assertThat(HEARD).containsExactly("first closed a in null", "second closed a in null");
     }
 
-    private List<String> run(String... listeners) throws Exception {
-        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
-        Files.write(services.resolve(ScopeListener.class.getName()), List.of(listeners));
-        String classPath = directory + System.getProperty("path.separator") + System.getProperty("java.class.path");
-        return ForkedJvm.output(Program.class, classPath).lines().toList();
+    @Test
+    void aBlockOfCodeIsAScope() {
+        List<String> opened = List.of("first opened a in null", "second opened a in null");
+        A.toBuilder().run(() -> assertThat(HEARD).isEqualTo(opened));
+        assertThat(HEARD).hasSize(4).endsWith("first closed a in null", "second closed a in null");
+        HEARD.clear();
+
+        assertThat(A.toBuilder().<List<String>, RuntimeException>call(() -> List.copyOf(HEARD)))
+                .isEqualTo(opened);
+        assertThat(HEARD).hasSize(4).endsWith("first closed a in null", "second closed a in null");
     }
 
-    static final class Program {
+    @Test
+    void aScopeThatIsClosedAlreadyIsNotHeardOfOnceMoreWhenItIsUnwound() {
+        UnwindableScope a = (UnwindableScope) A.makeCurrent();
+        B.makeCurrent();
+        a.close();
+        HEARD.clear();
 
-        private Program() {}
-
-        public static void main(String[] arguments) {
-            try (Scope scope = TelemetryContext.builder().sessionId("a").open()) {
-                Objects.requireNonNull(scope);
-                say("current " + TelemetryContext.current().toMap());
-            }
-            say("current " + TelemetryContext.current().toMap());
-            if (HEARD.contains("second closed")) {
-                assertThatThrownBy(() ->
-                                TelemetryContext.builder().sessionId("refused").run(() -> say("not here")))
-                        .hasMessage("refused");
-                say("refused, current " + TelemetryContext.current().toMap());
-                assertThatThrownBy(() -> TelemetryContext.builder()
-                                .sessionId("complaint")
-                                .run(() -> {}))
-                        .hasMessage("complaint of first")
-                        .hasSuppressedException(new IllegalStateException("complaint of second"));
-                say("complained, current " + TelemetryContext.current().toMap());
-            }
-        }
+        a.unwind();
+        assertThat(HEARD).isEmpty();
     }
 
-    private static void say(String what) {
-        HEARD.add(what);
-        System.out.println(what);
+    @Test
+    void aRefusedScopeIsNotOpenedAndThoseThatHaveHeardOfItHearThatItIsClosed() {
+        Scope around = A.makeCurrent();
+        HEARD.clear();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> context("refused").makeCurrent())
+                .withMessage("second refuses")
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+        assertThat(TelemetryContext.current()).isSameAs(A);
+        assertThat(HEARD).containsExactly("first opened refused in a", "first closed refused in a");
+        around.close();
     }
 
-    /** A listener that says what it hears, and complains of the scope that is meant for that. */
-    private static class Saying implements ScopeListener {
+    @Test
+    void whoComplainsOfTheEndOfARefusedScopeDoesNotHideTheRefusal() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> context("refused, complaint").makeCurrent())
+                .withMessage("second refuses")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessage("first complains")));
+    }
+
+    @Test
+    void complaintsReachTheCallerOnceAllHaveHeard() {
+        Scope scope = context("complaint").makeCurrent();
+        HEARD.clear();
+
+        assertThatIllegalStateException()
+                .isThrownBy(scope::close)
+                .withMessage("first complains")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessage("second complains")));
+        assertThat(HEARD).containsExactly("first closed complaint in null", "second closed complaint in null");
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    /** A listener that notes what it hears and what is current meanwhile, and complains of what is meant for that. */
+    private static class Noting implements ScopeListener {
 
         private final String name;
-        private String last = "";
 
-        Saying(String name) {
+        Noting(String name) {
             this.name = name;
         }
 
         @Override
         public void opened(Scope scope, TelemetryContext context) {
-            last = context.toMap().toString();
-            say(name + " opened " + last);
+            String session = String.valueOf(context.sessionId());
+            SESSIONS.put(scope, session);
+            note("opened", session);
         }
 
         @Override
         public void closed(Scope scope) {
-            say(name + " closed");
-            if (last.contains("complaint")) {
-                throw new IllegalStateException("complaint of " + name);
+            String session = SESSIONS.getOrDefault(scope, "what it has not heard of");
+            note("closed", session);
+            if (session.contains("complaint")) {
+                throw new IllegalStateException(name + " complains");
             }
+        }
+
+        private void note(String what, String session) {
+            HEARD.add(name + " " + what + " " + session + " in "
+                    + TelemetryContext.current().sessionId());
         }
     }
 
     /** Hears of everything. */
-    public static final class First extends Saying {
+    public static final class First extends Noting {
 
         public First() {
             super("first");
         }
     }
 
-    /** Refuses the scope that is meant for that. */
-    public static final class Second extends Saying {
+    /** Refuses what is meant for that. */
+    public static final class Second extends Noting {
 
         public Second() {
             super("second");
@@ -131,19 +156,10 @@ class ScopeListenerTest {
 
         @Override
         public void opened(Scope scope, TelemetryContext context) {
-            if ("refused".equals(context.sessionId())) {
-                throw new IllegalStateException("refused");
+            if (String.valueOf(context.sessionId()).startsWith("refused")) {
+                throw new IllegalStateException("second refuses");
             }
             super.opened(scope, context);
-        }
-    }
-
-    /** As a class that is made for a later JDK, or that lacks another one. */
-    public static final class Unlinkable extends Saying {
-
-        public Unlinkable() {
-            super("unlinkable");
-            throw new UnsupportedClassVersionError("on purpose");
         }
     }
 }

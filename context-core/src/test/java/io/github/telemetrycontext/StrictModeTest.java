@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.UnwindableScope;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +89,19 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
+    void unwindingOnAnotherThreadIsReportedLikewise() {
+        UnwindableScope a = (UnwindableScope) openedInAMethodToBeFoundInTheTrace(A);
+
+        assertThatThrownBy(() -> CompletableFuture.runAsync(a::unwind).join())
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was closed on thread")
+                .satisfies(e -> namesTheOpener(e.getCause()));
+        assertThat(TelemetryContext.current()).isSameAs(A);
+        a.unwind();
+    }
+
+    @Test
     void scopesThatABlockLeavesOpenAreReportedWithTheirOpeners() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> A.wrap((Runnable) () -> {
@@ -140,6 +155,7 @@ class StrictModeTest implements LeavesNoContext {
     /** Nothing of this is reported once more. */
     private static void closeOrBeComplainedAbout() {
         B.makeCurrent().close();
+        B.toBuilder().run(() -> {});
         Scope outer = B.makeCurrent();
         Scope inner = B.makeCurrent();
         assertThatIllegalStateException().isThrownBy(outer::close);
@@ -200,6 +216,24 @@ class StrictModeTest implements LeavesNoContext {
         assertThat(output)
                 .contains("never closed", "session_id=forgotten", "Forgetful.main")
                 .doesNotContain("session_id=closed");
+    }
+
+    @Test
+    void aScopeThatAListenerRefusesIsNotReported() throws Exception {
+        String classPath = Path.of("src/test/services") + File.pathSeparator + System.getProperty("java.class.path");
+        String output = ForkedJvm.output(Refused.class, classPath, "-Dtelemetry.context.strict=true");
+
+        assertThat(output).contains("second refuses").doesNotContain("never closed");
+    }
+
+    static final class Refused {
+
+        public static void main(String[] args) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() ->
+                            TelemetryContext.builder().sessionId("refused").open())
+                    .satisfies(e -> System.out.println(e.getMessage()));
+        }
     }
 
     static final class Forgetful {

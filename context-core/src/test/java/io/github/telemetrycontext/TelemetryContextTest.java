@@ -112,6 +112,13 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
+        void contextsSpreadInHashTables() {
+            assertThat(ScopeTest.subsets("a", 1))
+                    .extracting(TelemetryContext::hashCode)
+                    .doesNotHaveDuplicates();
+        }
+
+        @Test
         void theTextNamesWhatIsSet() {
             assertThat(FULL.toBuilder().requestId(null).modelId(null).build())
                     .hasToString("TelemetryContext{session_id=s-1, sampling_iteration=3}");

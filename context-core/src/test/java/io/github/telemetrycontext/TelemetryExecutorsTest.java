@@ -277,6 +277,13 @@ class TelemetryExecutorsTest implements LeavesNoContext {
         assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
+    /** Containers look for a method of this name, with JDK 17 too, which does not have it in the interface. */
+    @Test
+    void closingShutsTheWrappedExecutorDown() {
+        ((PropagatingExecutorService<?>) propagating).close();
+        assertThat(plain.isShutdown()).isTrue();
+    }
+
     @Test
     void aTaskWrappedByHandKeepsItsContext() throws Exception {
         assertThat(RUNNER.toBuilder()
@@ -318,6 +325,27 @@ class TelemetryExecutorsTest implements LeavesNoContext {
                         .isThrownBy(() -> propagating.execute(() -> {}));
                 assertThat(TelemetryContext.current()).isEqualTo(SUBMITTER);
             });
+        }
+
+        @Test
+        void theMessageOfARejectionNamesTheTaskAndNoIds() {
+            Runnable task = new Runnable() {
+                @Override
+                public void run() {}
+
+                @Override
+                public String toString() {
+                    return "the answer";
+                }
+            };
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+            pool.shutdown();
+            ExecutorService executor = TelemetryExecutors.propagating((ExecutorService) pool);
+
+            SUBMITTER.toBuilder()
+                    .run(() -> assertThatExceptionOfType(RejectedExecutionException.class)
+                            .isThrownBy(() -> executor.execute(task))
+                            .withMessageStartingWith("Task wrapped the answer rejected from "));
         }
 
         @Test

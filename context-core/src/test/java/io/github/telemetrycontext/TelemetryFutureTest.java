@@ -323,6 +323,7 @@ class TelemetryFutureTest implements LeavesNoContext {
         CompletionStage<String> minimal = future.minimalCompletionStage();
         assertThat((Object) minimal).isNotInstanceOf(CompletableFuture.class);
         assertThat((Object) minimal).isEqualTo(minimal).isNotEqualTo(future).hasSameHashCodeAs(minimal);
+        assertThat((Object) minimal).asString().startsWith("stage of ").contains("TelemetryFuture");
         assertThat(List.of(minimal).contains(minimal)).isTrue();
         assertThat((Object) minimal.thenApply(value -> value)).isNotInstanceOf(CompletableFuture.class);
         minimal.toCompletableFuture().complete("from outside");

@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ContextViewTest {
@@ -49,6 +51,35 @@ class ContextViewTest {
                 assertThat(views.get(i).of(context)).isEqualTo(i);
             }
         }
+    }
+
+    @Test
+    void aViewMayBeDerivedFromAnother() {
+        AtomicInteger made = new AtomicInteger();
+        ContextView<String> session = new ContextView<>(context -> context.sessionId() + " " + made.incrementAndGet());
+        ContextView<String> quoted = new ContextView<>(context -> "'" + session.of(context) + "'");
+        TelemetryContext context = context("a");
+
+        assertThat(quoted.of(context)).isEqualTo("'a 1'").isSameAs(quoted.of(context));
+        assertThat(session.of(context)).isEqualTo("a 1");
+    }
+
+    @Test
+    void aViewThatAnotherThreadHasMadeMeanwhileIsTheOneThatIsKept() {
+        TelemetryContext context = context("a");
+        AtomicInteger calls = new AtomicInteger();
+        AtomicReference<Object> elsewhere = new AtomicReference<>();
+        List<ContextView<Object>> itself = new ArrayList<>();
+        ContextView<Object> view = new ContextView<>(any -> {
+            if (calls.incrementAndGet() == 1) {
+                elsewhere.set(CompletableFuture.supplyAsync(() -> itself.get(0).of(context))
+                        .join());
+            }
+            return new Object();
+        });
+        itself.add(view);
+
+        assertThat(view.of(context)).isSameAs(elsewhere.get()).isSameAs(view.of(context));
     }
 
     @Test

@@ -27,6 +27,13 @@ class SelfCheckReportTest {
     }
 
     @Test
+    void theProbeHasAllFieldsAndIsAlwaysTheSame() {
+        assertThat(SelfCheckReport.probe().toMap())
+                .containsOnlyKeys("session_id", "request_id", "model_id", "sampling_iteration");
+        assertThat(SelfCheckReport.probe()).isSameAs(SelfCheckReport.probe());
+    }
+
+    @Test
     void aReportSaysWhatWasFoundInOrder() {
         SelfCheckReport report = SelfCheckReport.of("host 1")
                 .ok("adapter: A")

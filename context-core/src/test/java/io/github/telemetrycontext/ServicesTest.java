@@ -1,0 +1,145 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.ScopeListener;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicesTest {
+
+    private static final Logger LOG = Logger.getLogger("io.github.telemetrycontext");
+
+    private final List<LogRecord> logged = new ArrayList<>();
+
+    @BeforeEach
+    void keepWhatIsLogged() {
+        Filter keep = record -> {
+            logged.add(record);
+            return false;
+        };
+        LOG.setFilter(keep);
+    }
+
+    @AfterEach
+    void logAgain() {
+        LOG.setFilter(null);
+    }
+
+    @Test
+    void aServiceThatCannotBeLoadedCostsItselfAndIsNamedInTheLog() {
+        assertThat(Services.load(Part.class, "A part is missing"))
+                .extracting(Object::getClass)
+                .containsExactly(First.class, Second.class);
+        assertThat(logged)
+                .hasSize(2)
+                .allSatisfy(record ->
+                        assertThat(record.getMessage()).isEqualTo("A part is missing, since it can't be loaded"));
+        assertThat(logged.get(0).getThrown()).hasMessageContaining("com.example.Missing");
+        assertThat(logged.get(1).getThrown()).hasMessageContaining(Unlinkable.class.getName());
+    }
+
+    @Test
+    void aClassPathThatCannotBeReadCostsTheServicesAndNotTheProgram() throws Exception {
+        Class<?> part = new Unreadable().loadClass(Part.class.getName());
+
+        assertThat(Services.load(part, "A part is missing")).isEmpty();
+        assertThat(logged).isNotEmpty();
+    }
+
+    @Test
+    void aListenerThatCannotBeLoadedCostsNeitherTheOthersNorTheScopes(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("META-INF/services/" + ScopeListener.class.getName());
+        Files.createDirectories(file.getParent());
+        Files.write(file, List.of("com.example.Missing", Saying.class.getName()));
+        String output =
+                ForkedJvm.output(Program.class, directory + File.pathSeparator + System.getProperty("java.class.path"));
+
+        assertThat(output.lines().filter(line -> line.contains("A listener does not hear of scopes")))
+                .hasSize(1);
+        assertThat(output.lines()).containsSubsequence("opened", "current {session_id=a}", "closed", "current {}");
+    }
+
+    /** What is loaded here. */
+    public interface Part {}
+
+    /** Can be loaded. */
+    public static final class First implements Part {}
+
+    /** Can be loaded, too. */
+    public static final class Second implements Part {}
+
+    /** As a class that is made for a later JDK, or that lacks another one. */
+    public static final class Unlinkable implements Part {
+
+        public Unlinkable() {
+            throw new UnsupportedClassVersionError("on purpose");
+        }
+    }
+
+    /** Has a class of its own for {@link Part}, and a class path that breaks off. */
+    private static final class Unreadable extends ClassLoader {
+
+        @Override
+        public Class<?> loadClass(String name) throws ClassNotFoundException {
+            if (!name.equals(Part.class.getName())) {
+                return super.loadClass(name);
+            }
+            try (InputStream file =
+                    Objects.requireNonNull(getResourceAsStream(name.replace('.', '/') + ".class"), name)) {
+                byte[] code = file.readAllBytes();
+                return defineClass(name, code, 0, code.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            throw new IOException("on purpose");
+        }
+    }
+
+    static final class Program {
+
+        private Program() {}
+
+        public static void main(String[] arguments) {
+            try (Scope scope = TelemetryContext.builder().sessionId("a").open()) {
+                Objects.requireNonNull(scope);
+                System.out.println("current " + TelemetryContext.current().toMap());
+            }
+            System.out.println("current " + TelemetryContext.current().toMap());
+        }
+    }
+
+    /** Says what it hears. */
+    public static final class Saying implements ScopeListener {
+
+        @Override
+        public void opened(Scope scope, TelemetryContext context) {
+            System.out.println("opened");
+        }
+
+        @Override
+        public void closed(Scope scope) {
+            System.out.println("closed");
+        }
+    }
+}
