@@ -76,10 +76,14 @@ record Invocations(
         if (memoryId != null) {
             invocation.sessionId(memoryId);
         }
-        if (numberAttempts && current.samplingIteration() == null) {
-            invocation.samplingIteration(1);
+        Numbering outer = Numbering.of(current);
+        if (numberAttempts && !isLeftToTheInterface(method)) {
+            if (outer != null || current.samplingIteration() == null) {
+                invocation.samplingIteration(1);
+            }
+            return Numbering.keep(invocation.build(), Numbering.of(service, method));
         }
-        return invocation.build();
+        return Numbering.keep(invocation.build(), outer == null ? null : Numbering.OF_THE_CALLER);
     }
 
     /** The methods that start nothing return the stream itself, and must go on returning what starts under the context. */
