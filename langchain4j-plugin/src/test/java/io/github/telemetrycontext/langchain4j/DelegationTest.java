@@ -12,6 +12,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ class DelegationTest {
                 Arguments.of(TelemetryChatModel.class, ChatModel.class),
                 Arguments.of(TelemetryStreamingChatModel.class, StreamingChatModel.class),
                 Arguments.of(HandlerUnderContext.class, StreamingChatResponseHandler.class),
+                Arguments.of(SubscriberUnderContext.class, Subscriber.class),
+                Arguments.of(SubscriptionUnderContext.class, Subscription.class),
                 Arguments.of(NumberingGuardrailExecutor.Attempts.class, ChatExecutor.class),
                 Arguments.of(TelemetryHttpClientBuilder.class, HttpClientBuilder.class),
                 Arguments.of(TelemetryHttpClientBuilder.Client.class, HttpClient.class),
