@@ -68,7 +68,7 @@ record Invocations(
                     model = own.modelName();
                 }
                 if (memoryIdIsSession && argument != null && parameters[i].isAnnotationPresent(MemoryId.class)) {
-                    memoryId = argument.toString();
+                    memoryId = textOf(argument);
                 }
             }
         }
@@ -84,6 +84,15 @@ record Invocations(
             return Numbering.keep(invocation.build(), Numbering.of(service, method));
         }
         return Numbering.keep(invocation.build(), outer == null ? null : Numbering.OF_THE_CALLER);
+    }
+
+    /** None, if the application's own method fails: its call must not. */
+    private static @Nullable String textOf(Object memoryId) {
+        try {
+            return memoryId.toString();
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 
     /** The methods that start nothing return the stream itself, and must go on returning what starts under the context. */
