@@ -35,7 +35,7 @@ final class CallContext {
         if (current.requestId() == null) {
             call.requestId(TelemetryContext.generateRequestId());
         }
-        return call.build();
+        return Numbering.keep(call.build(), Numbering.of(current));
     }
 
     static @Nullable String modelOf(@Nullable ChatRequestParameters parameters) {

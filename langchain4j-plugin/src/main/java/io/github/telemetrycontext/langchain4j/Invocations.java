@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,15 @@ record Invocations(
             return ofObject(proxy, method, arguments);
         }
         TelemetryContext invocation = contextOf(method, arguments);
-        Object result = invoke(invocation, service, method, arguments);
+        Object result = isLeftToTheInterface(method)
+                ? call(invocation, () -> invokeDefault(proxy, method, arguments))
+                : invoke(invocation, service, method, arguments);
         return result instanceof TokenStream stream ? startedUnder(invocation, stream) : result;
+    }
+
+    /** LangChain4j's proxy would run it on itself, so that what it calls would not come by here. */
+    private boolean isLeftToTheInterface(Method method) {
+        return method.isDefault() && Proxy.isProxyClass(service.getClass());
     }
 
     /** The given service would compare itself with the proxy, and the proxy would not equal itself. */
@@ -60,7 +68,7 @@ record Invocations(
                     model = own.modelName();
                 }
                 if (memoryIdIsSession && argument != null && parameters[i].isAnnotationPresent(MemoryId.class)) {
-                    memoryId = argument.toString();
+                    memoryId = textOf(argument);
                 }
             }
         }
@@ -68,10 +76,23 @@ record Invocations(
         if (memoryId != null) {
             invocation.sessionId(memoryId);
         }
-        if (numberAttempts && current.samplingIteration() == null) {
-            invocation.samplingIteration(1);
+        Numbering outer = Numbering.of(current);
+        if (numberAttempts && !isLeftToTheInterface(method)) {
+            if (outer != null || current.samplingIteration() == null) {
+                invocation.samplingIteration(1);
+            }
+            return Numbering.keep(invocation.build(), Numbering.of(service, method));
         }
-        return invocation.build();
+        return Numbering.keep(invocation.build(), outer == null ? null : Numbering.OF_THE_CALLER);
+    }
+
+    /** None, if the application's own method fails: its call must not. */
+    private static @Nullable String textOf(Object memoryId) {
+        try {
+            return memoryId.toString();
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 
     /** The methods that start nothing return the stream itself, and must go on returning what starts under the context. */
@@ -90,8 +111,23 @@ record Invocations(
         if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
             method.setAccessible(true);
         }
+        return call(context, () -> method.invoke(target, arguments));
+    }
+
+    /** Throws as reflection does. */
+    private static @Nullable Object invokeDefault(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws InvocationTargetException {
         try {
-            return context.wrap(() -> method.invoke(target, arguments)).call();
+            return InvocationHandler.invokeDefault(proxy, method, arguments);
+        } catch (Throwable e) {
+            throw new InvocationTargetException(e);
+        }
+    }
+
+    private static @Nullable Object call(TelemetryContext context, Callable<@Nullable Object> invocation)
+            throws Throwable {
+        try {
+            return context.wrap(invocation).call();
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -42,13 +42,16 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
     private static OutputGuardrailRequest numbering(OutputGuardrailRequest request) {
         TelemetryContext first = TelemetryContext.current();
         Integer iteration = first.samplingIteration();
-        return iteration == null
-                ? request
-                : OutputGuardrailRequest.builder()
+        Numbering numbering = Numbering.of(first);
+        return iteration != null
+                        && numbering != null
+                        && numbering.isOf(request.requestParams().invocationContext())
+                ? OutputGuardrailRequest.builder()
                         .responseFromLLM(request.responseFromLLM())
                         .requestParams(request.requestParams())
                         .chatExecutor(new Attempts(first, iteration, request.chatExecutor()))
-                        .build();
+                        .build()
+                : request;
     }
 
     /** Used by one attempt after the other, on any thread. */
@@ -69,7 +72,8 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
         }
 
         private TelemetryContext next() {
-            latest = latest.toBuilder().samplingIteration(++iteration).build();
+            latest = Numbering.keep(
+                    latest.toBuilder().samplingIteration(++iteration).build(), Numbering.of(latest));
             return latest;
         }
 

@@ -6,8 +6,8 @@ import dev.langchain4j.spi.guardrail.OutputGuardrailExecutorBuilderFactory;
 import java.util.ServiceLoader;
 
 /**
- * Lets LangChain4j run output guardrails with an executor that numbers the attempts in {@code sampling_iteration}, where an
- * iteration is current: see {@link TelemetryAiService#numberAttempts()}. Elsewhere it is LangChain4j's own executor.
+ * Lets LangChain4j run output guardrails with an executor that numbers the attempts in {@code sampling_iteration}, for
+ * services that ask for it with {@link TelemetryAiService#numberAttempts()}. For others it does what LangChain4j's own does.
  *
  * <p>It is a service, so there is nothing to call. LangChain4j takes the first factory that it finds; this one hands over to
  * any other.

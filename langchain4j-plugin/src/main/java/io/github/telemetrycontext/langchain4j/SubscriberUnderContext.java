@@ -5,7 +5,7 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * A subscriber that is signalled under the context of the call.
+ * A subscriber that is signalled, and whose publisher is asked for elements, under the context of the call.
  *
  * @param call the context
  * @param subscriber what the signals are for
@@ -15,7 +15,8 @@ record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> su
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        call.wrap(() -> subscriber.onSubscribe(subscription)).run();
+        call.wrap(() -> subscriber.onSubscribe(new SubscriptionUnderContext(call, subscription)))
+                .run();
     }
 
     @Override

@@ -96,7 +96,8 @@ public final class TelemetryAiService<T> {
 
     /**
      * Numbers the attempts that output guardrails ask for: an invocation starts with {@code sampling_iteration} 1, unless
-     * the caller has set one, and each retry and reprompt counts it up.
+     * the caller has set one, and each retry and reprompt counts it up. The attempt of another service, of which a tool or
+     * guardrail is the caller, is none that the caller has set.
      *
      * @return this
      */

@@ -35,14 +35,11 @@ import java.util.concurrent.CompletableFuture;
 public final class TelemetryChatModel implements ChatModel {
 
     private final ChatModel model;
-    private final boolean ownAsync;
-    private final boolean ownAsyncWithOptions;
+    private final OwnOverloads ownAsync;
 
     private TelemetryChatModel(ChatModel model) {
         this.model = model;
-        this.ownAsync = OwnMethod.isIn(model, ChatModel.class, "chatAsync", ChatRequest.class);
-        this.ownAsyncWithOptions =
-                OwnMethod.isIn(model, ChatModel.class, "chatAsync", ChatRequest.class, ChatRequestOptions.class);
+        this.ownAsync = OwnOverloads.of("chatAsync", model, ChatModel.class);
     }
 
     /**
@@ -89,7 +86,7 @@ public final class TelemetryChatModel implements ChatModel {
     /** Stages of the future run under the context that is current where they are attached, as always. */
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
-        return ownAsync
+        return ownAsync.include(ChatRequest.class)
                 ? of(request).wrapSupplier(() -> model.chatAsync(request)).get()
                 : ChatModel.super.chatAsync(request);
     }
@@ -97,10 +94,31 @@ public final class TelemetryChatModel implements ChatModel {
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatRequest request, ChatRequestOptions options) {
         return of(request)
-                .wrapSupplier(() -> ownAsyncWithOptions
+                .wrapSupplier(() -> ownAsync.include(ChatRequest.class, ChatRequestOptions.class)
                         ? model.chatAsync(request, options)
                         : ChatModel.super.chatAsync(request, options))
                 .get();
+    }
+
+    @Override
+    public CompletableFuture<String> chatAsync(String userMessage) {
+        return ownAsync.include(String.class)
+                ? ofDefaults().wrapSupplier(() -> model.chatAsync(userMessage)).get()
+                : ChatModel.super.chatAsync(userMessage);
+    }
+
+    @Override
+    public CompletableFuture<ChatResponse> chatAsync(ChatMessage... messages) {
+        return ownAsync.include(ChatMessage[].class)
+                ? ofDefaults().wrapSupplier(() -> model.chatAsync(messages)).get()
+                : ChatModel.super.chatAsync(messages);
+    }
+
+    @Override
+    public CompletableFuture<ChatResponse> chatAsync(List<ChatMessage> messages) {
+        return ownAsync.include(List.class)
+                ? ofDefaults().wrapSupplier(() -> model.chatAsync(messages)).get()
+                : ChatModel.super.chatAsync(messages);
     }
 
     /** A future that carries the context to the listeners, which the interface attaches to it. */

@@ -27,7 +27,7 @@ import java.util.Objects;
  */
 public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
 
-    private final HttpClientBuilder builder;
+    private HttpClientBuilder builder;
 
     private TelemetryHttpClientBuilder(HttpClientBuilder builder) {
         this.builder = builder;
@@ -50,7 +50,7 @@ public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
 
     @Override
     public HttpClientBuilder connectTimeout(Duration timeout) {
-        builder.connectTimeout(timeout);
+        builder = builder.connectTimeout(timeout);
         return this;
     }
 
@@ -61,7 +61,7 @@ public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
 
     @Override
     public HttpClientBuilder readTimeout(Duration timeout) {
-        builder.readTimeout(timeout);
+        builder = builder.readTimeout(timeout);
         return this;
     }
 

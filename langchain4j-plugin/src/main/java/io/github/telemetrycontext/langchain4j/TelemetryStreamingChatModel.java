@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatRequestOptions;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Flow.Publisher;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A streaming model whose calls run under a context of their own, as those of {@link TelemetryChatModel} do: the caller's,
@@ -33,20 +36,11 @@ import java.util.concurrent.Flow.Publisher;
 public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     private final StreamingChatModel model;
-    private final boolean ownChat;
-    private final boolean ownChatWithOptions;
-    private final boolean ownPublisher;
+    private final OwnOverloads ownChat;
 
     private TelemetryStreamingChatModel(StreamingChatModel model) {
         this.model = model;
-        this.ownChat = isOwn(ChatRequest.class, StreamingChatResponseHandler.class);
-        this.ownChatWithOptions =
-                isOwn(ChatRequest.class, ChatRequestOptions.class, StreamingChatResponseHandler.class);
-        this.ownPublisher = isOwn(ChatRequest.class);
-    }
-
-    private boolean isOwn(Class<?>... parametersOfChat) {
-        return OwnMethod.isIn(model, StreamingChatModel.class, "chat", parametersOfChat);
+        this.ownChat = OwnOverloads.of("chat", model, StreamingChatModel.class);
     }
 
     /**
@@ -64,10 +58,8 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     @Override
     public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
-        if (ownChat) {
-            TelemetryContext call = of(request);
-            call.wrap(() -> model.chat(request, new HandlerUnderContext(call, handler)))
-                    .run();
+        if (ownChat.include(ChatRequest.class, StreamingChatResponseHandler.class)) {
+            run(of(request), handler, underContext -> model.chat(request, underContext));
         } else {
             StreamingChatModel.super.chat(request, handler);
         }
@@ -76,9 +68,8 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
     @Override
     public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
         TelemetryContext call = of(request);
-        if (ownChatWithOptions) {
-            call.wrap(() -> model.chat(request, options, new HandlerUnderContext(call, handler)))
-                    .run();
+        if (ownChat.include(ChatRequest.class, ChatRequestOptions.class, StreamingChatResponseHandler.class)) {
+            run(call, handler, underContext -> model.chat(request, options, underContext));
         } else {
             call.wrap(() -> StreamingChatModel.super.chat(request, options, handler))
                     .run();
@@ -87,26 +78,71 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-        TelemetryContext call = of(request);
-        call.wrap(() -> model.doChat(request, new HandlerUnderContext(call, handler)))
-                .run();
+        run(of(request), handler, underContext -> model.doChat(request, underContext));
+    }
+
+    @Override
+    public void chat(String userMessage, StreamingChatResponseHandler handler) {
+        if (ownChat.include(String.class, StreamingChatResponseHandler.class)) {
+            run(ofDefaults(), handler, underContext -> model.chat(userMessage, underContext));
+        } else {
+            StreamingChatModel.super.chat(userMessage, handler);
+        }
+    }
+
+    @Override
+    public void chat(List<ChatMessage> messages, StreamingChatResponseHandler handler) {
+        if (ownChat.include(List.class, StreamingChatResponseHandler.class)) {
+            run(ofDefaults(), handler, underContext -> model.chat(messages, underContext));
+        } else {
+            StreamingChatModel.super.chat(messages, handler);
+        }
+    }
+
+    private static void run(
+            TelemetryContext call, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> chat) {
+        call.wrap(() -> chat.accept(new HandlerUnderContext(call, handler))).run();
     }
 
     @Override
     public Publisher<ChatModelStreamingEvent> chat(ChatRequest request) {
-        return underContext(request, ownPublisher ? model.chat(request) : StreamingChatModel.super.chat(request));
+        return underContext(
+                () -> of(request),
+                ownChat.include(ChatRequest.class) ? model.chat(request) : StreamingChatModel.super.chat(request));
     }
 
     @Override
     public Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
-        return underContext(request, model.doChat(request));
+        return underContext(() -> of(request), model.doChat(request));
     }
 
-    private <T> Publisher<T> underContext(ChatRequest request, Publisher<T> publisher) {
+    /** The default asks for the events only when it is subscribed to. */
+    @Override
+    public Publisher<String> chat(String userMessage) {
+        return underContext(
+                this::ofDefaults,
+                ownChat.include(String.class) ? model.chat(userMessage) : StreamingChatModel.super.chat(userMessage));
+    }
+
+    @Override
+    public Publisher<ChatModelStreamingEvent> chat(ChatMessage... messages) {
+        return ownChat.include(ChatMessage[].class)
+                ? underContext(this::ofDefaults, model.chat(messages))
+                : StreamingChatModel.super.chat(messages);
+    }
+
+    @Override
+    public Publisher<ChatModelStreamingEvent> chat(List<ChatMessage> messages) {
+        return ownChat.include(List.class)
+                ? underContext(this::ofDefaults, model.chat(messages))
+                : StreamingChatModel.super.chat(messages);
+    }
+
+    private static <T> Publisher<T> underContext(Supplier<TelemetryContext> context, Publisher<T> publisher) {
         TelemetryContext asked = TelemetryContext.current();
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
-            TelemetryContext call = asked.wrapSupplier(() -> of(request)).get();
+            TelemetryContext call = asked.wrapSupplier(context).get();
             call.wrap(() -> publisher.subscribe(new SubscriberUnderContext<>(call, subscriber)))
                     .run();
         };
@@ -144,5 +180,9 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     private TelemetryContext of(ChatRequest request) {
         return CallContext.of(request, model.defaultRequestParameters());
+    }
+
+    private TelemetryContext ofDefaults() {
+        return CallContext.of(model.defaultRequestParameters());
     }
 }

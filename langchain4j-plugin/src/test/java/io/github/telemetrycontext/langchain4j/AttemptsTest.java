@@ -9,12 +9,9 @@ import dev.langchain4j.guardrail.OutputGuardrail;
 import dev.langchain4j.guardrail.OutputGuardrailExecutor;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
 import dev.langchain4j.guardrail.config.OutputGuardrailsConfig;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.telemetrycontext.TelemetryContext;
@@ -22,7 +19,6 @@ import io.github.telemetrycontext.openai.LogLines;
 import io.github.telemetrycontext.openai.OpenAiServer;
 import io.github.telemetrycontext.openai.OpenAiServer.Answer;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,21 +59,9 @@ class AttemptsTest {
                 ? new Answer.Failure(503, "on purpose")
                 : Answer.text(String.valueOf(number));
     });
-    private final ChatModel model = TelemetryChatModel.of(OpenAiChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .maxRetries(0)
-            .listeners(new LoggingListener())
-            .build());
-    private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .listeners(List.of(new LoggingListener()))
-            .build());
+    private final ChatModel model = TelemetryChatModel.of(Clients.chat(server).build());
+    private final StreamingChatModel streamingModel =
+            TelemetryStreamingChatModel.of(Clients.streaming(server).build());
     private final Assistant service = AiServices.builder(Assistant.class)
             .chatModel(model)
             .streamingChatModel(streamingModel)
@@ -178,14 +162,8 @@ class AttemptsTest {
     /** RetryUtils repeats the request inside of the model, where nothing but its own warning and HTTP client hear of it. */
     @Test
     void retriesOfLangChain4jAreWithinOneCallAndCanNotBeSeen() {
-        ChatModel retrying = TelemetryChatModel.of(OpenAiChatModel.builder()
-                .httpClientBuilder(new JdkHttpClientBuilder())
-                .baseUrl(server.url())
-                .apiKey("none")
-                .modelName("granite")
-                .maxRetries(2)
-                .listeners(new LoggingListener())
-                .build());
+        ChatModel retrying =
+                TelemetryChatModel.of(Clients.chat(server).maxRetries(2).build());
         assertThat(retrying.chat("fail")).isEqualTo("3");
         assertThat(lines.saying("listener: request")).hasSize(1);
         assertThat(lines.of("dev.langchain4j.internal.RetryUtils"))

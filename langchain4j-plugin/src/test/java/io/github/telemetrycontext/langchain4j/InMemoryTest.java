@@ -202,7 +202,7 @@ class InMemoryTest {
     }
 
     /** Looks at each signal. */
-    private final class Looking implements Subscriber<ChatModelStreamingEvent> {
+    private final class Looking implements Subscriber<Object> {
 
         private final CompletableFuture<String> end = new CompletableFuture<>();
 
@@ -213,7 +213,7 @@ class InMemoryTest {
         }
 
         @Override
-        public void onNext(ChatModelStreamingEvent event) {
+        public void onNext(Object event) {
             look();
         }
 
@@ -250,6 +250,17 @@ class InMemoryTest {
         second.await();
         assertThatAllWereOfOneCall(7);
         assertThat(seen.get(0).requestId()).isNotEqualTo(call.requestId());
+    }
+
+    @Test
+    void soDoesAPublisherOfTexts() throws Exception {
+        Publisher<String> answer = CALLER.wrapSupplier(() ->
+                        TelemetryStreamingChatModel.of(new PublishingModel()).chat("hello"))
+                .get();
+        Looking subscriber = new Looking();
+        answer.subscribe(subscriber);
+        subscriber.await();
+        assertThatAllWereOfOneCall(6);
     }
 
     @Test

@@ -7,13 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.exception.LangChain4jException;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.TokenStream;
@@ -78,21 +75,8 @@ class TelemetryAiServiceTest {
                 ? Answer.calls(new Call("weather", "{}"), new Call("calendar", "{}"))
                 : Answer.text(question.user(), ": ", String.join(", ", question.toolResults()));
     });
-    private final ChatModel bare = OpenAiChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .maxRetries(0)
-            .listeners(new LoggingListener())
-            .build();
-    private final StreamingChatModel bareStreaming = OpenAiStreamingChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .listeners(List.of(new LoggingListener()))
-            .build();
+    private final ChatModel bare = Clients.chat(server).build();
+    private final StreamingChatModel bareStreaming = Clients.streaming(server).build();
     private final ChatModel model = TelemetryChatModel.of(bare);
     private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(bareStreaming);
     private final ExecutorService pool = Executors.newFixedThreadPool(2);

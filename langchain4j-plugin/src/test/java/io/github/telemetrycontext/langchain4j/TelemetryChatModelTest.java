@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.LangChain4jException;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.openai.LogLines;
 import io.github.telemetrycontext.openai.LogLines.Line;
@@ -39,16 +37,8 @@ class TelemetryChatModelTest {
         case "fail" -> new Answer.Failure(400, "on purpose");
         default -> Answer.text("You said ", question.user());
     });
-    private final ChatModel bare = OpenAiChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .maxRetries(0)
-            .listeners(new LoggingListener())
-            .logRequests(true)
-            .logResponses(true)
-            .build();
+    private final ChatModel bare =
+            Clients.chat(server).logRequests(true).logResponses(true).build();
     private final ChatModel model = TelemetryChatModel.of(bare);
     private final LogLines lines = new LogLines();
 

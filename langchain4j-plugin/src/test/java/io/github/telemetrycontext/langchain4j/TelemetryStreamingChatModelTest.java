@@ -13,7 +13,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.openai.LogLines;
 import io.github.telemetrycontext.openai.LogLines.Line;
@@ -56,12 +55,8 @@ class TelemetryStreamingChatModelTest {
     TelemetryStreamingChatModelTest() throws Exception {}
 
     private StreamingChatModel model(HttpClientBuilder http) {
-        return OpenAiStreamingChatModel.builder()
+        return Clients.streaming(server)
                 .httpClientBuilder(http)
-                .baseUrl(server.url())
-                .apiKey("none")
-                .modelName("granite")
-                .listeners(List.of(new LoggingListener()))
                 .logRequests(true)
                 .logResponses(true)
                 .build();

@@ -4,11 +4,8 @@ import static io.github.telemetrycontext.openai.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.openai.LogLines;
@@ -56,20 +53,9 @@ class VirtualThreadsTest {
             question.user().startsWith("plan") && question.toolResults().isEmpty()
                     ? Answer.calls(new Call("weather", "{}"), new Call("calendar", "{}"))
                     : Answer.text("done"));
-    private final ChatModel model = TelemetryChatModel.of(OpenAiChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .listeners(new LoggingListener())
-            .build());
-    private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .listeners(List.of(new LoggingListener()))
-            .build());
+    private final ChatModel model = TelemetryChatModel.of(Clients.chat(server).build());
+    private final StreamingChatModel streamingModel =
+            TelemetryStreamingChatModel.of(Clients.streaming(server).build());
     private final LogLines lines = new LogLines();
 
     VirtualThreadsTest() throws Exception {}

@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.springai;
 
 import io.github.telemetrycontext.TelemetryContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
@@ -26,7 +27,10 @@ import reactor.core.publisher.Flux;
  * <p>A field for which the request has no value is the caller's.
  *
  * <p>A stream carries its context in the Reactor context, under {@link #KEY}, for whoever restores thread locals from
- * there: the Micrometer plugin with Reactor's automatic propagation. Tools run under it in any case.
+ * there: the Micrometer plugin with Reactor's automatic propagation. The tools that the request brings run under it in any case;
+ * those that other advisors or a resolver add run on Reactor's threads and need that.
+ *
+ * <p>Spring AI's observations of the client and of this advisor lie outside of it and have what the caller has set.
  *
  * <p>It has no state. A call costs a context and a scope, an element of a stream a scope; errors are those of the chain.
  */
@@ -81,8 +85,9 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
     private static TelemetryContext contextOf(ChatClientRequest request, TelemetryContext caller) {
         TelemetryContext.Builder call = caller.toBuilder();
         Object conversation = request.context().get(ChatMemory.CONVERSATION_ID);
-        if (conversation != null) {
-            call.sessionId(conversation.toString());
+        String session = conversation == null ? null : textOf(conversation);
+        if (session != null) {
+            call.sessionId(session);
         }
         ChatOptions options = request.prompt().getOptions();
         if (options != null && options.getModel() != null) {
@@ -92,6 +97,15 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
             call.requestId(TelemetryContext.generateRequestId());
         }
         return call.build();
+    }
+
+    /** None, if the application's own method fails: its call must not. */
+    private static @Nullable String textOf(Object conversation) {
+        try {
+            return conversation.toString();
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 
     /** A stream calls its tools on a thread of Reactor's. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
 class CallTest extends OverHttp {
@@ -67,6 +68,24 @@ class CallTest extends OverHttp {
         List<Line> weather = lines.saying("tool: weather");
         assertThat(weather.stream().map(Line::requestId)).hasSize(2).doesNotHaveDuplicates();
         assertThat(weather.get(1).fields()).containsEntry("model_id", "granite-large");
+    }
+
+    @Test
+    void aConversationWhoseTextFailsLeavesTheSessionOfTheCaller() {
+        Object failing = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("conversation");
+            }
+        };
+        TelemetryContext.with()
+                .sessionId("s-1")
+                .run(() -> client.prompt("plan")
+                        .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, failing))
+                        .call()
+                        .content());
+
+        assertThat(lines.theOneSaying("tool: weather").fields()).containsEntry("session_id", "s-1");
     }
 
     @Test

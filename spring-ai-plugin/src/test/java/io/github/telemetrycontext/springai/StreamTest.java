@@ -7,9 +7,16 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.openai.LogLines.Line;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /** Without Reactor's automatic propagation. */
@@ -90,6 +97,54 @@ class StreamTest extends OverHttp {
                 .hasSize(3);
         assertThat(lines.saying("piece"))
                 .allSatisfy(line -> assertThat(line.fields()).containsEntry("session_id", "alice"));
+    }
+
+    /** Another advisor, which hears what is asked of the stream. */
+    private static final class HearingAdvisor implements StreamAdvisor {
+
+        private final CountDownLatch cancelled = new CountDownLatch(1);
+
+        @Override
+        public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+            return chain.nextStream(request)
+                    .doOnRequest(n -> LOG.info("requested"))
+                    .doOnCancel(() -> {
+                        LOG.info("cancelled");
+                        cancelled.countDown();
+                    });
+        }
+
+        @Override
+        public String getName() {
+            return "hearing";
+        }
+
+        @Override
+        public int getOrder() {
+            return 0;
+        }
+    }
+
+    @Test
+    void whatASubscriberAsksForLaterIsOfTheCallToo() throws Exception {
+        HearingAdvisor advisor = new HearingAdvisor();
+        BaseSubscriber<String> subscriber = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                // Asks for nothing yet.
+            }
+        };
+        asked(client, "alice", "endless").advisors(advisor).stream().content().subscribe(subscriber);
+        subscriber.request(1);
+        subscriber.cancel();
+        advisor.cancelled.await();
+
+        assertThat(lines.saying("requested"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.fields()).containsEntry("session_id", "alice"));
+        assertThat(lines.theOneSaying("cancelled").fields())
+                .containsEntry("session_id", "alice")
+                .containsKey("request_id");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.langchain4j.application;
+
+import org.jspecify.annotations.NullMarked;
