@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Futures themselves: where they come from, how they end, and blocks of code that return one. */
 class TelemetryFutureTest implements LeavesNoContext {
 
     private static final TelemetryContext ATTACHER = TelemetryContext.builder()
@@ -49,171 +43,6 @@ class TelemetryFutureTest implements LeavesNoContext {
     void thePooledThreadIsEmpty() throws Exception {
         assertThat(pool.submit(CurrentContext::held).get()).isNull();
         pool.shutdownNow();
-    }
-
-    /** Every method of the interface that attaches a stage, also those that a later JDK adds. */
-    static Stream<Method> stages() {
-        return Stream.of(CompletionStage.class.getMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !method.getName().equals("toCompletableFuture"))
-                // The JVM gives them in any order, and a test is known by its number.
-                .sorted(Comparator.comparing(Method::toString));
-    }
-
-    @Test
-    void theInterfaceHasTheStagesThatWeKnowOf() {
-        assertThat(stages()).hasSizeGreaterThanOrEqualTo(42);
-    }
-
-    @ParameterizedTest
-    @MethodSource("stages")
-    void aStageOfAPendingFutureRunsUnderTheContextThatAttachedItAndThePlainControlDoesNot(Method stage)
-            throws Exception {
-        completedByThePool(new CompletableFuture<>(), stage);
-        assertThat(seen).hasSize(1).doesNotContain(ATTACHER);
-        seen.clear();
-
-        completedByThePool(new TelemetryFuture<>(), stage);
-        assertThat(seen).containsExactly(ATTACHER);
-    }
-
-    private void completedByThePool(CompletableFuture<String> future, Method stage) throws Exception {
-        CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future, stage)).call();
-        pool.submit(COMPLETER.wrap(() -> {
-                    complete(future, stage);
-                    // The stage may have run here just now, and must have left this context alone.
-                    assertThat(TelemetryContext.current()).isSameAs(COMPLETER);
-                }))
-                .get();
-        attached.toCompletableFuture().join();
-        assertThat(attached.getClass()).isEqualTo(future.getClass());
-    }
-
-    @ParameterizedTest
-    @MethodSource("stages")
-    void aStageOfACompletedFutureRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
-        if (stage.getName().contains("Async")) {
-            completedBefore(new CompletableFuture<>(), stage);
-            assertThat(seen).hasSize(1).doesNotContain(ATTACHER);
-            seen.clear();
-        }
-        completedBefore(new TelemetryFuture<>(), stage);
-        assertThat(seen).containsExactly(ATTACHER);
-    }
-
-    private void completedBefore(CompletableFuture<String> future, Method stage) throws Exception {
-        complete(future, stage);
-        CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future, stage)).call();
-        attached.toCompletableFuture().join();
-    }
-
-    @ParameterizedTest
-    @MethodSource("stages")
-    void aStageFailsAsThatOfAPlainFutureDoes(Method stage) throws Exception {
-        RuntimeException failure = new IllegalStateException("from the source");
-        assertThat(outcome(new TelemetryFuture<>(), stage, failure))
-                .isEqualTo(outcome(new CompletableFuture<>(), stage, failure));
-    }
-
-    /** How the stage ends when its source fails, or with the failures that only its function sees. */
-    private String outcome(CompletableFuture<String> source, Method stage, RuntimeException failure) throws Exception {
-        CompletionStage<?> attached = attach(source, stage);
-        source.completeExceptionally(failure);
-        return attached.handle((value, thrown) -> value + ", " + thrown)
-                .toCompletableFuture()
-                .get();
-    }
-
-    @ParameterizedTest
-    @MethodSource("stages")
-    void aStageOfAMinimalStageRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
-        TelemetryFuture<String> future = new TelemetryFuture<>();
-        CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future.minimalCompletionStage(), stage))
-                .call();
-        pool.submit(() -> complete(future, stage)).get();
-        attached.toCompletableFuture().join();
-
-        assertThat(seen).containsExactly(ATTACHER);
-    }
-
-    @ParameterizedTest
-    @MethodSource("stages")
-    void anAttachedStageCarriesTheContextOn(Method stage) throws Exception {
-        TelemetryFuture<String> future = new TelemetryFuture<>();
-        CompletionStage<?> last = ATTACHER.wrap(() -> {
-                    CompletionStage<?> first = attach(future, stage);
-                    seen.add(COMPLETER);
-                    return first.thenRun(() -> seen.add(TelemetryContext.current()));
-                })
-                .call();
-        pool.submit(() -> complete(future, stage)).get();
-        last.toCompletableFuture().join();
-
-        assertThat(seen).containsExactly(COMPLETER, ATTACHER, ATTACHER);
-    }
-
-    @ParameterizedTest
-    @MethodSource("stages")
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void aNullArgumentFailsAtOnceWithItsName(Method stage) throws Exception {
-        for (int i = 0; i < stage.getParameterCount(); i++) {
-            Object[] arguments = arguments(stage);
-            arguments[i] = null;
-            assertThatThrownBy(() -> stage.invoke(new TelemetryFuture<>(), arguments))
-                    .isInstanceOf(InvocationTargetException.class)
-                    .cause()
-                    .isInstanceOf(NullPointerException.class)
-                    .hasMessage(nameOf(stage.getParameterTypes()[i]));
-        }
-    }
-
-    private static String nameOf(Class<?> parameter) {
-        if (parameter == Function.class || parameter == BiFunction.class) {
-            return "fn";
-        }
-        return parameter == Executor.class ? "executor" : parameter == CompletionStage.class ? "other" : "action";
-    }
-
-    private CompletionStage<?> attach(CompletionStage<String> to, Method stage) throws Exception {
-        return (CompletionStage<?>) stage.invoke(to, arguments(stage));
-    }
-
-    private Object[] arguments(Method stage) {
-        Object result = stage.getName().contains("Compose") ? CompletableFuture.completedFuture("done") : "done";
-        return Stream.of(stage.getParameterTypes())
-                .<Object>map(type -> {
-                    if (type == Function.class) {
-                        return (Function<Object, Object>) argument -> recorded(result);
-                    } else if (type == BiFunction.class) {
-                        return (BiFunction<Object, Object, Object>) (first, second) -> recorded(result);
-                    } else if (type == Consumer.class) {
-                        return (Consumer<Object>) argument -> recorded(result);
-                    } else if (type == BiConsumer.class) {
-                        return (BiConsumer<Object, Object>) (first, second) -> recorded(result);
-                    } else if (type == Runnable.class) {
-                        return (Runnable) () -> recorded(result);
-                    } else if (type == Executor.class) {
-                        return pool;
-                    }
-                    assertThat(type).isEqualTo(CompletionStage.class);
-                    return stage.getName().contains("Either")
-                            ? new CompletableFuture<>()
-                            : CompletableFuture.completedFuture("other");
-                })
-                .toArray();
-    }
-
-    private Object recorded(Object result) {
-        seen.add(TelemetryContext.current());
-        return result;
-    }
-
-    private static void complete(CompletableFuture<String> future, Method stage) {
-        if (stage.getName().startsWith("exceptionally")) {
-            future.completeExceptionally(new IllegalStateException("on purpose"));
-        } else {
-            future.complete("value");
-        }
     }
 
     /** Ways to start work, each in the form of the plain future and in ours. */

@@ -1,0 +1,126 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.math.BigInteger;
+import java.nio.CharBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused when a field is set: the message names the culprit and the remedy, and nothing has changed. */
+class BadInputTest implements LeavesNoContext {
+
+    private static final TelemetryContext FULL = TelemetryContext.builder()
+            .sessionId("s-1")
+            .requestId("r-1")
+            .modelId("granite")
+            .samplingIteration(3)
+            .build();
+
+    private final TelemetryContext.Builder builder = FULL.toBuilder();
+
+    private void nothingChanged() {
+        assertThat(builder.build()).isEqualTo(FULL);
+    }
+
+    @Test
+    void unknownKeysAreNamedTogetherWithTheValidOnes() {
+        Map<String, Object> fields = new TreeMap<>(Map.of("session_id", "other", "user_id", "u-1", "tenant", "t-1"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.putAll(fields))
+                .withMessage("Unknown telemetry field [tenant, user_id], the fields are"
+                        + " [session_id, request_id, model_id, sampling_iteration]");
+        nothingChanged();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("user_id", "u-1"))
+                .withMessageContaining("[user_id]")
+                .withMessageContaining("[session_id, request_id, model_id, sampling_iteration]");
+        nothingChanged();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the null is what is tested
+    void aNullKeyIsAnUnknownKey() {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put(null, "value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TelemetryContext.with(fields))
+                .withMessageContaining("[null]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put((String) null, "value"))
+                .withMessageContaining("[null]");
+        nothingChanged();
+    }
+
+    @Test
+    void aValueOfTheWrongTypeIsNamedWithTheTypeWanted() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("session_id", 42))
+                .withMessage("session_id takes a String, but was given a java.lang.Integer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("model_id", CharBuffer.wrap("granite")))
+                .withMessageStartingWith("model_id takes a String, but was given a java.nio.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put(TelemetryField.SAMPLING_ITERATION, "3"))
+                .withMessage("sampling_iteration takes an integer, but was given a java.lang.String");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("sampling_iteration", 3.0))
+                .withMessage("sampling_iteration takes an integer, but was given a java.lang.Double");
+        nothingChanged();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "-2147483649", "9223372036854775808", "18446744073709551619"})
+    void aNumberThatDoesNotFitIsNamedWithTheRange(String number) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("sampling_iteration", new BigInteger(number)))
+                .withMessage(
+                        "sampling_iteration takes an integer from -2147483648 to 2147483647, but was given " + number);
+        nothingChanged();
+    }
+
+    @Test
+    void aLongThatDoesNotFitIsNamedWithTheRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("sampling_iteration", 1L << 32))
+                .withMessageContaining("but was given 4294967296");
+        nothingChanged();
+    }
+
+    @Test
+    void aMapWithOneBadValueSetsNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        builder.putAll(new TreeMap<>(Map.of("model_id", "llama", "sampling_iteration", "three"))));
+        nothingChanged();
+    }
+
+    @Test
+    void aFailedWithLeavesTheCurrentContext() {
+        FULL.toBuilder().run(() -> {
+            assertThatIllegalArgumentException().isThrownBy(() -> TelemetryContext.with(Map.of("nope", 1)));
+            assertThat(TelemetryContext.current()).isEqualTo(FULL);
+        });
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the null is what is tested
+    void nullArgumentsFailAtOnceWithTheirName() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> TelemetryContext.with(null))
+                .withMessage("fields");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.put((TelemetryField) null, "value"))
+                .withMessage("field");
+        assertThatNullPointerException().isThrownBy(() -> FULL.get(null)).withMessage("field");
+        assertThatNullPointerException().isThrownBy(() -> builder.run(null)).withMessage("block");
+        assertThatNullPointerException().isThrownBy(() -> builder.call(null)).withMessage("block");
+    }
+}
