@@ -22,6 +22,7 @@ module io.github.telemetrycontext.springboot {
     requires static io.github.telemetrycontext.micrometer;
     // For OpenTelemetry's SDK.
     requires static io.github.telemetrycontext.opentelemetry;
+    requires static io.opentelemetry.api;
     requires static io.opentelemetry.sdk.logs;
     requires static io.opentelemetry.sdk.trace;
 
