@@ -56,8 +56,8 @@ record Module(String folder) {
         ModuleDescriptor descriptor = descriptor();
         lines.add("module " + descriptor.name());
         add(lines, descriptor.requires(), required -> "requires " + modifiers(required.modifiers()) + required.name());
-        add(lines, descriptor.exports(), exported -> "exports " + exported.source());
-        add(lines, descriptor.opens(), opened -> "opens " + opened.source());
+        add(lines, descriptor.exports(), exported -> "exports " + exported.source() + to(exported.targets()));
+        add(lines, descriptor.opens(), opened -> "opens " + opened.source() + to(opened.targets()));
         add(lines, descriptor.uses(), service -> "uses " + service);
         add(
                 lines,
@@ -69,6 +69,10 @@ record Module(String folder) {
 
     private static <T> void add(List<String> lines, Set<T> parts, Function<T, String> text) {
         lines.addAll(parts.stream().map(text).sorted().toList());
+    }
+
+    private static String to(Set<String> targets) {
+        return targets.isEmpty() ? "" : " to " + String.join(", ", new TreeSet<>(targets));
     }
 
     private static String modifiers(Set<ModuleDescriptor.Requires.Modifier> modifiers) {

@@ -54,6 +54,22 @@ class PublicApiTest {
         assertThat(module.internalsOfTheJdk()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("modules")
+    void theServicesAreTheSameOnTheClassPathAndOnTheModulePath(Module module) throws IOException {
+        Path files = module.classes().resolve(Path.of("META-INF", "services"));
+        String[] onTheClassPath = files.toFile().list();
+        Set<ModuleDescriptor.Provides> onTheModulePath = module.descriptor().provides();
+
+        assertThat(onTheClassPath == null ? List.of() : List.of(onTheClassPath))
+                .containsExactlyInAnyOrderElementsOf(onTheModulePath.stream()
+                        .map(ModuleDescriptor.Provides::service)
+                        .toList());
+        for (ModuleDescriptor.Provides provided : onTheModulePath) {
+            assertThat(Files.readAllLines(files.resolve(provided.service()))).isEqualTo(provided.providers());
+        }
+    }
+
     @Test
     void theCoreNeedsNothingButTheJdk() {
         assertThat(new Module("context-core").descriptor().requires())

@@ -1,15 +1,19 @@
 package io.github.telemetrycontext.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.telemetrycontext.documentation.Markdown.Block;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.xml.sax.InputSource;
 
 /** Nothing that a reader may copy is made up: each fenced block of each page is part of what is built or tested. */
 class SnippetsTest {
@@ -59,9 +63,13 @@ class SnippetsTest {
     private static void check(Path page, Block block) {
         String code = block.code();
         switch (block.language()) {
-            case "java" -> isPartOfOne(JAVA, code);
+            case "java" -> {
+                isWhole(code);
+                isPartOfOne(JAVA, code);
+            }
             case "sh" -> Command.check(code);
             case "xml" -> {
+                isWellFormed(code);
                 if (code.startsWith("<dependency>")) {
                     isPublished(page, code);
                 } else {
@@ -77,6 +85,24 @@ class SnippetsTest {
         assertThat(files.stream().anyMatch(file -> file.contains(flush(code))))
                 .as("Some file that is compiled or loaded contains:%n%s", code)
                 .isTrue();
+    }
+
+    /** Being part of a file, it would be so without its end, too. */
+    private static void isWhole(String code) {
+        assertThat(code).matches("(?s).*[;}]\\s*");
+        for (String brackets : List.of("{}", "()")) {
+            assertThat(code.chars().filter(c -> c == brackets.charAt(0)).count())
+                    .as("as many closing as opening brackets %s in:%n%s", brackets, code)
+                    .isEqualTo(code.chars().filter(c -> c == brackets.charAt(1)).count());
+        }
+    }
+
+    private static void isWellFormed(String xml) {
+        assertThatCode(() -> DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(xml))))
+                .as(xml)
+                .doesNotThrowAnyException();
     }
 
     private static void isPublished(Path page, String dependency) {
