@@ -130,21 +130,46 @@ record Module(String folder) {
                 .toList();
     }
 
-    /** What jdeps says where the module has beside it those of ours that it requires, and the hosts. */
     private String jdeps(String... question) {
-        Set<String> required = descriptor().requires().stream()
-                .map(ModuleDescriptor.Requires::name)
-                .collect(Collectors.toSet());
-        String modulePath = Stream.concat(
+        List<String> arguments = new ArrayList<>(List.of("--multi-release", "17", "--module-path", modulePath()));
+        arguments.addAll(List.of(question));
+        return run("jdeps", arguments);
+    }
+
+    /** The module, beside it those of ours that it requires, and the hosts. */
+    private String modulePath() {
+        Set<String> required = required().collect(Collectors.toSet());
+        return Stream.concat(
                         Stream.of(this),
                         published()
                                 .filter(module ->
                                         required.contains(module.descriptor().name())))
                 .map(module -> module.classes() + File.pathSeparator + module.hosts())
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> arguments = new ArrayList<>(List.of("--multi-release", "17", "--module-path", modulePath));
-        arguments.addAll(List.of(question));
-        return run("jdeps", arguments);
+    }
+
+    private Stream<String> required() {
+        return descriptor().requires().stream().map(ModuleDescriptor.Requires::name);
+    }
+
+    /** Its classes, loaded as an application gets them that is a module, and has all that is optional. */
+    List<Class<?>> loadedFromTheModulePath() throws ClassNotFoundException {
+        ModuleFinder found = ModuleFinder.of(Stream.of(modulePath().split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toArray(Path[]::new));
+        Set<String> roots = Stream.concat(Stream.of(descriptor().name()), required())
+                .filter(name -> found.find(name).isPresent())
+                .collect(Collectors.toSet());
+        ModuleLayer layer = ModuleLayer.boot()
+                .defineModulesWithOneLoader(
+                        ModuleLayer.boot().configuration().resolveAndBind(found, ModuleFinder.of(), roots),
+                        ClassLoader.getPlatformClassLoader());
+        List<Class<?>> classes = new ArrayList<>();
+        for (String name : typeNames()) {
+            classes.add(Class.forName(name, false, layer.findLoader(descriptor().name())));
+        }
+        return classes;
     }
 
     private String hosts() {

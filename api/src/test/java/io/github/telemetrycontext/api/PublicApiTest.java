@@ -70,6 +70,17 @@ class PublicApiTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("modules")
+    void onTheModulePathEachClassIsLoadedAsPartOfTheModule(Module module) throws Exception {
+        assertThat(module.loadedFromTheModulePath()).isNotEmpty().allSatisfy(loaded -> {
+            // Looks up the types that they name.
+            assertThat(loaded.getDeclaredMethods()).isNotNull();
+            assertThat(loaded.getModule().getName())
+                    .isEqualTo(module.descriptor().name());
+        });
+    }
+
     @Test
     void theCoreNeedsNothingButTheJdk() {
         assertThat(new Module("context-core").descriptor().requires())
