@@ -67,7 +67,7 @@ class ExecutorFailuresTest implements LeavesNoContext {
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what is not declared
     private static <X extends Throwable> void sneak(Throwable thrown) throws X {
         throw (X) thrown;
     }

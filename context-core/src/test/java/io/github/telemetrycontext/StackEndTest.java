@@ -121,19 +121,19 @@ class StackEndTest implements LeavesNoContext {
             return TelemetryContext.current().isEmpty() && Counting.attached.get() == 0;
         }
 
-        @SuppressWarnings({"try", "InfiniteRecursion"})
+        @SuppressWarnings({"try", "InfiniteRecursion"}) // its end is what is tested
         private static void scopes(int depth) {
             try (Scope scope = TelemetryContext.with().samplingIteration(depth).open()) {
                 scopes(depth + 1);
             }
         }
 
-        @SuppressWarnings("InfiniteRecursion")
+        @SuppressWarnings("InfiniteRecursion") // its end is what is tested
         private static void blocks(int depth) {
             TelemetryContext.with().samplingIteration(depth).run(() -> blocks(depth + 1));
         }
 
-        @SuppressWarnings({"try", "InfiniteRecursion"})
+        @SuppressWarnings({"try", "InfiniteRecursion"}) // its end is what is tested
         private static void outermostScopes(TelemetryContext context) {
             try (Scope scope = context.makeCurrent()) {
                 // Open at each depth, one after the other.
@@ -141,7 +141,7 @@ class StackEndTest implements LeavesNoContext {
             outermostScopes(context);
         }
 
-        @SuppressWarnings("InfiniteRecursion")
+        @SuppressWarnings("InfiniteRecursion") // its end is what is tested
         private static void outermostBlocks(TelemetryContext context) {
             context.wrap(() -> {}).run();
             outermostBlocks(context);

@@ -78,7 +78,7 @@ class FaultsTest {
     void anArgumentThatRecursWithoutEndCostsItsOwnText() {
         Object endless = new Object() {
             @Override
-            @SuppressWarnings("InfiniteRecursion")
+            @SuppressWarnings("InfiniteRecursion") // its end is what is tested
             public String toString() {
                 return toString() + "!";
             }

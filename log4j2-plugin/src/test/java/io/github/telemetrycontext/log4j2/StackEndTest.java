@@ -118,7 +118,7 @@ class StackEndTest {
         }
 
         /** Goes as deep as it can, then logs on its way back, a bit further from the end each time, until it succeeds. */
-        @SuppressWarnings("InfiniteRecursion")
+        @SuppressWarnings("InfiniteRecursion") // its end is what is tested
         private boolean descend() {
             try {
                 return descend();

@@ -69,7 +69,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
         private final List<Map.Entry<String, @Nullable String>> inOrder;
 
-        @SuppressWarnings({"unchecked", "rawtypes"})
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type can't be made
         Entries(Map<String, ? extends @Nullable String> map) {
             Map.Entry[] entries = new Map.Entry[map.size()];
             int i = 0;

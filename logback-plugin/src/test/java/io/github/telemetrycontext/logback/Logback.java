@@ -109,7 +109,7 @@ final class Logback implements AutoCloseable {
         return type.cast(Objects.requireNonNull(found, name));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // what appenders hold here are appenders of log events
     private static @Nullable Appender<ILoggingEvent> nested(Appender<ILoggingEvent> outer, String name) {
         return outer instanceof AppenderAttachable<?> holder
                 ? (Appender<ILoggingEvent>) holder.getAppender(name)
