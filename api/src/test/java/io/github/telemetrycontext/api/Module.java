@@ -7,6 +7,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
 
 /** A published module, as its compiled classes show it. */
 record Module(String folder) {
+
+    private static final int PUBLIC_OR_PROTECTED = Modifier.PUBLIC | Modifier.PROTECTED;
 
     static Stream<Module> published() {
         return Stream.of(
@@ -85,15 +90,35 @@ record Module(String folder) {
     private List<String> publicTypes() {
         Set<String> publicNames = new TreeSet<>();
         List<String> types = new ArrayList<>();
-        for (String name : typeNames()) {
+        for (Class<?> type : loadedFromTheModulePath()) {
+            String name = type.getName();
             String declared = javap(name);
             int nested = name.lastIndexOf('$');
             if (declared.startsWith("public ") && (nested < 0 || publicNames.contains(name.substring(0, nested)))) {
                 publicNames.add(name);
-                types.add(declared);
+                types.add(declared + nullable(type));
             }
         }
         return types;
+    }
+
+    /** The members of a type whose declaration says where null is allowed, which javap does not show. */
+    private static String nullable(Class<?> type) {
+        return Stream.concat(Stream.of(type.getDeclaredMethods()), Stream.of(type.getDeclaredConstructors()))
+                .filter(member -> !member.isSynthetic() && (member.getModifiers() & PUBLIC_OR_PROTECTED) != 0)
+                .map(Module::withAnnotations)
+                .filter(text -> text.contains("@"))
+                .sorted()
+                .map(text -> "\n  " + text)
+                .collect(Collectors.joining());
+    }
+
+    private static String withAnnotations(Executable member) {
+        String parameters = Stream.of(member.getAnnotatedParameterTypes())
+                .map(AnnotatedType::toString)
+                .collect(Collectors.joining(", "));
+        String text = member.getName() + "(" + parameters + "): " + member.getAnnotatedReturnType();
+        return text.replaceAll("@[\\w.]*\\.(\\w+)(\\(\\))? ?", "@$1 ");
     }
 
     private List<String> typeNames() {
@@ -153,7 +178,7 @@ record Module(String folder) {
     }
 
     /** Its classes, loaded as an application gets them that is a module, and has all that is optional. */
-    List<Class<?>> loadedFromTheModulePath() throws ClassNotFoundException {
+    List<Class<?>> loadedFromTheModulePath() {
         ModuleFinder found = ModuleFinder.of(Stream.of(modulePath().split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
@@ -165,11 +190,16 @@ record Module(String folder) {
                 .defineModulesWithOneLoader(
                         ModuleLayer.boot().configuration().resolveAndBind(found, ModuleFinder.of(), roots),
                         ClassLoader.getPlatformClassLoader());
-        List<Class<?>> classes = new ArrayList<>();
-        for (String name : typeNames()) {
-            classes.add(Class.forName(name, false, layer.findLoader(descriptor().name())));
+        ClassLoader loader = layer.findLoader(descriptor().name());
+        return typeNames().stream().<Class<?>>map(name -> load(name, loader)).toList();
+    }
+
+    private static Class<?> load(String name, ClassLoader loader) {
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
         }
-        return classes;
     }
 
     private String hosts() {

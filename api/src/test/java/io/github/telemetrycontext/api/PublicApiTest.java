@@ -72,13 +72,24 @@ class PublicApiTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void onTheModulePathEachClassIsLoadedAsPartOfTheModule(Module module) throws Exception {
+    void onTheModulePathEachClassIsLoadedAsPartOfTheModule(Module module) {
         assertThat(module.loadedFromTheModulePath()).isNotEmpty().allSatisfy(loaded -> {
             // Looks up the types that they name.
             assertThat(loaded.getDeclaredMethods()).isNotNull();
             assertThat(loaded.getModule().getName())
                     .isEqualTo(module.descriptor().name());
         });
+    }
+
+    /** Beside the mark of the module, which users on the class path don't have. */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void eachPackageSaysThatNothingIsNullUnlessMarkedSo(Module module) {
+        assertThat(module.loadedFromTheModulePath())
+                .extracting(Class::getPackage)
+                .allSatisfy(its -> assertThat(its.getAnnotations())
+                        .extracting(annotation -> annotation.annotationType().getSimpleName())
+                        .contains("NullMarked"));
     }
 
     @Test
