@@ -3,6 +3,7 @@ package io.github.telemetrycontext.samples.chat;
 import dev.langchain4j.exception.LangChain4jException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -60,6 +61,7 @@ class ChatController {
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
+    @Nullable
     String failed(LangChain4jException failure) {
         log.error("No answer: {}", failure.getMessage());
         return failure.getMessage();

@@ -3,7 +3,6 @@ package io.github.telemetrycontext.samples.chat;
 import io.github.telemetrycontext.chat.TranscriptServer;
 import io.github.telemetrycontext.chat.Users;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -17,9 +16,7 @@ class Demo {
             System.setProperty("model.url", server.url());
             System.setProperty("server.port", "0");
             try (ConfigurableApplicationContext application = SpringApplication.run(ChatApplication.class, arguments)) {
-                int port = ((WebServerApplicationContext) application)
-                        .getWebServer()
-                        .getPort();
+                int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
                 new Users(port).chat(System.getProperty("users", ""));
             }
         }

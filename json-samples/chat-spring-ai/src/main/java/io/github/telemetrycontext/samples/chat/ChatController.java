@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.samples.chat;
 
 import com.openai.errors.OpenAIException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.client.ChatClient;
@@ -29,6 +30,7 @@ class ChatController {
     }
 
     @PostMapping("/chat")
+    @Nullable
     String answer(@RequestHeader("X-Session-Id") String session, @RequestBody String question) {
         log.info("The question is: {}", question);
         String answer = asked(session, question).call().content();
@@ -52,6 +54,7 @@ class ChatController {
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
+    @Nullable
     String failed(OpenAIException failure) {
         log.error("No answer: {}", failure.getMessage());
         return failure.getMessage();

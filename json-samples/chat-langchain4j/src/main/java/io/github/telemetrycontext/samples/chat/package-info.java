@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.samples.chat;
+
+import org.jspecify.annotations.NullMarked;
