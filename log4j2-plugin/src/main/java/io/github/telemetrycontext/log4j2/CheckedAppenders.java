@@ -43,6 +43,8 @@ final class CheckedAppenders {
         for (LoggerConfig logger : configuration.getLoggers().values()) {
             logger.getAppenders().values().forEach(this::reach);
         }
+        // Log4j's own configuration, for want of another one, has its root logger in no list.
+        configuration.getRootLogger().getAppenders().values().forEach(this::reach);
         reached = Set.copyOf(appenders.keySet());
         configuration.getAppenders().forEach(appenders::putIfAbsent);
     }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -199,12 +200,21 @@ public final class TelemetrySelfCheck {
         } else if (isForeign(active)) {
             report.note("injector: " + active.getClass().getName() + ", set by log4j2.contextDataInjector");
         } else if (new TelemetryContextPropertySource().containsProperty(TelemetryContextPropertySource.INJECTOR)
-                && ServiceLoader.load(PropertySource.class, PropertiesUtil.class.getClassLoader()).stream()
-                        .noneMatch(source -> source.type() == TelemetryContextPropertySource.class)) {
+                && !isSource()) {
             report.note("injector: Log4j's own, which is slower, because no file " + SOURCE_FILE
                     + " names TelemetryContextPropertySource: restore that file" + MERGE);
         } else {
             report.ok("injector: Log4j's own, " + active.getClass().getSimpleName());
+        }
+    }
+
+    private static boolean isSource() {
+        try {
+            return ServiceLoader.load(PropertySource.class, PropertiesUtil.class.getClassLoader()).stream()
+                    .anyMatch(source -> source.type() == TelemetryContextPropertySource.class);
+        } catch (ServiceConfigurationError e) {
+            // Log4j skips an entry that names nothing: it would have found ours behind that.
+            return false;
         }
     }
 

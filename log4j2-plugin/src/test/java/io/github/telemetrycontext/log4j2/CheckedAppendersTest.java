@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -110,6 +112,17 @@ class CheckedAppendersTest {
                 .contains("PROBLEM  appender GOOD: no logger refers to it, so it writes nothing", "result: 1 problem");
         assertThat(check(configuration(good, ""), log4j -> {}).lines())
                 .contains("PROBLEM  appenders: no logger refers to one, so nothing is written", "result: 1 problem");
+    }
+
+    @Test
+    void theAppenderOfLog4jsOwnConfigurationIsInUse() {
+        try (LoggerContext context = new LoggerContext("unconfigured")) {
+            context.start(new DefaultConfiguration());
+            assertThat(TelemetrySelfCheck.check(context).lines())
+                    .anyMatch(line -> line.startsWith("PROBLEM  appender DefaultConsole")
+                            && line.endsWith(": writes none of the fields"))
+                    .endsWith("result: 1 problem");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What depends on the class path and on properties of the JVM. */
 class ClassPathTest {
@@ -78,9 +79,11 @@ class ClassPathTest {
         assertThat(result.err()).isEmpty();
     }
 
-    @Test
-    void linesComeOutWithoutFieldsWhenTheContextMapFails() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void linesComeOutWithoutFieldsWhenTheContextMapFails(String injector) throws Exception {
         ForkedJvm.Result result = new ForkedJvm()
+                .property("telemetry.context.log4j2.injector", injector)
                 .property("log4j2.threadContextMap", FailingContextMap.class.getName())
                 .configuration("forked-pattern.xml")
                 .run(directory);

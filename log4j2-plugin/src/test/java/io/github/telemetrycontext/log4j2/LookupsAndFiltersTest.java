@@ -77,6 +77,33 @@ class LookupsAndFiltersTest {
         assertThat(Files.readAllLines(directory.resolve("none.log"))).containsExactly("outside");
     }
 
+    /** Its pattern is read when the route is first taken, with the id in the place of one dollar. */
+    @Test
+    void aRouteEvaluatesAnIdThatOneDollarPutsIntoItsPatternAndNoOther(@TempDir Path directory) throws IOException {
+        String configuration = """
+                <Configuration>
+                  <Appenders>
+                    <Routing name="bySession">
+                      <Routes pattern="$${ctx:session_id}">
+                        <Route>
+                          <File name="${ctx:session_id}" fileName="DIRECTORY/out.log">
+                            <PatternLayout pattern="${ctx:session_id} $${ctx:session_id} %X{session_id}%n"/>
+                          </File>
+                        </Route>
+                      </Routes>
+                    </Routing>
+                  </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="bySession"/></Root></Loggers>
+                </Configuration>
+                """.replace("DIRECTORY", directory.toString().replace('\\', '/'));
+        String id = "%m${sys:java.version}";
+        try (Log4j log4j = Log4j.start(configuration)) {
+            TelemetryContext.with().sessionId(id).run(() -> log4j.logger().info("one"));
+        }
+        String evaluated = "one" + System.getProperty("java.version");
+        assertThat(Files.readAllLines(directory.resolve("out.log"))).containsExactly(evaluated + " " + id + " " + id);
+    }
+
     private static List<String> fileNames(Path directory) {
         String[] names = directory.toFile().list();
         assertThat(names).isNotNull();

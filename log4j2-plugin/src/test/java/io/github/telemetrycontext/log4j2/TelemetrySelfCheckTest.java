@@ -92,6 +92,20 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
+    void soIsOneOfWhichOnlyABrokenEntryIsLeft() throws Exception {
+        String file = "META-INF/services/org.apache.logging.log4j.util.PropertySource";
+        Path classes = classes(directory);
+        ForkedJvm jvm = new ForkedJvm().withoutOurFile(file, classes);
+        Files.writeString(classes.resolve(file), "com.example.Gone");
+        ForkedJvm.Result result = main(jvm, "TYPED");
+
+        assertThat(result.exitValue()).isZero();
+        assertThat(result.out())
+                .contains(TYPED)
+                .anyMatch(line -> line.startsWith("note     injector: Log4j's own, which is slower"));
+    }
+
+    @Test
     void aLostPluginFileIsNamed() throws Exception {
         String file = "META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
         ForkedJvm.Result result = main(new ForkedJvm().withoutOurFile(file, classes(directory)));

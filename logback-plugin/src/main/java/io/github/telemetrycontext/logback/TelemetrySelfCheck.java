@@ -10,6 +10,7 @@ import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
@@ -63,6 +64,11 @@ public final class TelemetrySelfCheck {
             SelfCheckReport found = check(appenders);
             out.println(found);
             return found.isOk();
+        } catch (ServiceConfigurationError e) {
+            out.println("PROBLEM  " + e);
+            out.println("         remedy: mend the file of that name in META-INF/services, with which Logback does not"
+                    + " start; where jars are made into one, merge it as the section Uber-jars of README.md shows");
+            return false;
         } catch (LinkageError e) {
             out.println("PROBLEM  " + e);
             out.println(

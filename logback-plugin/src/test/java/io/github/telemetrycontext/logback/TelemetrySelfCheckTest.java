@@ -99,6 +99,22 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
+    void aServiceFileWithWhichLogbackDoesNotStartIsNamed() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("broken/META-INF/services"));
+        Files.writeString(folder.resolve("ch.qos.logback.classic.spi.Configurator"), "com.example.Gone");
+        List<Path> classPath = new ArrayList<>(ForkedJvm.BASE);
+        classPath.add(directory.resolve("broken"));
+        ForkedJvm run = main(classPath, Xml.configuration("", ""));
+
+        assertThat(run.exitValue()).isEqualTo(1);
+        assertThat(run.out())
+                .anyMatch(line ->
+                        line.startsWith("PROBLEM  ") && line.contains("Configurator: Provider com.example.Gone"))
+                .anyMatch(line -> line.startsWith("         remedy: mend the file of that name in META-INF/services"));
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
     void anAdapterThatIsNotInstalledIsNamed() {
         try (Logback logback = Logback.withoutPlugin().configure(Logback.TEXT)) {
             SelfCheckReport report = TelemetrySelfCheck.check(logback.context);
