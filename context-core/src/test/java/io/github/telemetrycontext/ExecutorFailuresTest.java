@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,32 +22,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that fail, are refused or cancelled, and misuse. */
-class ExecutorFailuresTest implements LeavesNoContext {
-
-    private static final TelemetryContext SUBMITTER = TelemetryContext.builder()
-            .sessionId("submitter")
-            .samplingIteration(1)
-            .build();
-    private static final TelemetryContext RUNNER =
-            TelemetryContext.builder().sessionId("runner").modelId("m").build();
-
-    /** Its one thread has a context of its own, so that a test sees whether that one is back. */
-    private final ScheduledExecutorService plain =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(RUNNER.wrap(task)));
-
-    private final ScheduledExecutorService propagating = TelemetryExecutors.propagating(plain);
-
-    @AfterEach
-    void theRunnersOwnContextIsBack() throws Exception {
-        if (!plain.isShutdown()) {
-            assertThat(plain.submit(TelemetryContext::current).get()).isEqualTo(RUNNER);
-        }
-        plain.shutdownNow();
-    }
+class ExecutorFailuresTest extends SubmittersAndRunners {
 
     @Test
     void aTaskMayThrowAnything() {

@@ -6,42 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is attached to a future: every stage that the interface has, found by reflection. */
-class FutureStagesTest implements LeavesNoContext {
-
-    private static final TelemetryContext ATTACHER = TelemetryContext.builder()
-            .sessionId("attacher")
-            .samplingIteration(1)
-            .build();
-    private static final TelemetryContext COMPLETER =
-            TelemetryContext.builder().sessionId("completer").build();
-
-    private final ExecutorService pool = Executors.newSingleThreadExecutor();
-    private final List<TelemetryContext> seen = new ArrayList<>();
-
-    @AfterEach
-    void thePooledThreadIsEmpty() throws Exception {
-        assertThat(pool.submit(CurrentContext::held).get()).isNull();
-        pool.shutdownNow();
-    }
+class FutureStagesTest extends AttachersAndCompleters {
 
     /** Every method of the interface that attaches a stage, also those that a later JDK adds. */
     static Stream<Method> stages() {

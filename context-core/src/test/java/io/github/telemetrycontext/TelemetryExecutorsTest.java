@@ -23,34 +23,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TelemetryExecutorsTest implements LeavesNoContext {
-
-    private static final TelemetryContext SUBMITTER = TelemetryContext.builder()
-            .sessionId("submitter")
-            .samplingIteration(1)
-            .build();
-    private static final TelemetryContext RUNNER =
-            TelemetryContext.builder().sessionId("runner").modelId("m").build();
-
-    /** Its one thread has a context of its own, so that a test sees whether that one is back. */
-    private final ScheduledExecutorService plain =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(RUNNER.wrap(task)));
-
-    private final ScheduledExecutorService propagating = TelemetryExecutors.propagating(plain);
-
-    @AfterEach
-    void theRunnersOwnContextIsBack() throws Exception {
-        if (!plain.isShutdown()) {
-            assertThat(plain.submit(TelemetryContext::current).get()).isEqualTo(RUNNER);
-        }
-        plain.shutdownNow();
-    }
+class TelemetryExecutorsTest extends SubmittersAndRunners {
 
     /** One way to hand over a task. It returns what the task saw. */
     interface Handover {

@@ -14,36 +14,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Futures themselves: where they come from, how they end, and blocks of code that return one. */
-class TelemetryFutureTest implements LeavesNoContext {
-
-    private static final TelemetryContext ATTACHER = TelemetryContext.builder()
-            .sessionId("attacher")
-            .samplingIteration(1)
-            .build();
-    private static final TelemetryContext COMPLETER =
-            TelemetryContext.builder().sessionId("completer").build();
-
-    private final ExecutorService pool = Executors.newSingleThreadExecutor();
-    private final List<TelemetryContext> seen = new ArrayList<>();
-
-    @AfterEach
-    void thePooledThreadIsEmpty() throws Exception {
-        assertThat(pool.submit(CurrentContext::held).get()).isNull();
-        pool.shutdownNow();
-    }
+class TelemetryFutureTest extends AttachersAndCompleters {
 
     /** Ways to start work, each in the form of the plain future and in ours. */
     static Stream<Arguments> starts() {
