@@ -57,7 +57,7 @@ public final class TelemetrySelfCheck {
 
     /**
      * Prints the report of {@link #check(String...)} to standard output and ends the JVM, with 0 if all is well and with 1
-     * otherwise.
+     * otherwise. Without telemetry-context-core or log4j-core it is the JVM that says so, since it can't load this class.
      *
      * @param appenders as there
      */

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.layout.AbstractStringLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -155,6 +161,36 @@ class CheckedAppendersTest {
                     .anyMatch(line -> line.startsWith("ok       appender PLAIN (JsonLayout): session_id,"));
             log4j.logger().info("first");
             assertThat(log4j.lines().get(0)).isEqualTo("{");
+        }
+    }
+
+    @Test
+    void aLayoutThatFailsIsNamed() {
+        Appender broken = new AbstractAppender("BROKEN", null, new Broken(), true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {}
+        };
+        broken.start();
+        SelfCheckReport report = check(
+                configuration("", ""),
+                log4j -> log4j.context().getConfiguration().getRootLogger().addAppender(broken, null, null));
+        assertThat(report.lines())
+                .contains(
+                        "PROBLEM  appender BROKEN (Broken): fails with java.lang.IllegalStateException: out of order",
+                        "         remedy: see to it that the layout can write any event",
+                        "result: 1 problem");
+    }
+
+    /** Writes nothing. */
+    private static final class Broken extends AbstractStringLayout {
+
+        Broken() {
+            super(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toSerializable(LogEvent event) {
+            throw new IllegalStateException("out of order");
         }
     }
 }

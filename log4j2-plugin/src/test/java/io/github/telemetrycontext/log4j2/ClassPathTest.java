@@ -91,4 +91,17 @@ class ClassPathTest {
         assertThat(result.out()).containsExactly("outside {}", "inside {}", "both {}", "after {}");
         assertThat(result.err()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void soDoThoseForWhichAFilterOrALookupAsks(String injector) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property("telemetry.context.log4j2.injector", injector)
+                .property("log4j2.threadContextMap", FailingContextMap.class.getName())
+                .configuration("forked-lookups.xml")
+                .run(directory);
+
+        assertThat(result.out()).endsWith("outside {} none", "inside {} none", "both {} none", "after {} none");
+        assertThat(result.err()).isEmpty();
+    }
 }

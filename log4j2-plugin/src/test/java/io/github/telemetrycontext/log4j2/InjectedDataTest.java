@@ -122,19 +122,21 @@ class InjectedDataTest {
                         assertThat(report.getFormattedStatus()).contains(Failing.class.getName(), "out of order"));
     }
 
-    /** Supplies null where Log4j asks for a map, and throws at the second look. */
+    /** Throws, gives null where Log4j asks for a map, and has lost a class, one after the other. */
     private static final class Failing implements ContextDataProvider {
 
-        private static boolean throwing;
+        private static int asked;
 
         @Override
         @SuppressWarnings("NullAway") // the interface's documentation allows null, its signature has no opinion
         public Map<String, String> supplyContextData() {
-            throwing = !throwing;
-            if (throwing) {
-                throw new IllegalStateException("out of order");
+            switch (asked++ % 3) {
+                case 0 -> throw new IllegalStateException("out of order");
+                case 1 -> {
+                    return null;
+                }
+                default -> throw new NoClassDefFoundError("out of order");
             }
-            return null;
         }
     }
 

@@ -96,9 +96,8 @@ class StackEndTest {
 
         private void run(int frames) {
             int before = failed.size();
-            // Log4j counts what is under way on the thread, and would never find to 0 again if the count began where
-            // the
-            // stack ends (2.20.0 and 2.26.1).
+            // Log4j counts what is under way on a thread. A count that begins where the stack ends may stay wrong for
+            // good (2.20.0; 2.26.1 has the same code).
             logsAsExpected("first", TelemetryContext.empty());
             try (var scope = OUTER.makeCurrent()) {
                 start(frames);

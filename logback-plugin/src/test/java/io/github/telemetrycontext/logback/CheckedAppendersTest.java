@@ -7,6 +7,7 @@ import ch.qos.logback.classic.sift.SiftingAppender;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.AsyncAppenderBase;
+import ch.qos.logback.core.encoder.EncoderBase;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.net.InetAddress;
@@ -149,6 +150,35 @@ class CheckedAppendersTest {
 
     /** Hands on without preparing the event. */
     public static final class Forgetful extends AsyncAppenderBase<ILoggingEvent> {}
+
+    @Test
+    void anEncoderThatFailsIsNamed() {
+        String broken = Logback.memory("", "class='" + Broken.class.getName() + "'", "");
+        assertThat(check(broken).lines())
+                .contains(
+                        "PROBLEM  appender OUT (MemoryAppender): fails with java.lang.IllegalStateException: out of order",
+                        "         remedy: see to it that its encoder can write any event",
+                        "result: 1 problem");
+    }
+
+    /** Writes nothing. */
+    public static final class Broken extends EncoderBase<ILoggingEvent> {
+
+        @Override
+        public byte[] headerBytes() {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            throw new IllegalStateException("out of order");
+        }
+
+        @Override
+        public byte[] footerBytes() {
+            return new byte[0];
+        }
+    }
 
     /** Writes somewhere. */
     public static final class Silent extends AppenderBase<ILoggingEvent> {

@@ -43,6 +43,7 @@ class TelemetryMdcEntryWriterTest {
                 "2147483648",
                 "-2147483649",
                 "99999999999",
+                "18446744073709551617",
                 "١"
             })
     void anIterationOfTheApplicationsOwnThatIsNoIntStaysTheTextThatItIs(String text) {
