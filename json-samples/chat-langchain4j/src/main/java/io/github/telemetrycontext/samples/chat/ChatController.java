@@ -61,8 +61,7 @@ class ChatController {
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
-    @Nullable
-    String failed(LangChain4jException failure) {
+    @Nullable String failed(LangChain4jException failure) {
         log.error("No answer: {}", failure.getMessage());
         return failure.getMessage();
     }

@@ -30,8 +30,7 @@ class ChatController {
     }
 
     @PostMapping("/chat")
-    @Nullable
-    String answer(@RequestHeader("X-Session-Id") String session, @RequestBody String question) {
+    @Nullable String answer(@RequestHeader("X-Session-Id") String session, @RequestBody String question) {
         log.info("The question is: {}", question);
         String answer = asked(session, question).call().content();
         log.info("The answer is: {}", answer);
@@ -54,8 +53,7 @@ class ChatController {
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_GATEWAY)
-    @Nullable
-    String failed(OpenAIException failure) {
+    @Nullable String failed(OpenAIException failure) {
         log.error("No answer: {}", failure.getMessage());
         return failure.getMessage();
     }
