@@ -82,11 +82,7 @@ class ClassPathTest {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void linesComeOutWithoutFieldsWhenTheContextMapFails(String injector) throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
-                .property("telemetry.context.log4j2.injector", injector)
-                .property("log4j2.threadContextMap", FailingContextMap.class.getName())
-                .configuration("forked-pattern.xml")
-                .run(directory);
+        ForkedJvm.Result result = runWithFailingContextMap(injector, "forked-pattern.xml");
 
         assertThat(result.out()).containsExactly("outside {}", "inside {}", "both {}", "after {}");
         assertThat(result.err()).isEmpty();
@@ -95,13 +91,17 @@ class ClassPathTest {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void soDoThoseForWhichAFilterOrALookupAsks(String injector) throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
-                .property("telemetry.context.log4j2.injector", injector)
-                .property("log4j2.threadContextMap", FailingContextMap.class.getName())
-                .configuration("forked-lookups.xml")
-                .run(directory);
+        ForkedJvm.Result result = runWithFailingContextMap(injector, "forked-lookups.xml");
 
         assertThat(result.out()).endsWith("outside {} none", "inside {} none", "both {} none", "after {} none");
         assertThat(result.err()).isEmpty();
+    }
+
+    private ForkedJvm.Result runWithFailingContextMap(String injector, String configuration) throws Exception {
+        return new ForkedJvm()
+                .property("telemetry.context.log4j2.injector", injector)
+                .property("log4j2.threadContextMap", FailingContextMap.class.getName())
+                .configuration(configuration)
+                .run(directory);
     }
 }

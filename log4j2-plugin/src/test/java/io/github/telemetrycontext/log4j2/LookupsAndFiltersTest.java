@@ -41,26 +41,16 @@ class LookupsAndFiltersTest {
 
     @Test
     void aRoutingAppenderKeepsAFileForEachSession(@TempDir Path directory) throws IOException {
-        String configuration = """
-                <Configuration>
-                  <Appenders>
-                    <Routing name="bySession">
-                      <Routes pattern="$${ctx:session_id}">
-                        <Route>
-                          <File name="${ctx:session_id}" fileName="DIRECTORY/${ctx:session_id}.log">
-                            <PatternLayout pattern="%m%n"/>
-                          </File>
-                        </Route>
-                        <Route key="$${ctx:session_id}">
-                          <File name="none" fileName="DIRECTORY/none.log"><PatternLayout pattern="%m%n"/></File>
-                        </Route>
-                      </Routes>
-                    </Routing>
-                  </Appenders>
-                  <Loggers><Root level="info"><AppenderRef ref="bySession"/></Root></Loggers>
-                </Configuration>
-                """.replace("DIRECTORY", directory.toString().replace('\\', '/'));
-        try (Log4j log4j = Log4j.start(configuration)) {
+        String routes = """
+                <Route>
+                  <File name="${ctx:session_id}" fileName="DIRECTORY/${ctx:session_id}.log">
+                    <PatternLayout pattern="%m%n"/>
+                  </File>
+                </Route>
+                <Route key="$${ctx:session_id}">
+                  <File name="none" fileName="DIRECTORY/none.log"><PatternLayout pattern="%m%n"/></File>
+                </Route>""";
+        try (Log4j log4j = Log4j.start(bySession(routes, directory))) {
             Logger log = log4j.logger();
             TelemetryContext first = TelemetryContext.builder().sessionId("s-1").build();
             TelemetryContext second =
@@ -80,28 +70,30 @@ class LookupsAndFiltersTest {
     /** Its pattern is read when the route is first taken, with the id in the place of one dollar. */
     @Test
     void aRouteEvaluatesAnIdThatOneDollarPutsIntoItsPatternAndNoOther(@TempDir Path directory) throws IOException {
-        String configuration = """
-                <Configuration>
-                  <Appenders>
-                    <Routing name="bySession">
-                      <Routes pattern="$${ctx:session_id}">
-                        <Route>
-                          <File name="${ctx:session_id}" fileName="DIRECTORY/out.log">
-                            <PatternLayout pattern="${ctx:session_id} $${ctx:session_id} %X{session_id}%n"/>
-                          </File>
-                        </Route>
-                      </Routes>
-                    </Routing>
-                  </Appenders>
-                  <Loggers><Root level="info"><AppenderRef ref="bySession"/></Root></Loggers>
-                </Configuration>
-                """.replace("DIRECTORY", directory.toString().replace('\\', '/'));
+        String route = """
+                <Route>
+                  <File name="${ctx:session_id}" fileName="DIRECTORY/out.log">
+                    <PatternLayout pattern="${ctx:session_id} $${ctx:session_id} %X{session_id}%n"/>
+                  </File>
+                </Route>""";
         String id = "%m${sys:java.version}";
-        try (Log4j log4j = Log4j.start(configuration)) {
+        try (Log4j log4j = Log4j.start(bySession(route, directory))) {
             TelemetryContext.with().sessionId(id).run(() -> log4j.logger().info("one"));
         }
         String evaluated = "one" + System.getProperty("java.version");
         assertThat(Files.readAllLines(directory.resolve("out.log"))).containsExactly(evaluated + " " + id + " " + id);
+    }
+
+    private static String bySession(String routes, Path directory) {
+        return """
+                <Configuration>
+                  <Appenders>
+                    <Routing name="bySession"><Routes pattern="$${ctx:session_id}">ROUTES</Routes></Routing>
+                  </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="bySession"/></Root></Loggers>
+                </Configuration>
+                """.replace("ROUTES", routes)
+                .replace("DIRECTORY", directory.toString().replace('\\', '/'));
     }
 
     private static List<String> fileNames(Path directory) {
