@@ -1,0 +1,30 @@
+package io.github.telemetrycontext;
+
+import java.util.Objects;
+
+/**
+ * Decides whether a plugin uses an id that it knows, such as a memory id of LangChain4j or a conversation id of Spring AI, as
+ * the {@code session_id} of a call.
+ */
+public enum SessionPolicy {
+
+    /** Uses the id only if no session is current, so that all lines of a request show one session. The default. */
+    WHEN_ABSENT,
+
+    /** Uses the id in place of the session that is current. */
+    ALWAYS,
+
+    /** Never uses the id. */
+    NEVER;
+
+    /**
+     * Returns whether the plugin's id becomes the session of a call.
+     *
+     * @param caller the context of the code that makes the call
+     * @return true if the id is to be set
+     */
+    public boolean appliesTo(TelemetryContext caller) {
+        Objects.requireNonNull(caller, "caller");
+        return this == ALWAYS || (this == WHEN_ABSENT && caller.sessionId() == null);
+    }
+}
