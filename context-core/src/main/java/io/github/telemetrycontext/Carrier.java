@@ -2,7 +2,7 @@ package io.github.telemetrycontext;
 
 import io.github.telemetrycontext.spi.ContextCarrier;
 import io.github.telemetrycontext.spi.ContextCarrier.Attachment;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The carrier that is installed. When it fails, a context is not carried, and nothing else is lost. */
@@ -10,13 +10,21 @@ final class Carrier {
 
     /** A constant, so that the compiler drops what is for the carrier where there is none. */
     static final @Nullable ContextCarrier INSTALLED =
-            Services.load(ContextCarrier.class, "A carrier does not carry the context").stream()
-                    .findFirst()
-                    .orElse(null);
-
-    private static final AtomicBoolean FAILED = new AtomicBoolean();
+            first(Services.load(ContextCarrier.class, "A carrier does not carry the context"));
 
     private Carrier() {}
+
+    private static @Nullable ContextCarrier first(List<ContextCarrier> carriers) {
+        if (carriers.isEmpty()) {
+            return null;
+        }
+        String first = carriers.get(0).getClass().getName();
+        for (ContextCarrier other : carriers.subList(1, carriers.size())) {
+            CoreLog.warn("Only " + first + " carries the context. "
+                    + other.getClass().getName() + " is ignored. Remove one of the two from the classpath.");
+        }
+        return carriers.get(0);
+    }
 
     /** What has been carried to this thread, which has no scope open, or else the given context. */
     static TelemetryContext carriedOr(TelemetryContext other) {
@@ -53,16 +61,9 @@ final class Carrier {
         }
     }
 
-    /** Once in a JVM, because it would be so with each scope. */
     private static void report(Throwable failure) {
-        if (INSTALLED != null && FAILED.compareAndSet(false, true)) {
-            System.getLogger("io.github.telemetrycontext")
-                    .log(
-                            System.Logger.Level.WARNING,
-                            INSTALLED.getClass().getName()
-                                    + " fails to carry the context. Do its versions fit together? "
-                                    + "It is not reported again",
-                            failure);
+        if (INSTALLED != null) {
+            CoreLog.warnOnce(INSTALLED, "fails to carry the context", failure);
         }
     }
 }

@@ -23,14 +23,16 @@ final class CurrentContext {
     private static final @Nullable MethodHandle IS_VIRTUAL = findIsVirtual();
 
     private static final ThreadLocal<@Nullable Object> SLOT =
-            IS_VIRTUAL != null && !"never".equals(System.getProperty("telemetry.context.inherit"))
-                    ? new InheritedSlot()
-                    : new ThreadLocal<>();
-
-    static final boolean STRICT = Boolean.getBoolean("telemetry.context.strict");
+            IS_VIRTUAL != null && Settings.INHERIT ? new InheritedSlot() : new ThreadLocal<>();
 
     /** Whether blocks of code must have scopes, so that somebody can hear of them. */
-    private static final boolean WATCHED = STRICT || Carrier.INSTALLED != null || ScopeListeners.areInstalled();
+    private static final boolean WATCHED =
+            Settings.STRICT || Carrier.INSTALLED != null || ScopeListeners.areInstalled();
+
+    static {
+        // Last, because a logger may be one that asks for the current context.
+        Settings.warnAboutInvalidValues();
+    }
 
     private CurrentContext() {}
 
@@ -114,7 +116,7 @@ final class CurrentContext {
         OpenScope scope = newScope(context, outer);
         try {
             ScopeListeners.opened(scope, context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             scope.closed();
             throw e;
         }
@@ -142,7 +144,7 @@ final class CurrentContext {
      * Hence factories, because to verify a constructor's call here would load its class.
      */
     private static OpenScope newScope(TelemetryContext context, @Nullable Object outer) {
-        if (STRICT) {
+        if (Settings.STRICT) {
             return StrictScope.open(context, outer);
         }
         return Carrier.INSTALLED == null ? new OpenScope(context, outer) : CarriedScope.open(context, outer);

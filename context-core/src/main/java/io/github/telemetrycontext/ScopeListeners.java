@@ -17,12 +17,14 @@ final class ScopeListeners {
         return INSTALLED.length != 0;
     }
 
-    /** Tells all listeners, or none: those that have heard of a scope that a later one refuses hear that it is closed. */
+    /** Tells all listeners, or none: if one refuses a scope, those before it hear that the scope is closed. */
     static void opened(Scope scope, TelemetryContext context) {
         for (int i = 0; i < INSTALLED.length; i++) {
             try {
                 INSTALLED[i].opened(scope, context);
-            } catch (RuntimeException e) {
+            } catch (LinkageError e) {
+                CoreLog.warnOnce(INSTALLED[i], "fails to hear of scopes", e);
+            } catch (RuntimeException | Error e) {
                 closed(scope, i, e);
                 throw e;
             }
@@ -32,19 +34,24 @@ final class ScopeListeners {
     /** Tells all listeners, and throws afterwards what the first one that complained has thrown. */
     static void closed(Scope scope) {
         if (areInstalled()) {
-            RuntimeException complaint = closed(scope, INSTALLED.length, null);
+            Throwable complaint = closed(scope, INSTALLED.length, null);
+            if (complaint instanceof Error error) {
+                throw error;
+            }
             if (complaint != null) {
-                throw complaint;
+                throw (RuntimeException) complaint;
             }
         }
     }
 
-    private static @Nullable RuntimeException closed(Scope scope, int listeners, @Nullable RuntimeException before) {
-        RuntimeException complaint = before;
+    private static @Nullable Throwable closed(Scope scope, int listeners, @Nullable Throwable before) {
+        Throwable complaint = before;
         for (int i = 0; i < listeners; i++) {
             try {
                 INSTALLED[i].closed(scope);
-            } catch (RuntimeException e) {
+            } catch (LinkageError e) {
+                CoreLog.warnOnce(INSTALLED[i], "fails to hear of scopes", e);
+            } catch (RuntimeException | Error e) {
                 if (complaint == null) {
                     complaint = e;
                 } else {

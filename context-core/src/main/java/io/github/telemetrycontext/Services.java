@@ -30,8 +30,7 @@ final class Services {
                 loaded.add(services.next());
             } catch (ServiceConfigurationError | LinkageError e) {
                 failures++;
-                System.getLogger("io.github.telemetrycontext")
-                        .log(System.Logger.Level.WARNING, loss + ", since it can't be loaded", e);
+                CoreLog.log(System.Logger.Level.WARNING, loss + ", since it can't be loaded", e);
             }
         }
         return loaded;

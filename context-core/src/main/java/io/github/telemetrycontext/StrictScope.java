@@ -92,8 +92,7 @@ final class StrictScope extends CarriedScope {
         void reportNeverClosed() {
             if (ended.compareAndSet(false, true)) {
                 Watch.OPEN.remove(this);
-                System.getLogger("io.github.telemetrycontext")
-                        .log(System.Logger.Level.ERROR, "A scope was never closed: " + getMessage(), this);
+                CoreLog.log(System.Logger.Level.ERROR, "A scope was never closed: " + getMessage(), this);
             }
         }
     }

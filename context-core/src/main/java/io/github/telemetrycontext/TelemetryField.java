@@ -81,8 +81,8 @@ public enum TelemetryField {
         return field;
     }
 
-    static IllegalArgumentException unknown(List<?> keys) {
-        return new IllegalArgumentException("Unknown telemetry field " + keys + ", the fields are "
+    static IllegalArgumentException unknown(List<? extends @Nullable Object> keys) {
+        return new IllegalArgumentException("Unknown telemetry field " + Excerpt.of(keys) + ", the fields are "
                 + ALL.stream().map(TelemetryField::key).collect(Collectors.joining(", ", "[", "]")));
     }
 
@@ -117,8 +117,16 @@ public enum TelemetryField {
         boolean fits = number instanceof BigInteger big ? big.bitLength() < Integer.SIZE : value == (int) value;
         if (!fits) {
             throw new IllegalArgumentException(key + " takes an integer from " + Integer.MIN_VALUE + " to "
-                    + Integer.MAX_VALUE + ", but was given " + (number instanceof BigInteger ? number : value));
+                    + Integer.MAX_VALUE + ", but was given "
+                    + (number instanceof BigInteger big ? excerpt(big) : Long.toString(value)));
         }
         return (int) value;
+    }
+
+    /** To print all digits of a very long number takes seconds. */
+    private static String excerpt(BigInteger number) {
+        return number.bitLength() <= 2 * Long.SIZE
+                ? number.toString()
+                : "an integer of " + number.bitLength() + " bits";
     }
 }

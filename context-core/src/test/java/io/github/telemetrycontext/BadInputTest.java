@@ -87,6 +87,52 @@ class BadInputTest implements LeavesNoContext {
     }
 
     @Test
+    void namesTheSizeOfANumberThatIsTooLongToPrint() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put("sampling_iteration", BigInteger.ONE.shiftLeft(4_000_000)))
+                .withMessage(
+                        "sampling_iteration takes an integer from -2147483648 to 2147483647, but was given an integer"
+                                + " of 4000001 bits");
+        nothingChanged();
+    }
+
+    @Test
+    void shortensAndEscapesUnknownKeys() {
+        String hostile = "user\n2026-01-01 ERROR \u001b[31m\u202e\u2028\ud83d";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.put(hostile, "u-1"))
+                .withMessageContaining("[user\\u000a2026-01-01 ERROR \\u001b[31m\\u202e\\u2028\\ud83d]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.putAll(Map.of("x".repeat(1 << 20), "u-1")))
+                .withMessageContaining("x".repeat(64) + "… (1048576 characters)")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+        nothingChanged();
+    }
+
+    @Test
+    void namesTheFirstOfManyUnknownKeys() {
+        Map<String, Object> fields = new TreeMap<>();
+        for (int i = 100; i < 1000; i++) {
+            fields.put("key" + i, i);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.putAll(fields))
+                .withMessageContaining("[key100, key101, ")
+                .withMessageContaining("key109, 890 more]");
+        nothingChanged();
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the raw map is what is tested
+    void namesTheClassOfAKeyThatIsNotAString() {
+        Map keys = Map.of(BigInteger.ONE, "value");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.putAll(keys))
+                .withMessageContaining("[a java.math.BigInteger]");
+        nothingChanged();
+    }
+
+    @Test
     void aLongThatDoesNotFitIsNamedWithTheRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("sampling_iteration", 1L << 32))

@@ -43,7 +43,8 @@ class FailingCarrierTest implements LeavesNoContext {
         assertThat(reports(Nested.class))
                 .hasSize(2)
                 .startsWith("WARNING: " + FailingCarrier.class.getName()
-                        + " fails to carry the context. Do its versions fit together? It is not reported again")
+                        + " fails to carry the context. Check that all telemetry-context jars have the same version."
+                        + " Further failures are not logged.")
                 .endsWith("attached");
         assertThat(reports(Single.class))
                 .hasSize(2)

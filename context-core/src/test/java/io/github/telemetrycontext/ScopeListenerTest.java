@@ -1,6 +1,7 @@
 package io.github.telemetrycontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
@@ -94,6 +95,45 @@ class ScopeListenerTest implements LeavesNoContext {
     }
 
     @Test
+    void anErrorOfAListenerRefusesTheScopeAsAnExceptionDoes() {
+        Scope around = A.makeCurrent();
+        HEARD.clear();
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> context("refused, error").makeCurrent())
+                .withMessage("second refuses with an error");
+        assertThat(TelemetryContext.current()).isSameAs(A);
+        assertThat(HEARD).containsExactly("first opened refused, error in a", "first closed refused, error in a");
+        around.close();
+    }
+
+    @Test
+    void anErrorReachesTheCallerOnceAllListenersHaveHeard() {
+        Scope scope = context("complaint, error").makeCurrent();
+        HEARD.clear();
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(scope::close)
+                .withMessage("first complains with an error")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessage("second complains with an error")));
+        assertThat(HEARD)
+                .containsExactly("first closed complaint, error in null", "second closed complaint, error in null");
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void aListenerThatDoesNotLinkCostsItselfAndNotTheScope() {
+        Scope scope = context("unlinkable").makeCurrent();
+        assertThat(TelemetryContext.current().sessionId()).isEqualTo("unlinkable");
+        scope.close();
+
+        assertThat(HEARD).containsExactly("first opened unlinkable in null", "first closed unlinkable in null");
+        assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
     void complaintsReachTheCallerOnceAllHaveHeard() {
         Scope scope = context("complaint").makeCurrent();
         HEARD.clear();
@@ -128,6 +168,9 @@ class ScopeListenerTest implements LeavesNoContext {
         public void closed(Scope scope) {
             String session = SESSIONS.getOrDefault(scope, "what it has not heard of");
             note("closed", session);
+            if (session.equals("complaint, error")) {
+                throw new AssertionError(name + " complains with an error");
+            }
             if (session.contains("complaint")) {
                 throw new IllegalStateException(name + " complains");
             }
@@ -156,10 +199,27 @@ class ScopeListenerTest implements LeavesNoContext {
 
         @Override
         public void opened(Scope scope, TelemetryContext context) {
-            if (String.valueOf(context.sessionId()).startsWith("refused")) {
+            String session = String.valueOf(context.sessionId());
+            if (session.equals("refused, error")) {
+                throw new AssertionError("second refuses with an error");
+            }
+            if (session.startsWith("refused")) {
                 throw new IllegalStateException("second refuses");
             }
+            failToLink(session);
             super.opened(scope, context);
+        }
+
+        @Override
+        public void closed(Scope scope) {
+            failToLink(SESSIONS.getOrDefault(scope, ""));
+            super.closed(scope);
+        }
+
+        private static void failToLink(String session) {
+            if (session.equals("unlinkable")) {
+                throw new NoClassDefFoundError("on purpose");
+            }
         }
     }
 }

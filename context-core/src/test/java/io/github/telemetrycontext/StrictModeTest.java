@@ -33,7 +33,7 @@ class StrictModeTest implements LeavesNoContext {
 
     @BeforeEach
     void strictModeIsOn() {
-        assertThat(CurrentContext.STRICT).isTrue();
+        assertThat(Settings.STRICT).isTrue();
     }
 
     private static Scope openedInAMethodToBeFoundInTheTrace(TelemetryContext context) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets another library, which has a context of its own and carries it from thread to thread, carry the telemetry context
- * along. A carrier is a service, found once, with the class loader of the core; the first one is taken, and without any,
- * scopes and reads cost what they cost without this interface.
+ * along. A carrier is a service, found once, with the class loader of the core. The first one is taken, and a warning
+ * names the others. Without any, scopes and reads cost what they cost without this interface.
  *
  * <p>The methods are called on any number of threads at once. They are on the path of each scope and of each log event, so
  * they must be quick and must not throw. What they throw all the same does not reach the application: the context is not

@@ -9,6 +9,10 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
  *
  * <p>The methods are called on the thread that opens or closes, on any number of threads at once. They delay each scope,
  * so they should be quick.
+ *
+ * <p>An {@link Error} has the effect of a {@link RuntimeException}. Only a {@link LinkageError} does not reach the application:
+ * the first one of a listener goes to the log of {@code io.github.telemetrycontext}, because jars of different versions must
+ * not fail the application.
  */
 public interface ScopeListener {
 

@@ -1,0 +1,104 @@
+package io.github.telemetrycontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.ContextCarrier;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In JVMs of their own, since properties and services are read once. */
+class StartUpWarningsTest {
+
+    /** Without the services that some runs of these tests add. */
+    private static final String CLASS_PATH = locationOf(TelemetryContext.class) + locationOf(StartUpWarningsTest.class);
+
+    private static String locationOf(Class<?> type) {
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                + File.pathSeparator;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "telemetry.context.strict=ture, 'telemetry.context.strict=ture is ignored. Valid values: true, false.'",
+        "telemetry.context.strict=, 'telemetry.context.strict= is ignored. Valid values: true, false.'",
+        "telemetry.context.inherit=nver, 'telemetry.context.inherit=nver is ignored. Valid values: never.'"
+    })
+    void warnsOnceAboutAnInvalidPropertyAndUsesTheDefault(String property, String warning) throws Exception {
+        String output = ForkedJvm.output(Program.class, CLASS_PATH, "-D" + property);
+
+        assertThat(output).containsOnlyOnce("WARNING").containsOnlyOnce(warning).endsWith(Program.END);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unset=any",
+                "telemetry.context.strict=true",
+                "telemetry.context.strict=TRUE",
+                "telemetry.context.strict=false",
+                "telemetry.context.inherit=never"
+            })
+    void saysNothingAboutValidProperties(String property) throws Exception {
+        assertThat(ForkedJvm.output(Program.class, CLASS_PATH, "-D" + property)).isEqualTo(Program.END);
+    }
+
+    @Test
+    void warnsOnceAboutASecondCarrier(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("META-INF/services/" + ContextCarrier.class.getName());
+        Files.createDirectories(file.getParent());
+        Files.write(file, List.of(FirstCarrier.class.getName(), SecondCarrier.class.getName()));
+
+        String output = ForkedJvm.output(Program.class, directory + File.pathSeparator + CLASS_PATH);
+
+        assertThat(output)
+                .containsOnlyOnce("WARNING")
+                .containsOnlyOnce("Only " + FirstCarrier.class.getName() + " carries the context. "
+                        + SecondCarrier.class.getName() + " is ignored. Remove one of the two from the classpath.")
+                .endsWith(Program.END);
+    }
+
+    static final class Program {
+
+        static final String END = "ends normally" + System.lineSeparator();
+
+        private Program() {}
+
+        public static void main(String[] arguments) {
+            try (Scope scope = TelemetryContext.builder().sessionId("a").open()) {
+                Objects.requireNonNull(scope);
+            }
+            System.out.print(END);
+        }
+    }
+
+    private static class NoCarrier implements ContextCarrier {
+
+        @Override
+        public Attachment attach(TelemetryContext context) {
+            return () -> {};
+        }
+
+        @Override
+        public @Nullable TelemetryContext carried() {
+            return null;
+        }
+    }
+
+    /** Comes first in the service file. */
+    public static final class FirstCarrier extends NoCarrier {}
+
+    /** Comes second in the service file. */
+    public static final class SecondCarrier extends NoCarrier {}
+}
