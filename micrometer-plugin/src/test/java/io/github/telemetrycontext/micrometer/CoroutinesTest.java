@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.concurrent.CompletableFuture;
 import kotlin.coroutines.CoroutineContext;
 import kotlin.coroutines.EmptyCoroutineContext;
+import kotlin.coroutines.intrinsics.IntrinsicsKt;
 import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.CoroutineDispatcher;
+import kotlinx.coroutines.CoroutineScopeKt;
+import kotlinx.coroutines.CoroutineStart;
 import kotlinx.coroutines.ExecutorsKt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +48,37 @@ class CoroutinesTest {
             assertThat(TelemetryContext.current()).isSameAs(CALLER);
             assertThat(pool.unwrapped()).isSameAs(PooledThread.ITS_OWN);
         }
+    }
+
+    @Test
+    @SuppressWarnings("MustBeClosedChecker") // the open scope is what is tested
+    void aScopeThatStaysOpenWhileItsCoroutineIsSuspendedShowsInOtherCoroutines() throws Exception {
+        CompletableFuture<Scope> open = new CompletableFuture<>();
+        suspended(EmptyCoroutineContext.INSTANCE, () -> open.complete(CALLER.makeCurrent()));
+        assertThat(seen(EmptyCoroutineContext.INSTANCE)).isSameAs(CALLER);
+        pool.executor.submit(open.join()::close).get();
+    }
+
+    @Test
+    void anElementShowsOnlyInItsOwnCoroutineWhileThatIsSuspended() throws Exception {
+        CoroutineContext element =
+                CALLER.wrapSupplier(PropagationContextElement::new).get();
+        CompletableFuture<TelemetryContext> inside = new CompletableFuture<>();
+        suspended(element, () -> inside.complete(TelemetryContext.current()));
+        assertThat(inside.join()).isSameAs(CALLER);
+        assertThat(seen(EmptyCoroutineContext.INSTANCE)).isSameAs(PooledThread.ITS_OWN);
+    }
+
+    /** Starts a coroutine on the pooled thread that runs the block and is then suspended for good. */
+    private void suspended(CoroutineContext element, Runnable block) {
+        BuildersKt.launch(
+                CoroutineScopeKt.CoroutineScope(dispatcher.plus(element)),
+                EmptyCoroutineContext.INSTANCE,
+                CoroutineStart.DEFAULT,
+                (scope, continuation) -> {
+                    block.run();
+                    return IntrinsicsKt.getCOROUTINE_SUSPENDED();
+                });
     }
 
     @Test
