@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Runs the methods of an AI service, each under a context of its own.
  *
  * @param service the AI service
- * @param defaults the parameters of its model, if they are known
+ * @param chat the parameters of the model for methods that return an answer, if they are known
+ * @param streaming those of the model for methods that stream one
  * @param memoryIdIsSession whether the argument marked as memory id is the session
  * @param numberAttempts whether attempts are counted, from 1 on
  */
 record Invocations(
         Object service,
-        Supplier<@Nullable ChatRequestParameters> defaults,
+        Supplier<@Nullable ChatRequestParameters> chat,
+        Supplier<@Nullable ChatRequestParameters> streaming,
         boolean memoryIdIsSession,
         boolean numberAttempts)
         implements InvocationHandler {
@@ -58,7 +60,7 @@ record Invocations(
 
     private TelemetryContext contextOf(Method method, @Nullable Object @Nullable [] arguments) {
         TelemetryContext current = TelemetryContext.current();
-        String model = CallContext.modelOf(defaults.get());
+        String model = CallContext.modelOf((StreamedTypes.include(method.getReturnType()) ? streaming : chat).get());
         String memoryId = null;
         if (arguments != null) {
             Parameter[] parameters = method.getParameters();

@@ -34,7 +34,8 @@ public final class TelemetryAiService<T> {
 
     private final Class<T> type;
     private final T service;
-    private Supplier<@Nullable ChatRequestParameters> defaults = () -> null;
+    private @Nullable Supplier<@Nullable ChatRequestParameters> chat;
+    private @Nullable Supplier<@Nullable ChatRequestParameters> streaming;
     private boolean memoryIdIsSession;
     private boolean numberAttempts;
 
@@ -61,25 +62,30 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * Names the model also between its calls, as tools are: {@code model_id} is what the parameters of the invocation say,
-     * if there are any among its arguments, or else those of the model.
+     * Sets the {@code model_id} of an invocation outside of the calls of its model, where tools run for instance. It is the
+     * model name of the parameters among the arguments of the invocation if they have one, otherwise that of the model.
      *
-     * @param model what the service was built with
+     * <p>This model is for methods that return an answer, the {@linkplain #modelOf(StreamingChatModel) other one} for those
+     * that stream one. If only one model is given, it is for all methods.
+     *
+     * @param model the model that the service was built with
      * @return this
      */
     public TelemetryAiService<T> modelOf(ChatModel model) {
-        defaults = Objects.requireNonNull(model, "model")::defaultRequestParameters;
+        chat = Objects.requireNonNull(model, "model")::defaultRequestParameters;
         return this;
     }
 
     /**
-     * As {@link #modelOf(ChatModel)}, for a service that streams.
+     * Sets the {@code model_id} as {@link #modelOf(ChatModel)} does, for methods that stream: they return a {@link TokenStream},
+     * a publisher such as Reactor's {@code Flux}, a {@code Flow} of Kotlin or a {@link java.util.stream.Stream}. A {@code Mono}
+     * is not a stream.
      *
-     * @param model what the service was built with
+     * @param model the streaming model that the service was built with
      * @return this
      */
     public TelemetryAiService<T> modelOf(StreamingChatModel model) {
-        defaults = Objects.requireNonNull(model, "model")::defaultRequestParameters;
+        streaming = Objects.requireNonNull(model, "model")::defaultRequestParameters;
         return this;
     }
 
@@ -112,7 +118,15 @@ public final class TelemetryAiService<T> {
      * @return the given service with a context around each invocation
      */
     public T build() {
-        Invocations invocations = new Invocations(service, defaults, memoryIdIsSession, numberAttempts);
+        Invocations invocations =
+                new Invocations(service, or(chat, streaming), or(streaming, chat), memoryIdIsSession, numberAttempts);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, invocations));
+    }
+
+    /** The parameters of the one model, if it is given, otherwise those of the other one. */
+    private static Supplier<@Nullable ChatRequestParameters> or(
+            @Nullable Supplier<@Nullable ChatRequestParameters> one,
+            @Nullable Supplier<@Nullable ChatRequestParameters> other) {
+        return one != null ? one : other != null ? other : () -> null;
     }
 }
