@@ -3,6 +3,7 @@ package io.github.telemetrycontext.langchain4j;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.TokenStream;
+import io.github.telemetrycontext.SessionPolicy;
 import io.github.telemetrycontext.TelemetryContext;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param service the AI service
  * @param chat the parameters of the model for methods that return an answer, if they are known
  * @param streaming those of the model for methods that stream one
- * @param memoryIdIsSession whether the argument marked as memory id is the session
+ * @param memoryIdIsSession when the argument marked as memory id becomes the session
  * @param numberAttempts whether attempts are counted, from 1 on
  */
 record Invocations(
         Object service,
         Supplier<@Nullable ChatRequestParameters> chat,
         Supplier<@Nullable ChatRequestParameters> streaming,
-        boolean memoryIdIsSession,
+        SessionPolicy memoryIdIsSession,
         boolean numberAttempts)
         implements InvocationHandler {
 
@@ -62,6 +63,7 @@ record Invocations(
         TelemetryContext current = TelemetryContext.current();
         String model = CallContext.modelOf((StreamedTypes.include(method.getReturnType()) ? streaming : chat).get());
         String memoryId = null;
+        boolean memoryIdCounts = memoryIdIsSession.appliesTo(current);
         if (arguments != null) {
             Parameter[] parameters = method.getParameters();
             for (int i = 0; i < arguments.length; i++) {
@@ -69,7 +71,7 @@ record Invocations(
                 if (argument instanceof ChatRequestParameters own && own.modelName() != null) {
                     model = own.modelName();
                 }
-                if (memoryIdIsSession && argument != null && parameters[i].isAnnotationPresent(MemoryId.class)) {
+                if (memoryIdCounts && argument != null && parameters[i].isAnnotationPresent(MemoryId.class)) {
                     memoryId = textOf(argument);
                 }
             }

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.TokenStream;
+import io.github.telemetrycontext.SessionPolicy;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ public final class TelemetryAiService<T> {
     private final T service;
     private @Nullable Supplier<@Nullable ChatRequestParameters> chat;
     private @Nullable Supplier<@Nullable ChatRequestParameters> streaming;
-    private boolean memoryIdIsSession;
+    private SessionPolicy memoryIdIsSession = SessionPolicy.NEVER;
     private boolean numberAttempts;
 
     private TelemetryAiService(Class<T> type, T service) {
@@ -90,13 +91,27 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * Makes the argument marked {@link MemoryId} the {@code session_id} of the invocation. Without this call nothing is a
-     * session, because a memory id may be anything, a user's name for instance.
+     * Makes the argument marked {@link MemoryId} the {@code session_id} of the invocation where no session is current: the same
+     * as {@link #memoryIdIsSession(SessionPolicy)} with {@link SessionPolicy#WHEN_ABSENT}.
      *
      * @return this
      */
     public TelemetryAiService<T> memoryIdIsSession() {
-        memoryIdIsSession = true;
+        return memoryIdIsSession(SessionPolicy.WHEN_ABSENT);
+    }
+
+    /**
+     * Sets when the argument marked {@link MemoryId} becomes the {@code session_id} of the invocation. The default is {@link
+     * SessionPolicy#NEVER}, because a memory id may be anything, a user's name for instance.
+     *
+     * <p>With {@link SessionPolicy#WHEN_ABSENT} a service that a tool of another service calls keeps the session of that other
+     * one.
+     *
+     * @param policy when to use the memory id
+     * @return this
+     */
+    public TelemetryAiService<T> memoryIdIsSession(SessionPolicy policy) {
+        memoryIdIsSession = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
