@@ -70,6 +70,11 @@ public final class LogLines implements AutoCloseable {
         return lines.stream().filter(line -> line.logger().startsWith(logger)).toList();
     }
 
+    /** Forgets the lines so far. */
+    public void clear() {
+        lines.clear();
+    }
+
     @Override
     public void close() {
         root.detachAppender(appender);

@@ -1,6 +1,8 @@
 package io.github.telemetrycontext.springai;
 
+import io.github.telemetrycontext.SessionPolicy;
 import io.github.telemetrycontext.TelemetryContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
@@ -16,9 +18,9 @@ import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
 
 /**
- * Runs each call and each stream of a chat client under a context of its own: the caller's, with the conversation id as
- * {@code session_id}, the model of the options as {@code model_id}, and a fresh {@code request_id} unless the caller has
- * one. What the client does for one question, with all calls of the model and of tools, is one request.
+ * Runs each call and each stream of a chat client under a context of its own: the caller's, with the model of the options as
+ * {@code model_id}, and, unless the caller has them, with the conversation id as {@code session_id} and a fresh {@code
+ * request_id}. What the client does for one question, with all calls of the model and of tools, is one request.
  *
  * <pre>{@code
  * ChatClient client = ChatClient.builder(model).defaultAdvisors(new TelemetryContextAdvisor()).build();
@@ -32,15 +34,31 @@ import reactor.core.publisher.Flux;
  *
  * <p>Spring AI's observations of the client and of this advisor lie outside of it and have what the caller has set.
  *
- * <p>It has no state. A call costs a context and a scope, an element of a stream a scope; errors are those of the chain.
+ * <p>It keeps nothing of a call. A call costs a context and a scope, an element of a stream a scope; errors are those of the chain.
  */
 public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor {
 
     /** Under which the Reactor context of a stream holds the telemetry context. */
     public static final String KEY = "telemetry.context";
 
-    /** An advisor, for any number of clients. */
-    public TelemetryContextAdvisor() {}
+    private final SessionPolicy conversationIdIsSession;
+
+    /**
+     * Creates an advisor for any number of clients. The conversation id becomes the session where no session is current: the
+     * policy is {@link SessionPolicy#WHEN_ABSENT}.
+     */
+    public TelemetryContextAdvisor() {
+        this(SessionPolicy.WHEN_ABSENT);
+    }
+
+    /**
+     * Creates an advisor for any number of clients.
+     *
+     * @param conversationIdIsSession when the conversation id becomes the session of a call
+     */
+    public TelemetryContextAdvisor(SessionPolicy conversationIdIsSession) {
+        this.conversationIdIsSession = Objects.requireNonNull(conversationIdIsSession, "conversationIdIsSession");
+    }
 
     /**
      * For observations.
@@ -82,12 +100,14 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
         });
     }
 
-    private static TelemetryContext contextOf(ChatClientRequest request, TelemetryContext caller) {
+    private TelemetryContext contextOf(ChatClientRequest request, TelemetryContext caller) {
         TelemetryContext.Builder call = caller.toBuilder();
         Object conversation = request.context().get(ChatMemory.CONVERSATION_ID);
-        String session = conversation == null ? null : textOf(conversation);
-        if (session != null) {
-            call.sessionId(session);
+        if (conversation != null && conversationIdIsSession.appliesTo(caller)) {
+            String session = textOf(conversation);
+            if (session != null) {
+                call.sessionId(session);
+            }
         }
         ChatOptions options = request.prompt().getOptions();
         if (options != null && options.getModel() != null) {

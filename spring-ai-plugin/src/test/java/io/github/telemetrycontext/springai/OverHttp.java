@@ -53,13 +53,17 @@ abstract class OverHttp {
                     .build())
             .build();
     final ChatClient bare = ChatClient.builder(model).defaultTools(new Tools()).build();
-    final ChatClient client = ChatClient.builder(model)
-            .defaultAdvisors(new TelemetryContextAdvisor())
-            .defaultTools(new Tools())
-            .build();
+    final ChatClient client = clientWith(new Tools(), new TelemetryContextAdvisor());
     final LogLines lines = new LogLines();
 
     OverHttp() throws Exception {}
+
+    final ChatClient clientWith(Object tools, TelemetryContextAdvisor advisor) {
+        return ChatClient.builder(model)
+                .defaultAdvisors(advisor)
+                .defaultTools(tools)
+                .build();
+    }
 
     @AfterEach
     void end() {
