@@ -108,12 +108,14 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
     public Publisher<ChatModelStreamingEvent> chat(ChatRequest request) {
         return underContext(
                 () -> of(request),
-                ownChat.include(ChatRequest.class) ? model.chat(request) : StreamingChatModel.super.chat(request));
+                () -> ownChat.include(ChatRequest.class)
+                        ? model.chat(request)
+                        : StreamingChatModel.super.chat(request));
     }
 
     @Override
     public Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
-        return underContext(() -> of(request), model.doChat(request));
+        return underContext(() -> of(request), () -> model.doChat(request));
     }
 
     /** The default asks for the events only when it is subscribed to. */
@@ -121,25 +123,28 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
     public Publisher<String> chat(String userMessage) {
         return underContext(
                 this::ofDefaults,
-                ownChat.include(String.class) ? model.chat(userMessage) : StreamingChatModel.super.chat(userMessage));
+                () -> ownChat.include(String.class)
+                        ? model.chat(userMessage)
+                        : StreamingChatModel.super.chat(userMessage));
     }
 
     @Override
     public Publisher<ChatModelStreamingEvent> chat(ChatMessage... messages) {
         return ownChat.include(ChatMessage[].class)
-                ? underContext(this::ofDefaults, model.chat(messages))
+                ? underContext(this::ofDefaults, () -> model.chat(messages))
                 : StreamingChatModel.super.chat(messages);
     }
 
     @Override
     public Publisher<ChatModelStreamingEvent> chat(List<ChatMessage> messages) {
         return ownChat.include(List.class)
-                ? underContext(this::ofDefaults, model.chat(messages))
+                ? underContext(this::ofDefaults, () -> model.chat(messages))
                 : StreamingChatModel.super.chat(messages);
     }
 
-    private static <T> Publisher<T> underContext(Supplier<TelemetryContext> context, Publisher<T> publisher) {
+    private static <T> Publisher<T> underContext(Supplier<TelemetryContext> context, Supplier<Publisher<T>> model) {
         TelemetryContext asked = TelemetryContext.current();
+        Publisher<T> publisher = asked.wrapSupplier(model).get();
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
             TelemetryContext call = asked.wrapSupplier(context).get();
@@ -155,7 +160,7 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     @Override
     public List<ChatModelListener> listeners() {
-        return model.listeners();
+        return UnwoundListener.listOf(model.listeners());
     }
 
     @Override
