@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -13,9 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
+@ExtendWith(TelemetryContextExtension.class)
 class CallTest extends OverHttp {
 
     CallTest() throws Exception {}

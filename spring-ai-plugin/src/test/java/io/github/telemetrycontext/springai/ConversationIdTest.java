@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.telemetrycontext.SessionPolicy;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.annotation.Tool;
 
 /** When a conversation id is the session. */
+@ExtendWith(TelemetryContextExtension.class)
 class ConversationIdTest extends OverHttp {
 
     private static final TelemetryContext CALLER =

@@ -6,10 +6,8 @@ import io.github.telemetrycontext.openai.LogLines;
 import io.github.telemetrycontext.openai.OpenAiServer;
 import io.github.telemetrycontext.openai.OpenAiServer.Answer;
 import io.github.telemetrycontext.openai.OpenAiServer.Call;
-import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.openai.OpenAiChatModel;
@@ -17,7 +15,6 @@ import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
 
 /** Spring AI's client for OpenAI, with two tools. The control beside a test is the same client without the advisor. */
-@ExtendWith(TelemetryContextExtension.class)
 abstract class OverHttp {
 
     /** Two tools. */
@@ -44,7 +41,7 @@ abstract class OverHttp {
                     ? Answer.calls(new Call("weather", "{}"), new Call("calendar", "{}"))
                     : Answer.text(question.user(), ": ", String.join(", ", question.toolResults()));
     });
-    private final OpenAiChatModel model = OpenAiChatModel.builder()
+    final OpenAiChatModel model = OpenAiChatModel.builder()
             .options(OpenAiChatOptions.builder()
                     .baseUrl(server.url())
                     .apiKey("none")

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
 import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
@@ -18,6 +20,7 @@ import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
 /** With the Micrometer plugin and Reactor's automatic propagation. */
+@ExtendWith(TelemetryContextExtension.class)
 class PropagatedStreamTest extends OverHttp {
 
     /** Another advisor, whose operators are inside of ours. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.reactivestreams.Subscription;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientRequest;
@@ -20,6 +22,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /** Without Reactor's automatic propagation. */
+@ExtendWith(TelemetryContextExtension.class)
 class StreamTest extends OverHttp {
 
     StreamTest() throws Exception {}

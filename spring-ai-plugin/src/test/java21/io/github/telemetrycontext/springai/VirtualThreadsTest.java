@@ -3,13 +3,16 @@ package io.github.telemetrycontext.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.openai.LogLines.Line;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TelemetryContextExtension.class)
 class VirtualThreadsTest extends OverHttp {
 
     VirtualThreadsTest() throws Exception {}

@@ -1,0 +1,92 @@
+package io.github.telemetrycontext.springai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.annotation.Tool;
+import reactor.core.scheduler.Schedulers;
+
+/** Tools and operators leave scopes open, which the test extension would report. */
+class LeftScopesTest extends OverHttp {
+
+    private static final TelemetryContext LEFT =
+            TelemetryContext.builder().sessionId("left").build();
+
+    private final ExecutorService pool = Executors.newSingleThreadExecutor();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final ChatClient leaving = clientWith(new LeavingTools(), new TelemetryContextAdvisor());
+
+    LeftScopesTest() throws Exception {}
+
+    @AfterEach
+    void close() {
+        pool.shutdownNow();
+    }
+
+    /** Looks at what is current and leaves a scope open. */
+    @SuppressWarnings({"MustBeClosedChecker", "resource"}) // on purpose
+    private void leave() {
+        seen.add(String.valueOf(TelemetryContext.current().sessionId()));
+        LEFT.makeCurrent();
+    }
+
+    /** Called one after the other by the same thread. */
+    public final class LeavingTools {
+
+        @Tool
+        public String weather() {
+            leave();
+            return "rain";
+        }
+
+        @Tool
+        public String calendar() {
+            leave();
+            return "free";
+        }
+    }
+
+    private @Nullable String sessionOfPooledThread() throws Exception {
+        return pool.submit(() -> TelemetryContext.current().sessionId()).get();
+    }
+
+    @Test
+    void toolLeavesNothingBehindTheCall() throws Exception {
+        pool.submit(() -> asked(leaving, "alice", "plan").call().content()).get();
+
+        assertThat(seen).hasSize(2).first().isEqualTo("alice");
+        assertThat(sessionOfPooledThread()).isNull();
+    }
+
+    @Test
+    void withoutTheAdvisorTheThreadShowsWhatAToolLeaves() throws Exception {
+        ChatClient plain =
+                ChatClient.builder(model).defaultTools(new LeavingTools()).build();
+        pool.submit(() -> plain.prompt("plan").call().content()).get();
+
+        assertThat(sessionOfPooledThread()).isEqualTo("left");
+    }
+
+    @Test
+    void toolsAndOperatorsOfAStreamLeaveNothingToEachOther() throws Exception {
+        asked(leaving, "alice", "plan").stream()
+                .content()
+                .doOnRequest(n -> leave())
+                .doOnNext(piece -> leave())
+                .subscribeOn(Schedulers.fromExecutorService(pool))
+                .blockLast();
+
+        assertThat(seen).hasSizeGreaterThan(5).containsOnly("alice");
+        assertThat(sessionOfPooledThread()).isNull();
+        // By the thread that calls the tools, between the two.
+        assertThat(lines.theOneSaying("Executing tool call: calendar").fields()).isEmpty();
+    }
+}
