@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>A {@link TokenStream} starts under the context of the invocation that returned it, whichever thread starts it. What
- * else an AI service can return to be streamed starts where it is subscribed to, and with it the calls.
+ * <p>A {@link TokenStream} starts under the context of the invocation that returned it, whichever thread starts it. A {@code
+ * Flux} of langchain4j-reactor starts when the method is called, and so under that context too. A publisher that starts only
+ * when it is subscribed to starts under the context of the subscriber.
  *
  * <p>Services may be used by as many threads as the given one may; this class is for one thread at a time. An invocation
  * costs a context, a scope and a reflective call. Errors are the given service's.

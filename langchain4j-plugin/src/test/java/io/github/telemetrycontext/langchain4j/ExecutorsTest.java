@@ -2,6 +2,8 @@ package io.github.telemetrycontext.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agentic.AgenticServices;
+import dev.langchain4j.agentic.UntypedAgent;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -20,6 +22,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryExecutors;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,5 +113,35 @@ class ExecutorsTest {
             retrievingOn(pool).chat("hello");
         });
         assertThat(seen).containsExactly("pooled: r-1", "pooled: r-1", "pooled: null", "pooled: null");
+    }
+
+    @Test
+    void agentsSideBySideAreOfTheInvocationOnAnExecutorThatPropagates() {
+        Object weather = AgenticServices.agentAction(this::look);
+        Object calendar = AgenticServices.agentAction(this::look);
+
+        UntypedAgent agents = AgenticServices.parallelBuilder()
+                .subAgents(weather, calendar)
+                .executor(TelemetryExecutors.propagating(pool))
+                .build();
+        TelemetryContext.with().requestId("r-1").run(() -> agents.invoke(Map.of()));
+        assertThat(seen).containsExactly("pooled: r-1", "pooled: r-1");
+
+        UntypedAgent onPlainPool = AgenticServices.parallelBuilder()
+                .subAgents(weather, calendar)
+                .executor(pool)
+                .build();
+        TelemetryContext.with().requestId("r-1").run(() -> onPlainPool.invoke(Map.of()));
+        assertThat(seen).hasSize(4).endsWith("pooled: null", "pooled: null");
+    }
+
+    @Test
+    void agentsSideBySideInheritOnlyOnVirtualThreadsOfLangChain4jsOwnExecutor() {
+        Object agent = AgenticServices.agentAction(
+                () -> seen.add(String.valueOf(TelemetryContext.current().requestId())));
+        UntypedAgent agents =
+                AgenticServices.parallelBuilder().subAgents(agent, agent).build();
+        TelemetryContext.with().requestId("r-1").run(() -> agents.invoke(Map.of()));
+        assertThat(seen).hasSize(2).containsOnly(Runtime.version().feature() < 21 ? "null" : "r-1");
     }
 }
