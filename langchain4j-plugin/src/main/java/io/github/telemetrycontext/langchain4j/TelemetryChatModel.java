@@ -145,7 +145,7 @@ public final class TelemetryChatModel implements ChatModel {
 
     @Override
     public List<ChatModelListener> listeners() {
-        return UnwoundListener.listOf(model.listeners());
+        return model.listeners();
     }
 
     @Override

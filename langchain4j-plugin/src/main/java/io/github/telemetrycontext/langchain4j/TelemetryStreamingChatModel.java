@@ -160,7 +160,7 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     @Override
     public List<ChatModelListener> listeners() {
-        return UnwoundListener.listOf(model.listeners());
+        return model.listeners();
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -29,7 +28,6 @@ class DelegationTest {
                 Arguments.of(TelemetryChatModel.class, ChatModel.class),
                 Arguments.of(TelemetryStreamingChatModel.class, StreamingChatModel.class),
                 Arguments.of(HandlerUnderContext.class, StreamingChatResponseHandler.class),
-                Arguments.of(UnwoundListener.class, ChatModelListener.class),
                 Arguments.of(SubscriberUnderContext.class, Subscriber.class),
                 Arguments.of(SubscriptionUnderContext.class, Subscription.class),
                 Arguments.of(NumberingGuardrailExecutor.Attempts.class, ChatExecutor.class),

@@ -12,10 +12,8 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
-import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -91,27 +89,6 @@ class LeftScopesTest {
         assertThat(seen).containsOnly("caller");
     }
 
-    /** Each of two listeners leaves a scope open. */
-    private List<ChatModelListener> listeners() {
-        ChatModelListener leaving = new ChatModelListener() {
-            @Override
-            public void onRequest(ChatModelRequestContext context) {
-                leave();
-            }
-
-            @Override
-            public void onResponse(ChatModelResponseContext context) {
-                leave();
-            }
-
-            @Override
-            public void onError(ChatModelErrorContext context) {
-                leave();
-            }
-        };
-        return List.of(leaving, leaving);
-    }
-
     private static ChatResponse answer() {
         return ChatResponse.builder().aiMessage(AiMessage.from("hi")).build();
     }
@@ -152,7 +129,36 @@ class LeftScopesTest {
     }
 
     @Test
-    void modelThatStreamsAndItsListenersAndCallbacksSeeTheCallWhateverTheOthersLeave() throws Exception {
+    @SuppressWarnings("MustBeClosedChecker") // on purpose
+    void listenersLeaveNothing() throws Exception {
+        ChatModelListener leaving = new ChatModelListener() {
+            @Override
+            public void onRequest(ChatModelRequestContext context) {
+                left.add(LEFT.makeCurrent());
+            }
+        };
+        ChatModel model = new ChatModel() {
+            @Override
+            public ChatResponse doChat(ChatRequest request) {
+                return answer();
+            }
+
+            @Override
+            public List<ChatModelListener> listeners() {
+                return List.of(leaving);
+            }
+        };
+        pool.submit(() -> model.chat("hello")).get();
+        assertThat(pool.submit(TelemetryContext::current).get()).isSameAs(LEFT);
+        pool.submit(left.get(0)::close).get();
+
+        pool.submit(() -> TelemetryChatModel.of(model).chat("hello")).get();
+        assertThat(left).hasSize(2);
+        assertThat(pool.submit(TelemetryContext::current).get()).isSameAs(TelemetryContext.empty());
+    }
+
+    @Test
+    void modelThatStreamsAndItsCallbacksSeeTheCallWhateverTheOthersLeave() throws Exception {
         StreamingChatModel model = TelemetryStreamingChatModel.of(new StreamingChatModel() {
             @Override
             public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
@@ -167,22 +173,17 @@ class LeftScopesTest {
                     }
                 });
             }
-
-            @Override
-            public List<ChatModelListener> listeners() {
-                return LeftScopesTest.this.listeners();
-            }
         });
         UserMessage hello = UserMessage.from("hello");
         CALLER.wrap(() -> model.chat(List.of(hello), new Handler())).run();
         assertThatNothingIsLeft();
         CALLER.wrap(() -> model.chat(List.of(hello, hello), new Handler())).run();
         assertThatNothingIsLeft();
-        assertThat(left).hasSize(16);
+        assertThat(left).hasSize(8);
     }
 
     @Test
-    void futureAndItsListenersSeeTheCallWhateverTheOthersLeave() throws Exception {
+    void futureSeesTheCallWhateverTheModelLeaves() throws Exception {
         CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
         ChatModel model = TelemetryChatModel.of(new ChatModel() {
             @Override
@@ -190,18 +191,13 @@ class LeftScopesTest {
                 leave();
                 return answer;
             }
-
-            @Override
-            public List<ChatModelListener> listeners() {
-                return LeftScopesTest.this.listeners();
-            }
         });
         CompletableFuture<String> stage =
                 CALLER.wrapSupplier(() -> model.chatAsync("hello")).get();
         pool.submit(() -> answer.complete(answer())).get();
         assertThat(stage.get()).isEqualTo("hi");
         assertThatNothingIsLeft();
-        assertThat(left).hasSize(5);
+        assertThat(left).hasSize(1);
     }
 
     @Test
