@@ -5,6 +5,8 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 
@@ -14,6 +16,9 @@ import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
  */
 public final class TelemetryAutoConfiguration implements AutoConfigurationCustomizerProvider {
 
+    /** Whether a processor can be added before those that are there: since OpenTelemetry 1.50. */
+    private static final boolean ADDS_FIRST = addsFirst();
+
     /** For the service loader. */
     public TelemetryAutoConfiguration() {}
 
@@ -21,21 +26,44 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
     public void customize(AutoConfigurationCustomizer configuration) {
         configuration.addTracerProviderCustomizer(TelemetryAutoConfiguration::addSpanProcessor);
         configuration.addLoggerProviderCustomizer(TelemetryAutoConfiguration::addLogRecordProcessor);
+        if (!ADDS_FIRST) {
+            configuration.addLogRecordProcessorCustomizer(TelemetryAutoConfiguration::beforeExport);
+        }
         configuration.addPropagatorCustomizer(TelemetryAutoConfiguration::addBaggage);
     }
 
+    private static boolean addsFirst() {
+        try {
+            SdkLoggerProvider.builder().addLogRecordProcessorFirst(LogRecordProcessor.composite());
+            return true;
+        } catch (NoSuchMethodError e) {
+            return false;
+        }
+    }
+
+    /** A span shows its attributes to exporters when it ends, so the place of the processor matters little. */
     private static SdkTracerProviderBuilder addSpanProcessor(
             SdkTracerProviderBuilder provider, ConfigProperties properties) {
         return Switches.spanAttributes(properties)
-                .map(names -> provider.addSpanProcessorFirst(new TelemetrySpanProcessor(names)))
+                .map(TelemetrySpanProcessor::new)
+                .map(ours -> ADDS_FIRST ? provider.addSpanProcessorFirst(ours) : provider.addSpanProcessor(ours))
                 .orElse(provider);
     }
 
     private static SdkLoggerProviderBuilder addLogRecordProcessor(
             SdkLoggerProviderBuilder provider, ConfigProperties properties) {
         return Switches.logAttributes(properties)
-                .map(names -> provider.addLogRecordProcessorFirst(new TelemetryLogRecordProcessor(names)))
+                .map(TelemetryLogRecordProcessor::new)
+                .map(ours ->
+                        ADDS_FIRST ? provider.addLogRecordProcessorFirst(ours) : provider.addLogRecordProcessor(ours))
                 .orElse(provider);
+    }
+
+    /** A processor that exports may read a record before the processors behind it run. */
+    private static LogRecordProcessor beforeExport(LogRecordProcessor exporting, ConfigProperties properties) {
+        return Switches.logAttributes(properties)
+                .map(names -> LogRecordProcessor.composite(new TelemetryLogRecordProcessor(names), exporting))
+                .orElse(exporting);
     }
 
     /** Called for each propagator that is chosen. */

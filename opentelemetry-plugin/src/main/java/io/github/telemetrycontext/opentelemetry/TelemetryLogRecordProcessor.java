@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.opentelemetry;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
@@ -21,6 +22,8 @@ import java.util.Objects;
  * work with, the attributes are missing.
  */
 public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
+
+    private static final boolean SHOWS_ATTRIBUTES = showsAttributes();
 
     private final AttributeNames names;
 
@@ -43,7 +46,7 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
         try {
             TelemetryContext context = fieldsOf(emittedIn);
             if (!context.isEmpty()) {
-                record.setAllAttributes(names.missing(context, record.getAttributes()));
+                record.setAllAttributes(names.missing(context, attributesOf(record)));
             }
         } catch (RuntimeException | LinkageError e) {
             // The record goes on without the fields.
@@ -54,6 +57,21 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
     private static TelemetryContext fieldsOf(Context emittedIn) {
         TelemetryContext carried = emittedIn == Context.current() ? null : CarriedEntry.in(emittedIn);
         return carried != null ? carried : TelemetryContext.current();
+    }
+
+    private static Attributes attributesOf(ReadWriteLogRecord record) {
+        return SHOWS_ATTRIBUTES
+                ? record.getAttributes()
+                : record.toLogRecordData().getAttributes();
+    }
+
+    /** Before OpenTelemetry 1.46, only a copy of the whole record does. */
+    private static boolean showsAttributes() {
+        try {
+            return ReadWriteLogRecord.class.getMethod("getAttributes") != null;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 
     /**

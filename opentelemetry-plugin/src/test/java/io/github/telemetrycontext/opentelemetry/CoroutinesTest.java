@@ -16,11 +16,13 @@ import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.CoroutineDispatcher;
 import kotlinx.coroutines.ExecutorsKt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Kotlin's coroutines with OpenTelemetry's element for its context. */
 @ExtendWith(TelemetryContextExtension.class)
+@Tag("opentelemetry-1.50")
 class CoroutinesTest {
 
     private static final TelemetryContext CALLER =

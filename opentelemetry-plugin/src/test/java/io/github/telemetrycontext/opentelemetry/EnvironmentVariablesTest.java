@@ -13,10 +13,12 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The switches as environment variables, which a JVM of its own has. */
+@Tag("opentelemetry-1.50")
 class EnvironmentVariablesTest {
 
     @Test

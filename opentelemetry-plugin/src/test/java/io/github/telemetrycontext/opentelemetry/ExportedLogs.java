@@ -16,8 +16,8 @@ final class ExportedLogs {
 
     final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
             .setLoggerProvider(SdkLoggerProvider.builder()
+                    .addLogRecordProcessor(new TelemetryLogRecordProcessor())
                     .addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter))
-                    .addLogRecordProcessorFirst(new TelemetryLogRecordProcessor())
                     .build())
             .build();
 

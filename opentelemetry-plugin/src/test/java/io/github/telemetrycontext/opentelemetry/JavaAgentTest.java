@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What works under the java agent, and what is known not to: its SDK is its own and sees nothing of our processors. */
+@Tag("opentelemetry-1.50")
 class JavaAgentTest {
 
     private static final Path AGENT = Path.of("target", "agent", "opentelemetry-javaagent.jar");

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * OpenTelemetry's appender for Log4j, with its injector, which hands the caller's OpenTelemetry context to the thread that
  * emits, around ours.
  */
+@Tag("opentelemetry-1.50")
 class Log4jAppenderTest {
 
     private final ExportedLogs exported = new ExportedLogs();

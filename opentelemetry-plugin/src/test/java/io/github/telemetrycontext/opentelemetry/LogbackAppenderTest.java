@@ -8,9 +8,11 @@ import ch.qos.logback.classic.LoggerContext;
 import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
 import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** OpenTelemetry's appender for Logback, which emits on the thread that calls it, and hands no context over. */
+@Tag("opentelemetry-1.50")
 class LogbackAppenderTest {
 
     private final ExportedLogs exported = new ExportedLogs();

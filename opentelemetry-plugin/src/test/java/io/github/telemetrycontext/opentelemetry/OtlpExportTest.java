@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What arrives at the other end of the real exporter, with nothing configured but where that is. */
+@Tag("opentelemetry-1.50")
 class OtlpExportTest {
 
     private static final Map<String, Object> FIELDS = AllFields.byName(AllFields.TYPED);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -20,6 +21,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** Reactor with OpenTelemetry's instrumentation library, which carries the OpenTelemetry context. */
 @ExtendWith(TelemetryContextExtension.class)
+@Tag("opentelemetry-1.50")
 class ReactorTest {
 
     private static final TelemetryContext CALLER =

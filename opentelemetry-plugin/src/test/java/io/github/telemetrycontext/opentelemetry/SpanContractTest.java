@@ -13,8 +13,8 @@ import java.util.TreeMap;
 class SpanContractTest extends ContextPropagationContract {
 
     private final SdkTracerProvider provider = SdkTracerProvider.builder()
+            .addSpanProcessor(new TelemetrySpanProcessor(AttributeNames.OWN))
             .addSpanProcessor(SimpleSpanProcessor.create(InMemorySpanExporter.create()))
-            .addSpanProcessorFirst(new TelemetrySpanProcessor(AttributeNames.OWN))
             .build();
 
     @Override

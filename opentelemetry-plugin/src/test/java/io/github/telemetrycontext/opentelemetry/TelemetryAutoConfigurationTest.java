@@ -9,6 +9,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
@@ -19,11 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SDK finds the service by itself. A processor added by the application notes what ours, being first, has set. */
+/** The SDK finds the service by itself. Processors of the test note the attributes of spans and records. */
 class TelemetryAutoConfigurationTest {
 
     private static final Map<AttributeKey<?>, Object> OWN =
@@ -34,14 +36,30 @@ class TelemetryAutoConfigurationTest {
     private final List<Map<AttributeKey<?>, Object>> spans = new ArrayList<>();
     private final List<Map<AttributeKey<?>, Object>> records = new ArrayList<>();
 
+    /** The record is noted while it is emitted, as a processor without a batch exports it. */
     @Test
-    void withoutAnySettingBothSetsAreThereBeforeOtherProcessorsLook() {
+    void setsBothSetsByDefault() {
         startOneOfEach(Map.of());
 
+        assertThat(spans).containsExactly(both());
+        assertThat(records).containsExactly(both());
+    }
+
+    @Test
+    @Tag("opentelemetry-1.50")
+    void setsThemBeforeAllProcessorsOfTheApplication() {
+        startOneOfEach(sdk(Map.of())
+                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new NotesStarts()))
+                .addLoggerProviderCustomizer((provider, config) -> provider.addLogRecordProcessor(new NotesRecords())));
+
+        assertThat(spans).containsExactly(both());
+        assertThat(records).containsExactly(both());
+    }
+
+    private static Map<AttributeKey<?>, Object> both() {
         Map<AttributeKey<?>, Object> both = new HashMap<>(OWN);
         both.putAll(STANDARD);
-        assertThat(spans).containsExactly(both);
-        assertThat(records).containsExactly(both);
+        return both;
     }
 
     @Test
@@ -71,18 +89,23 @@ class TelemetryAutoConfigurationTest {
     }
 
     private void startOneOfEach(Map<String, String> settings) {
-        Map<String, String> properties = new HashMap<>(settings);
-        properties.put("otel.traces.exporter", "none");
-        properties.put("otel.logs.exporter", "none");
-        properties.put("otel.metrics.exporter", "none");
-        var sdk = AutoConfiguredOpenTelemetrySdk.builder()
-                .disableShutdownHook()
-                .addPropertiesSupplier(() -> properties)
-                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new NotesSpans()))
-                .addLoggerProviderCustomizer((provider, config) -> provider.addLogRecordProcessor(new NotesRecords()))
-                .build()
-                .getOpenTelemetrySdk();
-        try (sdk) {
+        Map<String, String> withExporter = new HashMap<>(settings);
+        withExporter.put("otel.logs.exporter", "otlp");
+        startOneOfEach(sdk(withExporter)
+                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new NotesEnds()))
+                // In place of the processor that the SDK adds for the exporter.
+                .addLogRecordProcessorCustomizer((processor, config) -> new NotesRecords()));
+    }
+
+    private static AutoConfiguredOpenTelemetrySdkBuilder sdk(Map<String, String> settings) {
+        Map<String, String> properties = new HashMap<>(
+                Map.of("otel.traces.exporter", "none", "otel.logs.exporter", "none", "otel.metrics.exporter", "none"));
+        properties.putAll(settings);
+        return AutoConfiguredOpenTelemetrySdk.builder().disableShutdownHook().addPropertiesSupplier(() -> properties);
+    }
+
+    private static void startOneOfEach(AutoConfiguredOpenTelemetrySdkBuilder builder) {
+        try (var sdk = builder.build().getOpenTelemetrySdk()) {
             TelemetryContext.with()
                     .sessionId("s-1")
                     .modelId("granite")
@@ -94,7 +117,7 @@ class TelemetryAutoConfigurationTest {
         }
     }
 
-    private final class NotesSpans implements SpanProcessor {
+    private final class NotesStarts implements SpanProcessor {
 
         @Override
         public void onStart(Context parentContext, ReadWriteSpan span) {
@@ -115,11 +138,32 @@ class TelemetryAutoConfigurationTest {
         }
     }
 
+    private final class NotesEnds implements SpanProcessor {
+
+        @Override
+        public void onStart(Context parentContext, ReadWriteSpan span) {}
+
+        @Override
+        public boolean isStartRequired() {
+            return false;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {
+            spans.add(span.getAttributes().asMap());
+        }
+
+        @Override
+        public boolean isEndRequired() {
+            return true;
+        }
+    }
+
     private final class NotesRecords implements LogRecordProcessor {
 
         @Override
         public void onEmit(Context context, ReadWriteLogRecord record) {
-            records.add(record.getAttributes().asMap());
+            records.add(record.toLogRecordData().getAttributes().asMap());
         }
     }
 }

@@ -66,7 +66,8 @@ class TelemetryLogRecordProcessorTest {
         assertThat(attributes(
                         AttributeNames.OWN,
                         AllFields.CONTEXT,
-                        record -> record.setAttribute("session_id", "own").setAttribute("sampling_iteration", "third")))
+                        record -> record.setAttribute(stringKey("session_id"), "own")
+                                .setAttribute(stringKey("sampling_iteration"), "third")))
                 .isEqualTo(Attributes.builder()
                         .put("session_id", "own")
                         .put("sampling_iteration", "third")
@@ -79,8 +80,8 @@ class TelemetryLogRecordProcessorTest {
             AttributeNames names, TelemetryContext context, UnaryOperator<LogRecordBuilder> settings) {
         exported.reset();
         SdkLoggerProvider provider = SdkLoggerProvider.builder()
+                .addLogRecordProcessor(new TelemetryLogRecordProcessor(names))
                 .addLogRecordProcessor(SimpleLogRecordProcessor.create(exported))
-                .addLogRecordProcessorFirst(new TelemetryLogRecordProcessor(names))
                 .build();
         context.wrap((Runnable) () ->
                         settings.apply(provider.get("test").logRecordBuilder()).emit())

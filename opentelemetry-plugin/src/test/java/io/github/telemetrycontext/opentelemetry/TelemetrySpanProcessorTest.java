@@ -115,7 +115,7 @@ class TelemetrySpanProcessorTest {
     void spansThatAreNotSampledCauseNoHarm() {
         try (SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setSampler(Sampler.alwaysOff())
-                .addSpanProcessorFirst(new TelemetrySpanProcessor())
+                .addSpanProcessor(new TelemetrySpanProcessor())
                 .build()) {
             Span span = AllFields.CONTEXT
                     .wrapSupplier(() -> provider.get("test").spanBuilder("span").startSpan())
@@ -137,8 +137,8 @@ class TelemetrySpanProcessorTest {
 
     private SdkTracerProvider provider(AttributeNames names) {
         return SdkTracerProvider.builder()
+                .addSpanProcessor(new TelemetrySpanProcessor(names))
                 .addSpanProcessor(SimpleSpanProcessor.create(exported))
-                .addSpanProcessorFirst(new TelemetrySpanProcessor(names))
                 .build();
     }
 }

@@ -1,0 +1,27 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tests run with the OpenTelemetry that the build names. */
+class SdkVersionTest {
+
+    @Test
+    void openTelemetryIsTheOneThatTheBuildNames() {
+        assertThat(Stream.of(
+                                Context.class,
+                                Span.class,
+                                SdkTracerProvider.class,
+                                SdkLoggerProvider.class,
+                                AutoConfiguredOpenTelemetrySdk.class)
+                        .map(type -> type.getPackage().getImplementationVersion()))
+                .containsOnly(System.getProperty("test.opentelemetryVersion"));
+    }
+}
