@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // OpenTelemetry has no descriptors
 module io.github.telemetrycontext.opentelemetry {
+    requires java.logging;
     requires static org.jspecify;
     requires transitive io.github.telemetrycontext;
     requires transitive io.opentelemetry.api;

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedPomTest {
 
     private static final String GROUP = "io.github.telemetrycontext";
+    private static final String BROUGHT =
+            "/project/dependencies/dependency[not(scope = 'provided' or scope = 'test')]/";
 
     static Stream<PublishedPom> poms() {
         return PublishedPom.all();
@@ -53,11 +55,23 @@ class PublishedPomTest {
 
     @ParameterizedTest
     @MethodSource("poms")
-    void itBringsNeitherAHostNorARepository(PublishedPom pom) {
+    void itBringsNeitherAFrameworkNorARepository(PublishedPom pom) {
         assertThat(pom.texts("/project/repositories | /project/pluginRepositories | /project/distributionManagement"))
                 .isEmpty();
-        assertThat(pom.texts("/project/dependencies/dependency[not(scope = 'provided' or scope = 'test')]/groupId"))
-                .allMatch(GROUP::equals);
+        assertThat(pom.texts(BROUGHT + "groupId"))
+                .isSubsetOf(isOfOpenTelemetry(pom) ? List.of(GROUP, "io.opentelemetry") : List.of(GROUP));
+    }
+
+    /** Without the API, the java agent carries nothing, and an application under the agent may not have it otherwise. */
+    @Test
+    void theOpenTelemetryPluginBringsTheApiOfOpenTelemetryAndNothingElse() {
+        assertThat(poms().filter(PublishedPomTest::isOfOpenTelemetry)
+                        .flatMap(pom -> pom.texts(BROUGHT + "artifactId").stream()))
+                .containsExactly("telemetry-context-core", "opentelemetry-api");
+    }
+
+    private static boolean isOfOpenTelemetry(PublishedPom pom) {
+        return pom.texts("/project/artifactId").contains("telemetry-context-opentelemetry");
     }
 
     @Test

@@ -11,8 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenTelemetryContextCarrier implements ContextCarrier {
 
-    /** For the service loader. */
-    public OpenTelemetryContextCarrier() {}
+    /**
+     * For the service loader.
+     *
+     * @throws IllegalStateException if a jar is missing or too old. The core logs it, and scopes then do without a carrier
+     */
+    public OpenTelemetryContextCarrier() {
+        try {
+            CarriedEntry.in(CarriedEntry.into(Context.root(), TelemetryContext.empty()));
+        } catch (LinkageError e) {
+            throw new IllegalStateException(Disabled.because(e), e);
+        }
+    }
 
     @Override
     public Attachment attach(TelemetryContext context) {

@@ -1,6 +1,10 @@
 package io.github.telemetrycontext.opentelemetry;
 
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
@@ -9,6 +13,8 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 
 /**
  * Adds the processors to an SDK that configures itself, before all others, and the fields to its baggage if told so. Public
@@ -19,17 +25,37 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
     /** Whether a processor can be added before those that are there: since OpenTelemetry 1.50. */
     private static final boolean ADDS_FIRST = addsFirst();
 
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
     /** For the service loader. */
     public TelemetryAutoConfiguration() {}
 
     @Override
     public void customize(AutoConfigurationCustomizer configuration) {
+        try {
+            useEachClassOfTheCore();
+        } catch (LinkageError e) {
+            if (!WARNED.getAndSet(true)) {
+                // The java agent redirects this class, and no other logger, to its own log.
+                Logger.getLogger(TelemetryAutoConfiguration.class.getName()).warning(Disabled.because(e));
+            }
+            return;
+        }
         configuration.addTracerProviderCustomizer(TelemetryAutoConfiguration::addSpanProcessor);
         configuration.addLoggerProviderCustomizer(TelemetryAutoConfiguration::addLogRecordProcessor);
         if (!ADDS_FIRST) {
             configuration.addLogRecordProcessorCustomizer(TelemetryAutoConfiguration::beforeExport);
         }
         configuration.addPropagatorCustomizer(TelemetryAutoConfiguration::addBaggage);
+    }
+
+    /** What is missing shows here, and not later, where it would stop the SDK or cost each span its fields. */
+    private static void useEachClassOfTheCore() {
+        TelemetryContext fields =
+                TelemetryContext.builder().sessionId("s").samplingIteration(1).build();
+        AttributeNames.BOTH.missing(fields, Attributes.empty());
+        CarriedEntry.in(CarriedEntry.into(Context.root(), fields));
+        BaggageFields.in(BaggageFields.into(Baggage.empty(), fields));
     }
 
     private static boolean addsFirst() {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,19 +27,53 @@ class JavaAgentTest {
     private static final List<Span> spans = new ArrayList<>();
     private static final List<LogRecord> records = new ArrayList<>();
 
+    private static List<String> errors = List.of();
+
+    /** The plugin is also where it does not belong, among the extensions of the agent. This must not change a thing. */
     @BeforeAll
     static void run(@TempDir Path directory) throws Exception {
+        Path extension = directory.resolve("telemetry-context-opentelemetry.jar");
+        URI classes = TelemetryAutoConfiguration.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--file",
+                        extension.toString(),
+                        "-C",
+                        Path.of(classes).toString(),
+                        ".");
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             List<String> options = new ArrayList<>();
             options.add("-javaagent:" + AGENT.toAbsolutePath());
+            options.add("-Dotel.javaagent.extensions=" + extension);
             receiver.settings().forEach((key, value) -> options.add("-D" + key + "=" + value));
             options.add("-Dotel.instrumentation.logback-appender.experimental.mdc-attributes.included=*");
             options.add("-Dotel.instrumentation.log4j-appender.experimental.mdc-attributes.included=*");
             options.add("-Dlog4j2.contextDataInjector=io.github.telemetrycontext.log4j2.TelemetryContextDataInjector");
             printed.addAll(ForkedJvm.linesOf(ForkedJvm.start(directory, options, AgentProgram.class), directory));
+            errors = Files.readAllLines(directory.resolve("err"));
             spans.addAll(receiver.spans);
             records.addAll(receiver.records);
         }
+    }
+
+    @Test
+    void warnsOnceThatThePluginIsNoExtension() {
+        assertThat(errors)
+                .filteredOn(line -> line.contains("telemetrycontext"))
+                .singleElement()
+                .asString()
+                .contains(" WARN ")
+                .endsWith(
+                        "telemetry-context-opentelemetry is disabled: it is not an extension of the java agent. Remove the"
+                                + " jar from otel.javaagent.extensions, and add it to the dependencies of the application");
     }
 
     @Test

@@ -1,0 +1,184 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A class that is missing costs the fields and gives one warning. The SDK and the application go on. */
+class MissingJarsTest {
+
+    private static final Logger LOGGER = Logger.getLogger("io.github.telemetrycontext");
+
+    private final List<LogRecord> warnings = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            warnings.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOGGER.addHandler(handler);
+        LOGGER.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.removeHandler(handler);
+        LOGGER.setUseParentHandlers(true);
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingIsMissing() throws Exception {
+        assertThat(runWithout("nothing", SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
+        assertThat(runWithout("nothing", ScopeProgram.class)).isEqualTo("s-1");
+        assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.github.telemetrycontext.(spi.)?[A-Z].*, telemetry-context-core is missing. Add telemetry-context-core",
+        "io.github.telemetrycontext.[A-Z].*, telemetry-context-core is missing. Add telemetry-context-core",
+        "io.github.telemetrycontext.spi.*, 'spi/ContextView). Use one version of all telemetry-context jars'",
+        "io.github.telemetrycontext.spi.ContextView, 'spi/ContextView). Use one version of all telemetry-context jars'"
+    })
+    void sdksStartWithOneWarningWithoutTheCoreOrAPartOfIt(String missing, String reason) throws Exception {
+        assertThat(runWithout(missing, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
+        assertThat(warnings)
+                .singleElement()
+                .extracting(LogRecord::getMessage)
+                .asString()
+                .startsWith("telemetry-context-opentelemetry is disabled: ")
+                .contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.opentelemetry..*, 'opentelemetry-context is missing. Add opentelemetry-api, which brings it'",
+        "io.opentelemetry.context..*, 'opentelemetry-context is missing. Add opentelemetry-api, which brings it'",
+        "io.github.telemetrycontext.spi.ContextView, 'spi/ContextView). Use one version of all telemetry-context jars'"
+    })
+    void scopesWorkWithOneWarningWithoutWhatTheCarrierNeeds(String missing, String reason) throws Exception {
+        assertThat(runWithout(missing, ScopeProgram.class)).isEqualTo("s-1");
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.getThrown().getCause())
+                        .hasMessageStartingWith("telemetry-context-opentelemetry is disabled: ")
+                        .hasMessageContaining(reason));
+    }
+
+    private static String runWithout(String missing, Class<?> program) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (Incomplete loader = new Incomplete(missing)) {
+            // OpenTelemetry looks for the storage of its context there.
+            thread.setContextClassLoader(loader);
+            return (String) ((Callable<?>)
+                            loader.loadClass(program.getName()).getConstructor().newInstance())
+                    .call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** An application whose SDKs configure themselves. It does not use the core. */
+    public static final class SdkProgram implements Callable<String> {
+
+        @Override
+        public String call() {
+            start().close();
+            Map<String, String> sent = new HashMap<>();
+            try (OpenTelemetrySdk sdk = start()) {
+                sdk.getTracer("test").spanBuilder("span").startSpan().end();
+                sdk.getLogsBridge().get("test").logRecordBuilder().emit();
+                Context own = Context.root()
+                        .with(Baggage.builder().put("session_id", "s-1").build());
+                sdk.getPropagators().getTextMapPropagator().inject(own, sent, (message, key, value) -> {
+                    if (message != null) {
+                        message.put(key, value);
+                    }
+                });
+            }
+            return "baggage=" + sent.get("baggage");
+        }
+
+        private static OpenTelemetrySdk start() {
+            return AutoConfiguredOpenTelemetrySdk.builder()
+                    .disableShutdownHook()
+                    .addPropertiesSupplier(() -> Map.of(
+                            "otel.traces.exporter", "none",
+                            "otel.logs.exporter", "none",
+                            "otel.metrics.exporter", "none",
+                            "otel.telemetry-context.baggage.enabled", "true"))
+                    .build()
+                    .getOpenTelemetrySdk();
+        }
+    }
+
+    /** An application that opens scopes. */
+    public static final class ScopeProgram implements Callable<String> {
+
+        @Override
+        public String call() {
+            return TelemetryContext.with()
+                    .sessionId("s-1")
+                    .call(() -> String.valueOf(TelemetryContext.current().sessionId()));
+        }
+    }
+
+    /** The class path of the tests without some classes. */
+    private static final class Incomplete extends URLClassLoader {
+
+        private final String missing;
+
+        Incomplete(String missing) throws MalformedURLException {
+            super(classPath(), ClassLoader.getPlatformClassLoader());
+            this.missing = missing;
+        }
+
+        private static URL[] classPath() throws MalformedURLException {
+            List<URL> places = new ArrayList<>();
+            for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                places.add(Path.of(place).toUri().toURL());
+            }
+            return places.toArray(new URL[0]);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.matches(missing)) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.findClass(name);
+        }
+    }
+}
