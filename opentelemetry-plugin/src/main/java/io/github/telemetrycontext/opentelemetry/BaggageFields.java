@@ -2,13 +2,14 @@ package io.github.telemetrycontext.opentelemetry;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.spi.InboundText;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields as entries of a baggage, under their keys. What comes from outside is not trusted: a value that is too long,
- * has control characters or is not of its field's type is left out, and not sent either.
+ * The fields as entries of a baggage, under their keys. The application's own value is sent as it is, unless it is empty or
+ * too long or has control characters. A received value is not trusted and must keep to the rules of {@link InboundText}.
  */
 final class BaggageFields {
 
@@ -21,7 +22,7 @@ final class BaggageFields {
         BaggageBuilder builder = baggage.toBuilder();
         for (TelemetryField field : TelemetryField.values()) {
             Object value = fields.get(field);
-            if (value != null && isSound(value.toString())) {
+            if (value != null && canBeSent(value.toString())) {
                 builder.put(field.key(), value.toString());
             } else {
                 builder.remove(field.key());
@@ -34,24 +35,20 @@ final class BaggageFields {
         TelemetryContext.Builder fields = TelemetryContext.builder();
         for (TelemetryField field : TelemetryField.values()) {
             String value = baggage.getEntryValue(field.key());
-            if (value != null && isSound(value)) {
-                fields.put(field, field.type() == Integer.class ? integer(value) : value);
+            if (value != null) {
+                fields.put(field, field.type() == Integer.class ? InboundText.integer(value) : id(value));
             }
         }
         return fields.build();
     }
 
-    private static boolean isSound(String value) {
+    private static @Nullable String id(String value) {
+        return InboundText.isId(value, MOST_CHARACTERS) ? value : null;
+    }
+
+    private static boolean canBeSent(String value) {
         return !value.isEmpty()
                 && value.length() <= MOST_CHARACTERS
                 && value.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static @Nullable Integer integer(String value) {
-        try {
-            return Integer.valueOf(value);
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 }

@@ -41,14 +41,26 @@ final class BaggagePropagator implements TextMapPropagator {
     @Override
     public <C> Context extract(Context context, @Nullable C message, TextMapGetter<C> getter) {
         Context extracted = baggage.extract(context, message, getter);
-        Baggage received = Baggage.fromContext(extracted);
-        if (received.isEmpty()) {
-            return extracted;
+        if (extracted == context) {
+            return context; // The message has no baggage.
         }
-        TelemetryContext fields = BaggageFields.in(received);
+        Baggage received = Baggage.fromContext(extracted);
+        TelemetryContext own = own(context);
+        TelemetryContext fields =
+                BaggageFields.in(received).toBuilder().putAll(own.toMap()).build();
         // What is rejected must not go on to the next process either.
         Context accepted = extracted.with(BaggageFields.into(received, fields));
-        return fields.isEmpty() ? accepted : CarriedEntry.into(accepted, fields);
+        return fields.isEmpty() ? accepted : CarriedEntry.into(accepted, fields, own);
+    }
+
+    /**
+     * The fields that the application has set, which a message does not change: those of the given context, or else those of
+     * this thread.
+     */
+    private static TelemetryContext own(Context context) {
+        TelemetryContext given = CarriedEntry.ownIn(context);
+        TelemetryContext own = given != null ? given : CarriedEntry.ownIn(Context.current());
+        return own != null ? own : TelemetryContext.current();
     }
 
     /**

@@ -29,6 +29,9 @@ final class CarriedEntry {
     private static final int INSTEAD = 2;
     private static final int SCOPE = 3;
 
+    /** Only in an entry that a message has made: the fields that were there before. */
+    private static final int OWN = 4;
+
     /** Index of a weak reference to the context behind the four values. */
     private static final int CONTEXT = 4;
 
@@ -48,14 +51,22 @@ final class CarriedEntry {
         return fields(countingHere(context.get(KEY)));
     }
 
+    /** The same without the fields that a message has brought. */
+    static @Nullable TelemetryContext ownIn(Context context) {
+        @Nullable Object @Nullable [] entry = countingHere(context.get(KEY));
+        return entry != null && entry.length > OWN && entry[OWN] instanceof Object[] own
+                ? contextOf(own)
+                : fields(entry);
+    }
+
     /** What the current context carries; null if nothing. */
     static @Nullable TelemetryContext inCurrentContext() {
         return fields(current());
     }
 
-    /** The same context, but carrying the given fields. */
-    static Context into(Context context, TelemetryContext fields) {
-        return context.with(KEY, of(fields));
+    /** The same context, but carrying the given fields. Those that are not among its own come from a message. */
+    static Context into(Context context, TelemetryContext fields, TelemetryContext own) {
+        return context.with(KEY, new @Nullable Object[] {FIELDS_OF.of(fields), null, null, null, FIELDS_OF.of(own)});
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the attachment closes it
@@ -113,10 +124,10 @@ final class CarriedEntry {
     }
 
     private static @Nullable TelemetryContext fields(@Nullable Object @Nullable [] entry) {
-        if (entry == null || !(entry[FIELDS] instanceof Object[])) {
-            return null;
-        }
-        @Nullable Object[] fields = (@Nullable Object[]) entry[FIELDS];
+        return entry != null && entry[FIELDS] instanceof Object[] fields ? contextOf(fields) : null;
+    }
+
+    private static TelemetryContext contextOf(@Nullable Object[] fields) {
         if (fields[CONTEXT] instanceof WeakReference<?> reference
                 && reference.get() instanceof TelemetryContext context) {
             return context;

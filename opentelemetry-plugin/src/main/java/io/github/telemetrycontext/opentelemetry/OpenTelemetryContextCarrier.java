@@ -18,7 +18,7 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
      */
     public OpenTelemetryContextCarrier() {
         try {
-            CarriedEntry.in(CarriedEntry.into(Context.root(), TelemetryContext.empty()));
+            CarriedEntry.into(Context.root(), TelemetryContext.empty(), TelemetryContext.empty());
         } catch (LinkageError e) {
             throw new IllegalStateException(Disabled.because(e), e);
         }

@@ -54,7 +54,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
         TelemetryContext fields =
                 TelemetryContext.builder().sessionId("s").samplingIteration(1).build();
         AttributeNames.BOTH.missing(fields, Attributes.empty());
-        CarriedEntry.in(CarriedEntry.into(Context.root(), fields));
+        CarriedEntry.in(CarriedEntry.into(Context.root(), fields, fields));
         BaggageFields.in(BaggageFields.into(Baggage.empty(), fields));
     }
 

@@ -14,12 +14,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BaggageFieldsTest {
 
     private static final TelemetryContext ALL = TelemetryContext.builder()
-            .sessionId("Sitzung, \u00fc=1; \"x\"")
+            .sessionId("s,1=a;b%20")
             .requestId("r-1")
             .modelId("granite")
             .samplingIteration(-3)
@@ -46,8 +47,25 @@ class BaggageFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\nb", "a\u0000", "\u007f", "\u0085", ""})
-    void controlCharactersAndEmptinessAreRejectedAndTheOtherFieldsKept(String value) {
+    @ValueSource(
+            strings = {
+                "",
+                "a\nb",
+                "a\u0000",
+                "\u007f",
+                "\u0085",
+                "a b",
+                "a\u2028b",
+                "a\u2029b",
+                "a\u202eb",
+                "a\u2066b",
+                "a\"b",
+                "a'b",
+                "a`b",
+                "a\\b",
+                "s-\u00fc"
+            })
+    void aValueThatIsNoIdIsRejectedAndTheOtherFieldsKept(String value) {
         Baggage received = Baggage.builder()
                 .put("session_id", value)
                 .put("model_id", "granite")
@@ -75,31 +93,46 @@ class BaggageFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"third", "3.0", "2147483648", "0x3", " 3"})
+    @ValueSource(strings = {"third", "3.0", "2147483648", "0x3", " 3", "+7", "007", "-0", "\u0663", "\uff17"})
     void anIterationThatIsNoIntegerIsRejected(String value) {
         assertThat(BaggageFields.in(
                         Baggage.builder().put("sampling_iteration", value).build()))
                 .isEqualTo(TelemetryContext.empty());
     }
 
+    @ParameterizedTest
+    @CsvSource({"session_id, a\u2028b", "model_id, a\u202eb", "request_id, a\"b", "sampling_iteration, +7"})
+    void whatIsRejectedIsNotSentOnEither(String key, String value) {
+        assertThat(sentOn(key, value)).containsExactly(Map.entry("baggage", "tenant=t-1"));
+    }
+
     @Test
-    void whatIsRejectedIsNotSentOnEither() {
+    void aValueThatIsTooLongIsNotSentOnEither() {
+        assertThat(sentOn("session_id", "x".repeat(257))).containsExactly(Map.entry("baggage", "tenant=t-1"));
+    }
+
+    /** The headers of the message that this process sends after it has received one with the given entry and a foreign one. */
+    private static Map<String, String> sentOn(String key, String value) {
         TextMapPropagator propagator = new BaggagePropagator(W3CBaggagePropagator.getInstance());
+        Baggage baggage = Baggage.builder().put(key, value).put("tenant", "t-1").build();
         Map<String, String> in = new HashMap<>();
-        W3CBaggagePropagator.getInstance()
-                .inject(
-                        Context.root()
-                                .with(Baggage.builder()
-                                        .put("session_id", "x".repeat(257))
-                                        .put("tenant", "t-1")
-                                        .build()),
-                        in,
-                        BaggageFieldsTest::put);
-        assertThat(in.get("baggage")).contains("session_id");
+        W3CBaggagePropagator.getInstance().inject(Context.root().with(baggage), in, BaggageFieldsTest::put);
+        assertThat(in.get("baggage")).contains(key);
 
         Map<String, String> out = new HashMap<>();
         propagator.inject(propagator.extract(Context.root(), in, new Headers()), out, BaggageFieldsTest::put);
-        assertThat(out).containsExactly(Map.entry("baggage", "tenant=t-1"));
+        return out;
+    }
+
+    /** The application's own value is sent as it is. A receiver with this plugin leaves this field out. */
+    @Test
+    void aValueOfOtherCharactersIsSentAndNotAccepted() {
+        Baggage sent = BaggageFields.into(
+                Baggage.empty(),
+                TelemetryContext.builder().sessionId("s-\u00fc").build());
+
+        assertThat(sent.getEntryValue("session_id")).isEqualTo("s-\u00fc");
+        assertThat(BaggageFields.in(sent)).isEqualTo(TelemetryContext.empty());
     }
 
     private static void put(@Nullable Map<String, String> message, String key, String value) {

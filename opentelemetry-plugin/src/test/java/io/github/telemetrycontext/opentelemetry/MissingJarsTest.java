@@ -69,7 +69,8 @@ class MissingJarsTest {
         "io.github.telemetrycontext.(spi.)?[A-Z].*, telemetry-context-core is missing. Add telemetry-context-core",
         "io.github.telemetrycontext.[A-Z].*, telemetry-context-core is missing. Add telemetry-context-core",
         "io.github.telemetrycontext.spi.*, 'spi/ContextView). Use one version of all telemetry-context jars'",
-        "io.github.telemetrycontext.spi.ContextView, 'spi/ContextView). Use one version of all telemetry-context jars'"
+        "io.github.telemetrycontext.spi.ContextView, 'spi/ContextView). Use one version of all telemetry-context jars'",
+        "io.github.telemetrycontext.spi.InboundText, 'spi/InboundText). Use one version of all telemetry-context jars'"
     })
     void sdksStartWithOneWarningWithoutTheCoreOrAPartOfIt(String missing, String reason) throws Exception {
         assertThat(runWithout(missing, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");

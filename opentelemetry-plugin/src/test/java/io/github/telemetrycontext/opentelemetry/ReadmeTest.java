@@ -111,7 +111,10 @@ class ReadmeTest {
                 .collect(Collectors.joining(", "))
                 .replaceFirst(", ([^,]*)$", " and $1");
 
-        assertThat(Path.of("README.md")).content().contains("Tested with OpenTelemetry " + tested + ".");
+        assertThat(Path.of("README.md"))
+                .content()
+                .contains("Tested with OpenTelemetry " + tested + ".")
+                .contains("brings `opentelemetry-api` " + System.getProperty("test.opentelemetryVersion") + ".");
     }
 
     @Test
