@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * context has data gets the frozen map that the context keeps, without copying and without allocating. All other events
  * get the entries that the injector of Log4j for the active {@code ThreadContextMap} would give them: those of all
  * registered {@link ContextDataProvider}s, of which the last one wins, and the configuration's properties for the keys that
- * nobody has.
+ * nobody has. An entry of the telemetry context's keys that has no value counts as absent.
  *
  * <p>{@link TelemetryContextPropertySource} makes it Log4j's injector, unless the user has set another one or
  * {@code -Dtelemetry.context.log4j2.injector=false}. Log4j's own injector then asks
@@ -46,7 +46,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
      * Entry by entry, because {@code SortedArrayStringMap.putAll} into a cleared map takes over the capacity that the
      * source believes to have, and the next {@code putValue} writes beyond the array (log4j-api 2.26.1).
      */
-    private static final TriConsumer<String, Object, StringMap> PUT = (key, value, map) -> map.putValue(key, value);
+    private static final TriConsumer<String, Object, StringMap> PUT = TelemetryContextDataInjector::put;
 
     private static final ContextDataProvider FIELDS = new TelemetryContextDataProvider();
 
@@ -137,8 +137,15 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
             return data;
         }
         StringMap result = modifiable(data, reusable);
-        more.forEach(result::putValue);
+        more.forEach((key, value) -> put(key, value, result));
         return result;
+    }
+
+    /** Leaves out an entry of one of our keys that has no value: it says nothing, so it must not hide a field. */
+    private static void put(String key, @Nullable Object value, StringMap map) {
+        if (value != null || !EventFields.isKey(key)) {
+            map.putValue(key, value);
+        }
     }
 
     /** What is frozen is shared; everything else comes from this method. */

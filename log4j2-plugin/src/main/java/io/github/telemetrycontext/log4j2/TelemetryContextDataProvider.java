@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * service; there is nothing to configure.
  *
  * <p>All values are strings, {@code sampling_iteration} too, because readers of context data cast to {@code String}.
- * Fields that are not set are left out. A key that the application has put into {@link ThreadContext} itself is left out
- * here, so that the application's entry wins in whatever order Log4j asks its providers.
+ * Fields that are not set are left out. A key for which the application has put a value into {@link ThreadContext} itself is
+ * left out here, so that the application's entry wins in whatever order Log4j asks its providers. An entry without a value
+ * counts as absent, and an event with fields removes it.
  *
  * <p>Log4j calls the methods on the thread that logs. They may be called on any number of threads at once, and what they
  * return never changes afterwards, so it may go to other threads. They never throw and never log: a failure means that
@@ -36,7 +37,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     }
 
     /**
-     * The fields that are set and that {@code ThreadContext} does not hold, by key.
+     * The fields that are set and for which {@code ThreadContext} holds no value, by key.
      *
      * @return an unmodifiable map in the order of {@link TelemetryField}, empty where nothing is open; never null and
      *     without null values
@@ -70,7 +71,8 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      * The value of one field, as text.
      *
      * @param key any key; a null one is no field
-     * @return the value, or null if the key is not that of a field that is set, or if {@code ThreadContext} holds it
+     * @return the value, or null if the key is not that of a field that is set, or if {@code ThreadContext} holds
+     *     a value for it
      */
     @Override
     public @Nullable Object getValue(@Nullable String key) {
@@ -79,29 +81,43 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         }
         try {
             String value = TelemetryContext.current().toStringMap().get(key);
-            return value == null || ThreadContext.containsKey(key) ? null : value;
+            return value == null || isTaken(key) ? null : value;
         } catch (RuntimeException | LinkageError e) {
             return null;
         }
     }
 
-    /** The context's own map, unless {@code ThreadContext} has one of the keys. */
+    /** The context's own map, unless {@code ThreadContext} has a value for one of the keys. */
     private static Map<String, String> fieldsOf(TelemetryContext context) {
         Map<String, String> fields = context.toStringMap();
+        boolean taken = false;
         if (!fields.isEmpty() && !ThreadContext.isEmpty()) {
             for (TelemetryField field : FIELDS) {
-                if (ThreadContext.containsKey(field.key())) {
-                    return withoutThreadContext(fields);
-                }
+                taken |= isTaken(field.key());
             }
         }
-        return fields;
+        return taken ? withoutThreadContext(fields) : fields;
     }
 
     private static Map<String, String> withoutThreadContext(Map<String, String> fields) {
         Map<String, String> rest = new LinkedHashMap<>(fields);
-        rest.keySet().removeIf(ThreadContext::containsKey);
+        rest.keySet().removeIf(TelemetryContextDataProvider::isTaken);
         return Collections.unmodifiableMap(rest);
+    }
+
+    /**
+     * Whether the application has a value for the key. An entry without a value says nothing, but Log4j's own injectors would
+     * put it over the field if they ask for it last. So it is removed, which {@code ThreadContext.get} does not show.
+     */
+    private static boolean isTaken(String key) {
+        if (!ThreadContext.containsKey(key)) {
+            return false;
+        }
+        boolean taken = ThreadContext.get(key) != null;
+        if (!taken) {
+            ThreadContext.remove(key);
+        }
+        return taken;
     }
 
     private static StringMap frozen(Map<String, String> fields) {

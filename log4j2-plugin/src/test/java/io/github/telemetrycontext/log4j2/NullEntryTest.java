@@ -1,0 +1,204 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.logging.log4j.ThreadContext;
+import org.apache.logging.log4j.core.ContextDataInjector;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.impl.ContextDataFactory;
+import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
+
+/** An entry without a value, as code leaves behind that restores an absent entry, hides no field and is not written. */
+@Tag("every-mode")
+@ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
+class NullEntryTest {
+
+    private static final TelemetryContext CONTEXT =
+            TelemetryContext.builder().sessionId("s-1").samplingIteration(3).build();
+
+    private static final String PATTERN = "<PatternLayout pattern='%m [%X{session_id}] %X%n'/>";
+
+    private final TelemetryContextDataProvider provider = new TelemetryContextDataProvider();
+
+    @AfterEach
+    void unregisterProviders() {
+        ThreadContextDataInjector.contextDataProviders.clear();
+    }
+
+    private static void leaveNullEntries() {
+        for (String key : Json.FIELD_KEYS) {
+            ThreadContext.put(key, null);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsTheFieldsInPatterns(Delivery delivery) {
+        leaveNullEntries();
+        try (Log4j log4j = Log4j.start(delivery, PATTERN)) {
+            CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
+
+            assertThat(log4j.lines()).containsExactly("inside [s-1] {sampling_iteration=3, session_id=s-1}");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsTheFieldsInJson(Delivery delivery) {
+        leaveNullEntries();
+        ThreadContext.put("user", "u-1");
+        try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
+            CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
+
+            assertThat(Json.map(log4j.onlyJson()).get("mdc"))
+                    .isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "user", "u-1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsTheFieldsWithTheResolver(Delivery delivery) {
+        leaveNullEntries();
+        ThreadContext.put("user", "u-1");
+        String template = "{\"all\": {\"$resolver\": \"telemetryContext\", \"select\": \"all\"},"
+                + " \"session\": {\"$resolver\": \"telemetryContext\", \"field\": \"session_id\"},"
+                + " \"rest\": {\"$resolver\": \"telemetryContext\", \"select\": \"rest\"}}";
+        try (Log4j log4j = Log4j.start(delivery, "<JsonTemplateLayout eventTemplate='" + template + "'/>")) {
+            CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
+
+            assertThat(log4j.lines())
+                    .containsExactly("{\"all\":{\"session_id\":\"s-1\",\"sampling_iteration\":3,\"user\":\"u-1\"},"
+                            + "\"session\":\"s-1\",\"rest\":{\"user\":\"u-1\"}}");
+        }
+    }
+
+    @Test
+    void showsTheFieldsNextToOneThatTheApplicationSets() {
+        leaveNullEntries();
+        ThreadContext.put("session_id", "theirs");
+        try (Log4j log4j = Log4j.start(Delivery.DIRECT, PATTERN)) {
+            CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
+
+            assertThat(log4j.lines()).containsExactly("inside [theirs] {sampling_iteration=3, session_id=theirs}");
+        }
+    }
+
+    @Test
+    void showsTheFieldsNextToAnotherProvider() throws Exception {
+        ThreadContextDataInjector.contextDataProviders.add(() -> Map.of("trace_id", "t-1"));
+        ContextDataInjector log4js =
+                JvmMode.injectorOfLog4j().getDeclaredConstructor().newInstance();
+        for (ContextDataInjector injector : List.of(new TelemetryContextDataInjector(), log4js)) {
+            leaveNullEntries();
+            Map<String, String> data = CONTEXT.wrapSupplier(
+                            () -> injector.injectContextData(null, ContextDataFactory.createContextData())
+                                    .toMap())
+                    .get();
+
+            assertThat(data).containsEntry("session_id", "s-1").containsEntry("trace_id", "t-1");
+            assertThat(data.values()).doesNotContainNull();
+        }
+    }
+
+    @Test
+    @Tag("log4j-2.24-or-injector")
+    void showsTheFieldsToLookupsAndFilters() {
+        leaveNullEntries();
+        String configuration = Delivery.DIRECT
+                .configuration("<PatternLayout pattern='%m $${ctx:session_id:-none}%n'/>")
+                .replace("<Appenders>", """
+                        <ThreadContextMapFilter onMatch="NEUTRAL" onMismatch="DENY">
+                          <KeyValuePair key="session_id" value="s-1"/>
+                        </ThreadContextMapFilter>
+                        <Appenders>""");
+        try (Log4j log4j = Log4j.start(configuration)) {
+            Logger log = log4j.logger();
+            CONTEXT.wrap(() -> log.info("match")).run();
+            log.info("no session");
+
+            assertThat(log4j.lines()).containsExactly("match s-1");
+        }
+    }
+
+    @Test
+    void countsAsAbsentForTheProvider() {
+        CONTEXT.wrap(() -> {
+                    leaveNullEntries();
+                    assertThat(provider.getValue("session_id")).isEqualTo("s-1");
+                    assertThat(provider.supplyContextData()).isEqualTo(CONTEXT.toStringMap());
+                    leaveNullEntries();
+                    assertThat(provider.supplyStringMap()).isSameAs(ContextFields.of(CONTEXT));
+                })
+                .run();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
+    void countsAsAbsentForTheInjector() {
+        TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
+        CONTEXT.wrap(() -> {
+                    leaveNullEntries();
+                    ReadOnlyStringMap raw = injector.rawContextData();
+                    assertThat(raw.<String>getValue("session_id")).isEqualTo("s-1");
+                    leaveNullEntries();
+                    assertThat(injector.injectContextData(null, null).toMap()).isEqualTo(CONTEXT.toStringMap());
+                })
+                .run();
+        leaveNullEntries();
+        assertThat(injector.injectContextData(null, null).isEmpty()).isTrue();
+    }
+
+    /** Log4j's own keeps it, as it does without this library. */
+    @Test
+    void isLeftOutByTheInjectorOfOurKeysOnly() {
+        Map<String, String> nulls = new HashMap<>(Collections.singletonMap("user", null));
+        nulls.put("session_id", null);
+        ThreadContextDataInjector.contextDataProviders.add(() -> nulls);
+        TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
+
+        assertThat(injector.injectContextData(null, null).toMap()).isEqualTo(Collections.singletonMap("user", null));
+    }
+
+    @Test
+    @Tag("slf4j")
+    void isWhatTheMdcHasAfterRestoringAnAbsentEntry() {
+        String old = MDC.get("session_id");
+        MDC.put("session_id", "mine");
+        MDC.put("session_id", old);
+
+        assertThat(ThreadContext.containsKey("session_id")).isTrue();
+        assertThat(lineInside()).isEqualTo("inside [s-1] {sampling_iteration=3, session_id=s-1}");
+    }
+
+    @Test
+    @Tag("slf4j")
+    void isWhatTheMdcHasAfterItsStackIsEmpty() {
+        MDC.pushByKey("session_id", "pushed");
+        assertThat(lineInside()).isEqualTo("inside [pushed] {sampling_iteration=3, session_id=pushed}");
+        MDC.popByKey("session_id");
+
+        assertThat(ThreadContext.containsKey("session_id")).isTrue();
+        assertThat(lineInside()).isEqualTo("inside [s-1] {sampling_iteration=3, session_id=s-1}");
+    }
+
+    private static String lineInside() {
+        try (Log4j log4j = Log4j.start(Delivery.DIRECT, PATTERN)) {
+            CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
+            return log4j.lines().get(0);
+        }
+    }
+}
