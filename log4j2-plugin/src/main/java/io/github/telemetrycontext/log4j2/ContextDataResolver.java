@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.log4j2;
 
-import io.github.telemetrycontext.TelemetryField;
 import java.util.function.BiConsumer;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.layout.template.json.resolver.EventResolver;
@@ -14,11 +13,11 @@ import org.apache.logging.log4j.util.TriConsumer;
  */
 final class ContextDataResolver implements EventResolver, TriConsumer<String, Object, JsonWriter> {
 
-    private static final TelemetryField[] FIELDS = TelemetryField.values();
+    private static final String[] KEYS = EventFields.KEYS;
 
     private final ResolverOptions options;
 
-    /** The keys of {@link #FIELDS} as JSON, with prefix, quotes and colon. */
+    /** The keys of {@link #KEYS} as JSON, with prefix, quotes and colon. */
     private final String[] fieldKeys;
 
     /** Whether the layout's limit for strings leaves the keys whole. */
@@ -28,10 +27,10 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
 
     ContextDataResolver(ResolverOptions options, JsonWriter json) {
         this.options = options;
-        this.fieldKeys = new String[FIELDS.length];
+        this.fieldKeys = new String[KEYS.length];
         int longestKey = 0;
-        for (int i = 0; i < FIELDS.length; i++) {
-            String key = options.prefix() + FIELDS[i].key();
+        for (int i = 0; i < KEYS.length; i++) {
+            String key = options.prefix() + KEYS[i];
             fieldKeys[i] = json.use(() -> json.writeObjectKey(key));
             longestKey = Math.max(longestKey, key.length());
         }
@@ -111,12 +110,12 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
     }
 
     private void writeFields(ReadOnlyStringMap data, JsonWriter json) {
-        for (int i = 0; i < FIELDS.length; i++) {
-            Object value = EventFields.valueOf(FIELDS[i], data);
+        for (int i = 0; i < KEYS.length; i++) {
+            Object value = EventFields.valueOf(KEYS[i], data);
             if (value != null) {
                 separate(json);
                 json.writeRawString(fieldKeys[i]);
-                EventFields.write(FIELDS[i], value, json);
+                EventFields.write(KEYS[i], value, json);
             }
         }
     }

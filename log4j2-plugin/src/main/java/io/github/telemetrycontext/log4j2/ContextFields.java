@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.spi.ContextView;
 import java.util.Map;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
@@ -17,22 +16,19 @@ final class ContextFields extends SortedArrayStringMap {
     static final ContextFields NONE = new ContextFields(Map.of());
 
     private static final long serialVersionUID = 1L;
-    private static final ContextView<ContextFields> VIEW =
-            new ContextView<>(context -> new ContextFields(context.toStringMap()));
-
     private final transient int longestValue;
     private transient volatile @Nullable Encoded encoded;
 
     private ContextFields(Map<String, String> fields) {
         // No more than there can be: Log4j copies this number along, see RATIONALE.md.
-        super(TelemetryField.values().length);
+        super(EventFields.KEYS.length);
         fields.forEach(this::putValue);
         freeze();
         longestValue = fields.values().stream().mapToInt(String::length).max().orElse(0);
     }
 
     static ContextFields of(TelemetryContext context) {
-        return context.isEmpty() ? NONE : VIEW.of(context);
+        return context.isEmpty() ? NONE : View.OF_CONTEXT.of(context);
     }
 
     /** The fields that the data of an event has unchanged from a context, if it is known; otherwise null. */
@@ -80,6 +76,13 @@ final class ContextFields extends SortedArrayStringMap {
             plain.freeze();
         }
         return plain;
+    }
+
+    /** Apart, because the rest works without the core. */
+    private static final class View {
+
+        static final ContextView<ContextFields> OF_CONTEXT =
+                new ContextView<>(context -> new ContextFields(context.toStringMap()));
     }
 
     private record Encoded(

@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.log4j2;
 
-import io.github.telemetrycontext.TelemetryField;
 import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** The four fields as an event carries them: as text, and perhaps put there by the application itself. */
 final class EventFields {
 
-    private static final TelemetryField[] FIELDS = TelemetryField.values();
+    private static final String ITERATION = "sampling_iteration";
+
+    /** Those of all TelemetryFields, in their order. Spelled out, so that events are written without the core, too. */
+    static final String[] KEYS = {"session_id", "request_id", "model_id", ITERATION};
+
     private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
 
     private EventFields() {}
 
     static boolean isKey(String key) {
-        for (TelemetryField field : FIELDS) {
-            if (field.key().equals(key)) {
+        for (String own : KEYS) {
+            if (own.equals(key)) {
                 return true;
             }
         }
@@ -23,8 +26,8 @@ final class EventFields {
     }
 
     static boolean anyIn(ReadOnlyStringMap data) {
-        for (TelemetryField field : FIELDS) {
-            if (valueOf(field, data) != null) {
+        for (String key : KEYS) {
+            if (valueOf(key, data) != null) {
                 return true;
             }
         }
@@ -33,8 +36,8 @@ final class EventFields {
 
     static boolean anythingElseIn(ReadOnlyStringMap data) {
         int others = data.size();
-        for (TelemetryField field : FIELDS) {
-            if (others > 0 && data.containsKey(field.key())) {
+        for (String key : KEYS) {
+            if (others > 0 && data.containsKey(key)) {
                 others--;
             }
         }
@@ -42,8 +45,8 @@ final class EventFields {
     }
 
     /** The value as a string or an integer, or null if there is none or it can't be turned into text. */
-    static @Nullable Object valueOf(TelemetryField field, ReadOnlyStringMap data) {
-        Object value = data.getValue(field.key());
+    static @Nullable Object valueOf(String key, ReadOnlyStringMap data) {
+        Object value = data.getValue(key);
         if (value == null || value instanceof String || value instanceof Integer) {
             return value;
         }
@@ -55,11 +58,11 @@ final class EventFields {
     }
 
     /**
-     * Writes the value with the type of its field. An iteration that is no integer, which only the application itself can
+     * Writes the value of a key with the type of its field. An iteration that is no integer, which only the application itself can
      * have set, stays the string that it is.
      */
-    static void write(TelemetryField field, Object value, JsonWriter json) {
-        if (field.type() == Integer.class) {
+    static void write(String key, Object value, JsonWriter json) {
+        if (key.equals(ITERATION)) {
             if (value instanceof Integer number) {
                 json.writeNumber(number.intValue());
                 return;

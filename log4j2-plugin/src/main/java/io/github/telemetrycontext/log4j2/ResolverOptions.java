@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.log4j2;
 
-import io.github.telemetrycontext.TelemetryField;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -11,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a template wants from the resolver.
  *
- * @param field the only field to write, or null for a selection of entries
+ * @param field the key of the only field to write, or null for a selection of entries
  * @param select which entries
  * @param flatten whether the entries go into the surrounding object
  * @param prefix what stands before each flattened key, may be empty
  * @param stringified whether values of the rest are written as text
  */
-record ResolverOptions(
-        @Nullable TelemetryField field, Selection select, boolean flatten, String prefix, boolean stringified) {
+record ResolverOptions(@Nullable String field, Selection select, boolean flatten, String prefix, boolean stringified) {
 
     static final String RESOLVER = "telemetryContext";
 
@@ -65,7 +63,7 @@ record ResolverOptions(
             }
         });
         Object flatten = config.getObject(FLATTEN);
-        TelemetryField field = field(config);
+        String field = field(config);
         if (field != null) {
             refuseWithField(SELECT, config);
             if (!Boolean.FALSE.equals(flatten)) {
@@ -80,9 +78,9 @@ record ResolverOptions(
                 stringified(config));
     }
 
-    private static @Nullable TelemetryField field(TemplateResolverConfig config) {
+    private static @Nullable String field(TemplateResolverConfig config) {
         Object key = config.getObject(FIELD);
-        return key == null ? null : oneOf(TelemetryField.values(), TelemetryField::key, key, FIELD, config);
+        return key == null ? null : oneOf(EventFields.KEYS, Function.identity(), key, FIELD, config);
     }
 
     private static Selection select(TemplateResolverConfig config) {

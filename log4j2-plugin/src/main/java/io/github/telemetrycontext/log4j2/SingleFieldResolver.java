@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.log4j2;
 
-import io.github.telemetrycontext.TelemetryField;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.layout.template.json.resolver.EventResolver;
 import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes the value of one field, under whatever key the template has for it. */
 final class SingleFieldResolver implements EventResolver {
 
-    private final TelemetryField field;
+    private final String key;
 
-    SingleFieldResolver(TelemetryField field) {
-        this.field = field;
+    SingleFieldResolver(String key) {
+        this.key = key;
     }
 
     @Override
@@ -28,12 +27,12 @@ final class SingleFieldResolver implements EventResolver {
             // Only an element of an array gets here, where something must be written.
             json.writeNull();
         } else {
-            EventFields.write(field, value, json);
+            EventFields.write(key, value, json);
         }
     }
 
     private @Nullable Object value(LogEvent event) {
         ReadOnlyStringMap data = event.getContextData();
-        return data == null ? null : EventFields.valueOf(field, data);
+        return data == null ? null : EventFields.valueOf(key, data);
     }
 }

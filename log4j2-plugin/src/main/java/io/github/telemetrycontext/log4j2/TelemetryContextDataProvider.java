@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.TelemetryField;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,23 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelemetryContextDataProvider implements ContextDataProvider {
 
-    private static final TelemetryField[] FIELDS = TelemetryField.values();
-
-    /** For the service loader. A Log4j that is too old is reported on stderr, once. */
+    /**
+     * For the service loader. A Log4j that is too old, and a telemetry-context-core that is missing or of another version,
+     * are reported on stderr, once.
+     */
     public TelemetryContextDataProvider() {
         SupportedLog4j.isThere();
+        SupportedCore.isThere();
     }
 
     /**
      * The fields that are set and for which {@code ThreadContext} holds no value, by key.
      *
-     * @return an unmodifiable map in the order of {@link TelemetryField}, empty where nothing is open; never null and
+     * @return an unmodifiable map in the order of {@link io.github.telemetrycontext.TelemetryField}, empty where nothing is open; never null and
      *     without null values
      */
     @Override
     public Map<String, String> supplyContextData() {
         try {
-            return fieldsOf(TelemetryContext.current());
+            return SupportedCore.isThere() ? fieldsOf(TelemetryContext.current()) : Collections.emptyMap();
         } catch (RuntimeException | LinkageError e) {
             return Collections.emptyMap();
         }
@@ -58,6 +59,9 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      */
     @Override
     public StringMap supplyStringMap() {
+        if (!SupportedCore.isThere()) {
+            return ContextFields.NONE;
+        }
         try {
             TelemetryContext context = TelemetryContext.current();
             Map<String, String> fields = fieldsOf(context);
@@ -76,7 +80,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      */
     @Override
     public @Nullable Object getValue(@Nullable String key) {
-        if (key == null) {
+        if (key == null || !SupportedCore.isThere()) {
             return null;
         }
         try {
@@ -92,8 +96,8 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         Map<String, String> fields = context.toStringMap();
         boolean taken = false;
         if (!fields.isEmpty() && !ThreadContext.isEmpty()) {
-            for (TelemetryField field : FIELDS) {
-                taken |= isTaken(field.key());
+            for (String key : EventFields.KEYS) {
+                taken |= isTaken(key);
             }
         }
         return taken ? withoutThreadContext(fields) : fields;

@@ -48,6 +48,13 @@ final class ForkedJvm {
         return this;
     }
 
+    /** Puts a jar or folder before the rest of the class path. */
+    ForkedJvm first(Path entry) {
+        classPath =
+                Stream.concat(Stream.of(entry.toString()), classPath.stream()).toList();
+        return this;
+    }
+
     /** Puts a folder with a copy of our classes in their place, without the file; there must be one. */
     ForkedJvm withoutOurFile(String file, Path folder) throws IOException {
         Path ours = Path.of(ourEntry());

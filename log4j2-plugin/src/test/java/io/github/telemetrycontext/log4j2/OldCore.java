@@ -1,0 +1,94 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/** Makes jars of the core as other versions of it could be: the one of this build with something left out. */
+final class OldCore {
+
+    private static final String MAIN = TelemetryContext.class.getName().replace('.', '/') + ".class";
+
+    private OldCore() {}
+
+    /**
+     * Makes a jar.
+     *
+     * @param jar the file to make
+     * @param kept which files of the core it has
+     * @param missing names of fields and methods that its main class lacks
+     */
+    static Path make(Path jar, Predicate<String> kept, String... missing) throws IOException, URISyntaxException {
+        URI location = TelemetryContext.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        Path core = Path.of(location);
+        if (Files.isDirectory(core)) {
+            copy(core, jar, kept, List.of(missing));
+        } else {
+            try (FileSystem files = FileSystems.newFileSystem(core)) {
+                copy(files.getPath("/"), jar, kept, List.of(missing));
+            }
+        }
+        return jar;
+    }
+
+    private static void copy(Path core, Path jar, Predicate<String> kept, List<String> missing) throws IOException {
+        try (FileSystem target = FileSystems.newFileSystem(jar, Map.of("create", "true"));
+                Stream<Path> all = Files.walk(core)) {
+            for (Path source : all.filter(Files::isRegularFile).toList()) {
+                String file = core.relativize(source).toString().replace('\\', '/');
+                if (kept.test(file)) {
+                    Path copy = target.getPath("/" + file);
+                    Files.createDirectories(copy.getParent());
+                    byte[] bytes = Files.readAllBytes(source);
+                    Files.write(copy, file.equals(MAIN) ? without(missing, bytes) : bytes);
+                }
+            }
+        }
+    }
+
+    private static byte[] without(List<String> missing, byte[] bytes) {
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(bytes)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9, writer) {
+
+                            @Override
+                            public @Nullable FieldVisitor visitField(
+                                    int access, String name, String descriptor, String signature, Object value) {
+                                return missing.contains(name)
+                                        ? null
+                                        : super.visitField(access, name, descriptor, signature, value);
+                            }
+
+                            @Override
+                            public @Nullable MethodVisitor visitMethod(
+                                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                                return missing.contains(name)
+                                        ? null
+                                        : super.visitMethod(access, name, descriptor, signature, exceptions);
+                            }
+                        },
+                        0);
+        return writer.toByteArray();
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.telemetrycontext.log4j2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryField;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.ThreadContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A core that is missing or of another version costs the fields and one message, neither an event nor the application. */
+class UnsupportedCoreTest {
+
+    private static final String MISSING =
+            "ERROR telemetry-context-log4j2 is disabled: telemetry-context-core is missing"
+                    + " from the classpath. Add telemetry-context-core of the same version.";
+
+    private static final String ALIGN =
+            "Use one version of all telemetry-context jars, for example with telemetry-context-bom.";
+
+    private static final String NO_MATCH =
+            "ERROR telemetry-context-log4j2 is disabled: telemetry-context-core-0.0.9.jar does not match ";
+
+    private static final String SPI = "io/github/telemetrycontext/spi/";
+
+    @TempDir
+    private Path directory;
+
+    private Path jar() {
+        return directory.resolve("telemetry-context-core-0.0.9.jar");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "telemetry.context.log4j2.injector, true",
+        "telemetry.context.log4j2.injector, false",
+        "log4j2.contextDataInjector, io.github.telemetrycontext.log4j2.TelemetryContextDataInjector",
+    })
+    void namesAMissingCoreOnceAndKeepsLogging(String property, String value) throws Exception {
+        for (String map : List.of("default", "garbage-free")) {
+            ForkedJvm.Result result = new ForkedJvm()
+                    .without("context-core")
+                    .property(property, value)
+                    .property("log4j2.garbagefree.threadContextMap", String.valueOf(map.equals("garbage-free")))
+                    .configuration("forked-lookups.xml")
+                    .run(directory, WithoutScope.class);
+
+            assertThat(result.err().lines()).containsExactly(MISSING);
+            assertThat(result.out())
+                    .containsExactly("outside {} none", "theirs {session_id=theirs, user=u-1} theirs", "after {} none");
+            assertThat(result.exitValue()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forked-template.xml", "forked-twins.xml"})
+    void writesWhatTheApplicationSetsItselfThroughTheResolver(String configuration) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .without("context-core")
+                .configuration(configuration)
+                .run(directory, WithoutScope.class);
+
+        assertThat(result.err().lines()).containsExactly(MISSING);
+        assertThat(result.out()).hasSize(3);
+        assertThat(result.out().stream().map(Json::map))
+                .extracting(line -> line.get("message"))
+                .containsExactly("outside", "theirs", "after");
+        assertThat(result.out().get(1)).contains("\"session_id\":\"theirs\"", "\"mdc\":{\"user\":\"u-1\"}");
+        assertThat(result.out().get(0)).doesNotContain("session_id", "mdc");
+    }
+
+    @Test
+    void keepsLoggingWithoutCoreAndJsonTemplateLayout() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .without("context-core")
+                .without("log4j-layout-template-json")
+                .configuration("forked-pattern.xml")
+                .run(directory, WithoutScope.class);
+
+        assertThat(result.err().lines()).containsExactly(MISSING);
+        assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
+    }
+
+    /** There is Log4j's API alone, which prints errors on stderr. */
+    @Test
+    void isSilentWithoutLog4jCore() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .without("log4j-core")
+                .without("log4j-layout-template-json")
+                .run(directory, WithoutScope.class);
+
+        assertThat(result.exitValue()).isZero();
+        assertThat(result.err()).doesNotContain("telemetry-context");
+    }
+
+    @Test
+    void namesACoreWithoutItsMainPackageAsMissing() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .without("context-core")
+                .first(OldCore.make(jar(), file -> file.startsWith(SPI)))
+                .configuration("forked-pattern.xml")
+                .run(directory, WithoutScope.class);
+
+        assertThat(result.err().lines()).containsExactly(MISSING);
+        assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
+    }
+
+    @Test
+    void namesACoreWithoutThePackageForPlugins() throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .without("context-core")
+                .first(OldCore.make(jar(), file -> !file.startsWith(SPI)))
+                .configuration("forked-pattern.xml")
+                .run(directory, WithoutScope.class);
+
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(NO_MATCH)
+                .endsWith(ALIGN);
+        assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
+    }
+
+    @Test
+    void namesACoreWithoutTheClassThatThePluginNeeds() throws Exception {
+        Path old = OldCore.make(jar(), file -> !file.contains("/ContextView"));
+        ForkedJvm.Result result = run(new ForkedJvm().without("context-core").first(old));
+
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(NO_MATCH)
+                .endsWith(ALIGN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"views", "toStringMap", "isEmpty"})
+    void namesACoreWithoutAMemberThatThePluginNeeds(String member) throws Exception {
+        Path old = OldCore.make(jar(), file -> true, member);
+        ForkedJvm.Result result = run(new ForkedJvm().without("context-core").first(old));
+
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(NO_MATCH)
+                .endsWith(ALIGN);
+    }
+
+    @Test
+    void namesBothOfTwoCoresOfWhichTheOlderIsFirst() throws Exception {
+        Path newer = OldCore.make(directory.resolve("newer.jar"), file -> true);
+        Path old = OldCore.make(jar(), file -> !file.contains("/ContextView"), "views");
+        ForkedJvm.Result result =
+                run(new ForkedJvm().without("context-core").first(newer).first(old));
+
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR telemetry-context-log4j2 is disabled:"
+                        + " telemetry-context-core-0.0.9.jar and newer.jar do not match ")
+                .endsWith(ALIGN);
+    }
+
+    private ForkedJvm.Result run(ForkedJvm jvm) throws Exception {
+        ForkedJvm.Result result = jvm.configuration("forked-lookups.xml").run(directory, WithScope.class);
+        assertThat(result.out()).containsExactly("outside {} none", "inside {} none", "after {} none");
+        assertThat(result.exitValue()).isZero();
+        return result;
+    }
+
+    @Test
+    void theCoreOfThisBuildIsSupported() throws Exception {
+        ForkedJvm.Result result =
+                new ForkedJvm().configuration("forked-lookups.xml").run(directory, WithScope.class);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("inside {session_id=s-1} s-1");
+    }
+
+    @Test
+    void theKeysAreThoseOfTheCore() {
+        assertThat(EventFields.KEYS)
+                .containsExactly(Arrays.stream(TelemetryField.values())
+                        .map(TelemetryField::key)
+                        .toArray(String[]::new));
+    }
+
+    /** An application that does not use the core. */
+    static final class WithoutScope {
+
+        private WithoutScope() {}
+
+        public static void main(String[] arguments) {
+            Logger log = LogManager.getLogger("app");
+            log.info("outside");
+            ThreadContext.put("session_id", "theirs");
+            ThreadContext.put("user", "u-1");
+            log.info("theirs");
+            ThreadContext.clearAll();
+            log.info("after");
+        }
+    }
+
+    /** An application that does. */
+    static final class WithScope {
+
+        private WithScope() {}
+
+        public static void main(String[] arguments) {
+            Logger log = LogManager.getLogger("app");
+            log.info("outside");
+            TelemetryContext.with().sessionId("s-1").run(() -> log.info("inside"));
+            log.info("after");
+        }
+    }
+}
