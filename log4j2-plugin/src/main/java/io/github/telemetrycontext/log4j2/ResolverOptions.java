@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     private static final String PREFIX = "prefix";
     private static final String STRINGIFIED = "stringified";
 
-    /** Options that users of the mdc resolver may try here. The configuration can't be asked for its own keys. */
+    /** Options that users of the mdc resolver may try here. The configuration can't be asked for all of its keys. */
     private static final Map<String, String> FOREIGN_OPTIONS = Map.of(
             "key",
             "use \"field\"",
@@ -57,12 +58,14 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     }
 
     static ResolverOptions of(TemplateResolverConfig config) {
+        Object flatten = isGiven(FLATTEN, config) ? config.getObject(FLATTEN) : false;
+        // First, so that no option within this one is taken for one beside it.
+        String prefix = prefix(flatten, config);
         FOREIGN_OPTIONS.forEach((option, remedy) -> {
-            if (config.exists(option)) {
+            if (isGiven(option, config)) {
                 throw refused("there is no option \"" + option + "\", " + remedy, config);
             }
         });
-        Object flatten = config.getObject(FLATTEN);
         String field = field(config);
         if (field != null) {
             refuseWithField(SELECT, config);
@@ -70,26 +73,19 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
                 refuseWithField(FLATTEN, config);
             }
         }
-        return new ResolverOptions(
-                field,
-                select(config),
-                flatten instanceof Map || Boolean.TRUE.equals(flatten),
-                prefix(flatten, config),
-                stringified(config));
+        return new ResolverOptions(field, select(config), !Boolean.FALSE.equals(flatten), prefix, stringified(config));
     }
 
     private static @Nullable String field(TemplateResolverConfig config) {
-        Object key = config.getObject(FIELD);
-        return key == null ? null : oneOf(EventFields.KEYS, Function.identity(), key, FIELD, config);
+        return isGiven(FIELD, config) ? oneOf(EventFields.KEYS, Function.identity(), FIELD, config) : null;
     }
 
     private static Selection select(TemplateResolverConfig config) {
-        Object text = config.getObject(SELECT);
-        return text == null ? Selection.FIELDS : oneOf(Selection.values(), Selection::text, text, SELECT, config);
+        return isGiven(SELECT, config) ? oneOf(Selection.values(), Selection::text, SELECT, config) : Selection.FIELDS;
     }
 
-    private static <T> T oneOf(
-            T[] possible, Function<T, String> text, Object wanted, String option, TemplateResolverConfig config) {
+    private static <T> T oneOf(T[] possible, Function<T, String> text, String option, TemplateResolverConfig config) {
+        Object wanted = config.getObject(option);
         for (T candidate : possible) {
             if (text.apply(candidate).equals(wanted)) {
                 return candidate;
@@ -102,7 +98,7 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     }
 
     private static String prefix(@Nullable Object flatten, TemplateResolverConfig config) {
-        if (flatten == null || flatten instanceof Boolean) {
+        if (flatten instanceof Boolean) {
             return "";
         }
         if (!(flatten instanceof Map<?, ?> options)) {
@@ -113,10 +109,10 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
                 throw refused("flatten has no option " + quoted(option) + ", use \"prefix\"", config);
             }
         }
-        Object prefix = options.get(PREFIX);
-        if (prefix == null) {
+        if (options.isEmpty()) {
             return "";
         }
+        Object prefix = options.get(PREFIX);
         if (prefix instanceof String text) {
             return text;
         }
@@ -124,10 +120,7 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     }
 
     private static boolean stringified(TemplateResolverConfig config) {
-        Object value = config.getObject(STRINGIFIED);
-        if (value == null) {
-            return false;
-        }
+        Object value = isGiven(STRINGIFIED, config) ? config.getObject(STRINGIFIED) : false;
         if (value instanceof Boolean wanted) {
             return wanted;
         }
@@ -135,13 +128,21 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     }
 
     private static void refuseWithField(String option, TemplateResolverConfig config) {
-        if (config.exists(option)) {
+        if (isGiven(option, config)) {
             throw refused("\"field\" and \"" + option + "\" can't be combined, leave one of them out", config);
         }
     }
 
-    private static String quoted(Object value) {
-        return value instanceof String ? "\"" + value + "\"" : value.toString();
+    /** Whether the template has the option. That its value is null shows only in the text of the configuration. */
+    private static boolean isGiven(String option, TemplateResolverConfig config) {
+        return config.exists(option)
+                || Pattern.compile("[{ ]" + option + "=null[,}]")
+                        .matcher(config.toString())
+                        .find();
+    }
+
+    private static String quoted(@Nullable Object value) {
+        return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
     }
 
     private static IllegalArgumentException refused(String what, TemplateResolverConfig config) {

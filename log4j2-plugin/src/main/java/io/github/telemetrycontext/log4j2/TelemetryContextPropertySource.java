@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.util.BiConsumer;
 import org.apache.logging.log4j.util.PropertySource;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@code log4j2.contextDataInjector}, behind all other sources of properties, so that any setting of the user's wins.
  * Public for Log4j only, which finds it as a service.
  *
- * <p>With the system property {@code telemetry.context.log4j2.injector} set to {@code false} it answers nothing. Log4j
- * asks once, when it starts.
+ * <p>With the system property {@code telemetry.context.log4j2.injector} set to {@code false} it answers nothing. A value that
+ * is neither {@code true} nor {@code false} counts as {@code true} and is reported on stderr, once. Log4j asks once, when it
+ * starts.
  */
 public final class TelemetryContextPropertySource implements PropertySource {
 
@@ -20,6 +22,8 @@ public final class TelemetryContextPropertySource implements PropertySource {
 
     /** By name, since Log4j's API looks for properties also where there is no log4j-core. */
     private static final String OURS = "io.github.telemetrycontext.log4j2.TelemetryContextDataInjector";
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     /** For the service loader. A Log4j that is too old is reported on stderr, once. */
     public TelemetryContextPropertySource() {
@@ -75,8 +79,18 @@ public final class TelemetryContextPropertySource implements PropertySource {
      */
     @Override
     public @Nullable String getProperty(String key) {
-        return INJECTOR.equals(key) && !"false".equalsIgnoreCase(System.getProperty(SWITCH)) && SupportedLog4j.isThere()
-                ? OURS
-                : null;
+        return INJECTOR.equals(key) && isOn() && SupportedLog4j.isThere() ? OURS : null;
+    }
+
+    private static boolean isOn() {
+        String value = System.getProperty(SWITCH, "true");
+        if ("false".equalsIgnoreCase(value)) {
+            return false;
+        }
+        if (!"true".equalsIgnoreCase(value) && WARNED.compareAndSet(false, true)) {
+            System.err.println("WARN The system property " + SWITCH + " can't be \"" + value
+                    + "\". Valid values are true and false. The default, true, is used.");
+        }
+        return true;
     }
 }

@@ -26,6 +26,17 @@ class BrokenOptionTest {
             "field": "model_id", "flatten": true          | "field" and "flatten" can't be combined, leave one of them out
             "field": "model_id", "select": "all"          | "field" and "select" can't be combined, leave one of them out
             "stringified": "true"                         | stringified can't be "true", use true or false
+            "flatten": null                               | flatten can't be null, use true, false or {"prefix": "..."}
+            "flatten": 1                                  | flatten can't be 1, use true, false or {"prefix": "..."}
+            "flatten": []                                 | flatten can't be [], use true, false or {"prefix": "..."}
+            "flatten": {"prefix": null}                   | the prefix of flatten can't be null, use a string
+            "field": null                                 | unknown field null, use one of [session_id, request_id, model_id, sampling_iteration]
+            "field": "model_id", "select": null           | "field" and "select" can't be combined, leave one of them out
+            "select": null                                | unknown select null, use one of [fields, rest, all]
+            "select": ["rest"]                            | unknown select [rest], use one of [fields, rest, all]
+            "stringified": null                           | stringified can't be null, use true or false
+            "stringified": 1                              | stringified can't be 1, use true or false
+            "key": null                                   | there is no option "key", use "field"
             "key": "session_id"                           | there is no option "key", use "field"
             "pattern": "s.*"                              | there is no option "pattern", use "select", or the mdc resolver
             "prefix": "_"                                 | there is no option "prefix", put it into "flatten": {"prefix": ...}

@@ -2,6 +2,7 @@ package io.github.telemetrycontext.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.core.ContextDataInjector;
@@ -13,7 +14,9 @@ import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +42,24 @@ class InjectorChoiceTest {
     void itIsLog4jsOwnWhenOursIsSwitchedOff(String value) {
         System.setProperty(SWITCH, value);
         assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(JvmMode.injectorOfLog4j());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flase, WARN", "0, WARN", "true, ''", "FALSE, ''"})
+    void warnsOnceAboutAValueThatTheSwitchCanNotHave(String value, String level, @TempDir Path directory)
+            throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property(SWITCH, value)
+                .configuration("forked-lookups.xml")
+                .run(directory);
+
+        assertThat(result.err().lines())
+                .containsExactlyElementsOf(
+                        level.isEmpty()
+                                ? List.of()
+                                : List.of(level + " The system property telemetry.context.log4j2.injector can't be \""
+                                        + value + "\". Valid values are true and false. The default, true, is used."));
+        assertThat(result.out()).hasSize(5).element(1).asString().contains("s-1");
     }
 
     @ParameterizedTest
