@@ -23,8 +23,8 @@ final class CheckedResolver {
         } catch (RuntimeException | ServiceConfigurationError e) {
             report.problem(
                     "resolver: JsonTemplateLayout does not find " + ResolverOptions.RESOLVER + ", because no file "
-                            + TelemetrySelfCheck.PLUGIN_FILE + " names it (" + e.getMessage() + ")",
-                    "restore that file" + TelemetrySelfCheck.MERGE);
+                            + RunningCheck.PLUGIN_FILE + " names it (" + e.getMessage() + ")",
+                    "restore that file" + RunningCheck.MERGE);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SupportedCore {
 
-    private static final String CORE = "io/github/telemetrycontext/TelemetryContext.class";
+    static final String CORE = "io/github/telemetrycontext/TelemetryContext.class";
     private static final String PLUGIN = "io/github/telemetrycontext/log4j2/SupportedCore.class";
 
     private static final @Nullable String PROBLEM = report(find());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppenderContextDataInjector;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class TelemetrySelfCheckTest {
@@ -28,6 +31,8 @@ class TelemetrySelfCheckTest {
     private static final String TYPED =
             "ok       appender TYPED (JsonTemplateLayout): session_id, request_id, model_id as"
                     + " text; sampling_iteration as a number";
+
+    private static final String DELEGATE = "otel.instrumentation.log4j-appender.context-data-injector.delegate";
 
     @TempDir
     private Path directory;
@@ -124,6 +129,89 @@ class TelemetrySelfCheckTest {
         assertThat(result.out())
                 .contains("ok: false")
                 .anyMatch(line -> line.startsWith("         remedy: put telemetry-context-core, of the same version"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log4j-api", "log4j-core", "context-core"})
+    void namesEachJarThatIsMissingForTheCheckItself(String jar) throws Exception {
+        ForkedJvm.Result result = main(new ForkedJvm().without(jar));
+
+        assertThat(result.out()).hasSize(2);
+        assertThat(result.out().get(0)).matches("PROBLEM  (telemetry-)?" + jar + " is missing from the classpath");
+        assertThat(result.out().get(1))
+                .matches("         remedy: put (telemetry-)?" + jar + "\\b.* on the class path.*");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void namesAllJarsThatAreMissing() throws Exception {
+        ForkedJvm.Result result =
+                main(new ForkedJvm().without("log4j-api").without("log4j-core").without("context-core"));
+
+        assertThat(result.out())
+                .filteredOn(line -> line.startsWith("PROBLEM  "))
+                .hasSize(3);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitValue()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ContextView", "/SelfCheckReport", "/spi/"})
+    void namesACoreThatDoesNotMatch(String left) throws Exception {
+        Path old = OldCore.make(directory.resolve("telemetry-context-core-0.0.9.jar"), file -> !file.contains(left));
+        ForkedJvm.Result result = main(new ForkedJvm().without("context-core").first(old));
+
+        assertThat(result.out())
+                .filteredOn(line -> line.startsWith("PROBLEM  "))
+                .singleElement()
+                .asString()
+                .contains(left.equals("/SelfCheckReport") ? "SelfCheckReport" : "telemetry-context-core-0.0.9.jar");
+        assertThat(result.out())
+                .anyMatch(line -> line.startsWith("         remedy: put telemetry-context-core, of the same version"));
+        assertThat(result.err()).doesNotContain("\tat ");
+        assertThat(result.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheDelegateOfOpenTelemetrysInjectorThatHidesTheFieldsFromFilters() throws Exception {
+        String injector = OpenTelemetryAppenderContextDataInjector.class.getName();
+        ForkedJvm.Result result = main(new ForkedJvm().property("log4j2.contextDataInjector", injector), "TYPED");
+
+        assertThat(result.exitValue()).isEqualTo(1);
+        assertThat(result.out())
+                .contains(
+                        TYPED,
+                        "PROBLEM  injector: " + injector + " hides the fields from ThreadContextMapFilter,"
+                                + " DynamicThresholdFilter and others that ask for a single value",
+                        "         remedy: set " + DELEGATE + "=" + TelemetryContextDataInjector.class.getName());
+    }
+
+    @Test
+    void isContentWithOpenTelemetrysInjectorAroundOurs() throws Exception {
+        ForkedJvm.Result result = main(
+                new ForkedJvm()
+                        .property(
+                                "log4j2.contextDataInjector", OpenTelemetryAppenderContextDataInjector.class.getName())
+                        .property(DELEGATE, TelemetryContextDataInjector.class.getName()),
+                "TYPED");
+
+        assertThat(result.exitValue()).isZero();
+        assertThat(result.out()).contains(TYPED);
+    }
+
+    /** What the self-check tells, seen in the lines: the filter lets those of one session pass. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFilterSeesTheFieldsBehindOpenTelemetrysInjectorOnlyWithTheDelegate(boolean delegate) throws Exception {
+        ForkedJvm jvm = new ForkedJvm()
+                .property("log4j2.contextDataInjector", OpenTelemetryAppenderContextDataInjector.class.getName())
+                .configuration("forked-filter.xml");
+        if (delegate) {
+            jvm.property(DELEGATE, TelemetryContextDataInjector.class.getName());
+        }
+
+        assertThat(jvm.run(directory).out()).isEqualTo(delegate ? List.of("inside s-1") : List.of());
     }
 
     @Test

@@ -1,0 +1,258 @@
+package io.github.telemetrycontext.log4j2;
+
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.spi.SelfCheckReport;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.ContextDataInjector;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.plugins.util.PluginManager;
+import org.apache.logging.log4j.core.impl.ContextDataInjectorFactory;
+import org.apache.logging.log4j.core.impl.LogEventFactory;
+import org.apache.logging.log4j.core.impl.ReusableLogEventFactory;
+import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
+import org.apache.logging.log4j.core.util.ContextDataProvider;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.apache.logging.log4j.util.PropertiesUtil;
+import org.apache.logging.log4j.util.PropertySource;
+import org.jspecify.annotations.Nullable;
+
+/** The self-check of one configuration, where all jars are there. */
+final class RunningCheck {
+
+    private static final String PROVIDER_FILE = "META-INF/services/" + ContextDataProvider.class.getName();
+    private static final String SOURCE_FILE = "META-INF/services/" + PropertySource.class.getName();
+    static final String PLUGIN_FILE = "META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
+    static final String MERGE = "; where jars are made into one, merge it as the section Uber-jars of README.md"
+            + " shows, or take the jars as they are";
+
+    /** The injector of OpenTelemetry's appender, and the property that names the injector around which it stands. */
+    private static final String OPENTELEMETRY = ".OpenTelemetryAppenderContextDataInjector";
+
+    private static final String DELEGATE = "otel.instrumentation.log4j-appender.context-data-injector.delegate";
+
+    private final LoggerContext context;
+    private final Configuration configuration;
+    private final SelfCheckReport.Builder report;
+
+    private RunningCheck(LoggerContext context) {
+        this.context = context;
+        this.configuration = context.getConfiguration();
+        this.report = SelfCheckReport.of(version() + ", configuration " + name(configuration));
+    }
+
+    static SelfCheckReport of(LoggerContext context, List<String> wanted) {
+        RunningCheck check = new RunningCheck(context);
+        String core = SupportedCore.problem();
+        if (core != null) {
+            return check.report.problem(core, TelemetrySelfCheck.ALIGN).build();
+        }
+        return check.run(wanted);
+    }
+
+    private SelfCheckReport run(List<String> wanted) {
+        boolean provided = provider();
+        ContextDataInjector injector = ContextDataInjectorFactory.createInjector();
+        injector(injector);
+        plugins();
+        LogEvent probe;
+        try {
+            probe = probe();
+        } catch (RuntimeException | LinkageError e) {
+            report.problem(
+                    "event: Log4j could not make one, and so loses those of the application, because of " + e,
+                    "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
+                            + injector.getClass().getName());
+            return report.build();
+        }
+        if (report.hasFields(probe.getContextData()::getValue, "ThreadContext or the configuration")) {
+            singleValues(injector);
+            new CheckedAppenders(configuration, report).check(probe, wanted);
+        } else {
+            if (provided) {
+                lost(probe, injector);
+            }
+            report.note("appenders: not checked, since the event has no fields to write");
+        }
+        return report.build();
+    }
+
+    private static String version() {
+        String version = LoggerContext.class.getPackage().getImplementationVersion();
+        return version == null ? "Log4j" : "Log4j " + version;
+    }
+
+    /** Without a name of its own a configuration has its place as its name. */
+    private static String name(Configuration configuration) {
+        String name = String.valueOf(configuration.getName());
+        String location = configuration.getConfigurationSource().getLocation();
+        return location == null || location.equals(name) ? name : name + " from " + location;
+    }
+
+    private boolean provider() {
+        Class<?> ours = TelemetryContextDataProvider.class;
+        ClassLoader log4j = ThreadContextDataInjector.class.getClassLoader();
+        List<? extends Class<?>> registered = Arrays.stream(TelemetryContextDataInjector.registeredProviders())
+                .map(Object::getClass)
+                .toList();
+        if (registered.contains(ours)) {
+            report.ok("provider: " + ours.getSimpleName());
+            return true;
+        }
+        for (Class<?> other : registered) {
+            if (other.getName().equals(ours.getName())) {
+                report.problem(
+                        "provider: that of another class loader, " + other.getClassLoader()
+                                + ", which does not know the scopes of this one, " + ours.getClassLoader(),
+                        "keep the jars of telemetry-context in one place only, beside log4j-core");
+                return false;
+            }
+        }
+        if (isVisible(ours, log4j)) {
+            report.problem(
+                    "provider: Log4j does not find it, because no file " + PROVIDER_FILE + " names it",
+                    "restore that file" + MERGE);
+        } else {
+            report.problem(
+                    "provider: Log4j's class loader, " + log4j
+                            + ", does not see telemetry-context-log4j2, which belongs to " + ours.getClassLoader(),
+                    "put log4j-core, telemetry-context-core and telemetry-context-log4j2 side by side, all into the"
+                            + " application or all into the shared folder");
+        }
+        return false;
+    }
+
+    private static boolean isVisible(Class<?> type, ClassLoader loader) {
+        try {
+            return Class.forName(type.getName(), false, loader) == type;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private void injector(ContextDataInjector active) {
+        if (active instanceof TelemetryContextDataInjector) {
+            report.ok("injector: " + active.getClass().getSimpleName());
+        } else if (isForeign(active)) {
+            report.note("injector: " + active.getClass().getName() + ", set by log4j2.contextDataInjector");
+        } else if (new TelemetryContextPropertySource().containsProperty(TelemetryContextPropertySource.INJECTOR)
+                && !isSource()) {
+            report.note("injector: Log4j's own, which is slower, because no file " + SOURCE_FILE
+                    + " names TelemetryContextPropertySource: restore that file" + MERGE);
+        } else {
+            report.ok("injector: Log4j's own, " + active.getClass().getSimpleName());
+        }
+    }
+
+    private static boolean isSource() {
+        try {
+            return ServiceLoader.load(PropertySource.class, PropertiesUtil.class.getClassLoader()).stream()
+                    .anyMatch(source -> source.type() == TelemetryContextPropertySource.class);
+        } catch (ServiceConfigurationError e) {
+            // Log4j skips an entry that names nothing: it would have found ours behind that.
+            return false;
+        }
+    }
+
+    /** Neither ours nor one of Log4j's. */
+    private static boolean isForeign(ContextDataInjector injector) {
+        return !(injector instanceof TelemetryContextDataInjector)
+                && injector.getClass().getEnclosingClass() != ThreadContextDataInjector.class;
+    }
+
+    private void plugins() {
+        PluginManager plugins = new PluginManager("Core");
+        plugins.collectPlugins();
+        if (plugins.getPluginType("Console") == null) {
+            report.problem(
+                    "plugins: Log4j does not find its own, such as Console, because another file took the place of "
+                            + PLUGIN_FILE + " of log4j-core",
+                    "restore that file" + MERGE);
+        }
+        try {
+            CheckedResolver.check(configuration, report);
+        } catch (LinkageError e) {
+            report.note("resolver: not in use, because log4j-layout-template-json is not on the class path");
+        }
+    }
+
+    /** An event as Log4j makes it for a log statement on this thread, in a form that may be kept. */
+    @SuppressWarnings("try") // the scope is there to be closed
+    private LogEvent probe() {
+        LogEventFactory factory = configuration.getRootLogger().getLogEventFactory();
+        try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
+            LogEvent event = factory.createEvent(
+                    TelemetrySelfCheck.class.getName(),
+                    null,
+                    RunningCheck.class.getName(),
+                    Level.INFO,
+                    new SimpleMessage("self-check"),
+                    null,
+                    null);
+            LogEvent kept = event.toImmutable();
+            ReusableLogEventFactory.release(event);
+            return kept;
+        }
+    }
+
+    private void lost(LogEvent probe, ContextDataInjector injector) {
+        boolean foreign = isForeign(injector);
+        String factory =
+                configuration.getRootLogger().getLogEventFactory().getClass().getName();
+        report.problem(
+                "event: it has none of the fields, but " + probe.getContextData() + "; "
+                        + (foreign
+                                ? "the injector " + injector.getClass().getName() + " does not ask the providers"
+                                : "the event factory is " + factory + ", the logger context "
+                                        + context.getClass().getName()),
+                foreign
+                        ? "remove the setting log4j2.contextDataInjector, or let it call Log4j's own injector"
+                        : "remove the entries of ThreadContext with the names " + keys()
+                                + ", and the setting log4j2.logEventFactory if there is one");
+    }
+
+    /** What filters and lookups get that ask outside of an event. */
+    @SuppressWarnings("try") // the scope is there to be closed
+    private void singleValues(ContextDataInjector injector) {
+        if (!isForeign(injector)) {
+            return;
+        }
+        try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
+            for (Map.Entry<String, String> field :
+                    SelfCheckReport.probe().toStringMap().entrySet()) {
+                if (field.getValue().equals(value(injector, field.getKey()))) {
+                    return;
+                }
+            }
+        }
+        String name = injector.getClass().getName();
+        report.problem(
+                "injector: " + name
+                        + " hides the fields from ThreadContextMapFilter, DynamicThresholdFilter and others that"
+                        + " ask for a single value",
+                name.endsWith(OPENTELEMETRY)
+                        ? "set " + DELEGATE + "=" + TelemetryContextDataInjector.class.getName()
+                        : "remove the setting log4j2.contextDataInjector, or let it ask "
+                                + TelemetryContextDataInjector.class.getName());
+    }
+
+    @SuppressWarnings("deprecation") // what Log4j asks for before 2.24
+    private static @Nullable Object value(ContextDataInjector injector, String key) {
+        try {
+            return injector.getValue(key);
+        } catch (NoSuchMethodError e) {
+            return injector.rawContextData().getValue(key);
+        }
+    }
+
+    private static List<String> keys() {
+        return Arrays.stream(TelemetryField.values()).map(TelemetryField::key).toList();
+    }
+}
