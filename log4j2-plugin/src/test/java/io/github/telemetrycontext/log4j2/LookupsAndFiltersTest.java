@@ -84,6 +84,55 @@ class LookupsAndFiltersTest {
         assertThat(Files.readAllLines(directory.resolve("out.log"))).containsExactly(evaluated + " " + id + " " + id);
     }
 
+    @Test
+    @Tag("log4j-2.24-or-injector")
+    void aRewritePolicyReadsTheFieldsOfTheThreadOnWhichItRuns() {
+        assertThat(rewritten("rewrite", "queue")).isEqualTo(JvmMode.ALL_ASYNC ? "none s-1" : "s-1 s-1");
+        assertThat(rewritten("queue", "rewrite")).isEqualTo("none s-1");
+    }
+
+    /** The copy that a rewrite policy makes of the session, and the session. */
+    private static String rewritten(String first, String last) {
+        String configuration = """
+                <Configuration>
+                  <Appenders>
+                    <Capture name="out"><PatternLayout pattern="%X{copy} %X{session_id}%n"/></Capture>
+                    <Async name="queue"><AppenderRef ref="AFTER-queue"/></Async>
+                    <Rewrite name="rewrite">
+                      <PropertiesRewritePolicy>
+                        <Property name="copy">$${ctx:session_id:-none}</Property>
+                      </PropertiesRewritePolicy>
+                      <AppenderRef ref="AFTER-rewrite"/>
+                    </Rewrite>
+                  </Appenders>
+                  <Loggers><Root level="info"><AppenderRef ref="FIRST"/></Root></Loggers>
+                </Configuration>
+                """.replace("AFTER-" + first, last)
+                .replace("AFTER-" + last, "out")
+                .replace("FIRST", first);
+        try (Log4j log4j = Log4j.start(configuration)) {
+            TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("line"));
+            return log4j.lines().get(0);
+        }
+    }
+
+    @Test
+    void aHeaderBehindAQueueHasTheIdOfItsRouteWithOneDollarOnly(@TempDir Path directory) throws IOException {
+        String route = """
+                <Route>
+                  <File name="${ctx:session_id}" fileName="DIRECTORY/out.log">
+                    <PatternLayout header="$${ctx:session_id:-none} ${ctx:session_id:-none}%n" pattern="%m%n"/>
+                  </File>
+                </Route>""";
+        String configuration = bySession(route, directory)
+                .replace("</Appenders>", "<Async name='queue'><AppenderRef ref='bySession'/></Async></Appenders>")
+                .replace("info\"><AppenderRef ref=\"bySession\"", "info\"><AppenderRef ref=\"queue\"");
+        try (Log4j log4j = Log4j.start(configuration)) {
+            TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("one"));
+        }
+        assertThat(Files.readAllLines(directory.resolve("out.log"))).containsExactly("none s-1", "one");
+    }
+
     private static String bySession(String routes, Path directory) {
         return """
                 <Configuration>

@@ -70,6 +70,18 @@ class ReadmeTest {
         }
     }
 
+    /** The first one is tested by LookupsAndFiltersTest. */
+    @Test
+    void theLimitsOfOtherPartsHaveTheirFixes() {
+        assertThat(Path.of("README.md"))
+                .content()
+                .contains(
+                        "Put the `<Rewrite>` in front of the `<Async>`",
+                        "write the header with one dollar",
+                        "`flogger-slf4j-backend` with `log4j-slf4j2-impl`",
+                        "`additionalFieldTypes=\"session_id=String,request_id=String,model_id=String,sampling_iteration=long\"`");
+    }
+
     @Test
     void theTablesNameEveryFieldAndSelection() {
         assertThat(Path.of("README.md"))
