@@ -206,7 +206,7 @@ class ModelOfInvocationTest {
         "connectable, streaming",
         "stream, streaming"
     })
-    void showsThemForOtherReturnTypesToo(String method, String model) throws Exception {
+    void showsStreamingOrChatModelForOtherReturnTypesToo(String method, String model) throws Exception {
         Others service = (Others) Proxy.newProxyInstance(
                 Others.class.getClassLoader(), new Class<?>[] {Others.class}, (proxy, called, arguments) -> {
                     look();
