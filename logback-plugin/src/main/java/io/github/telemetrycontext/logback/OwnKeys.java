@@ -40,6 +40,10 @@ final class OwnKeys {
     /** Whether any event ever had such a pair. A thread relies only on what it has written itself. */
     private boolean used;
 
+    static boolean isField(@Nullable String key) {
+        return KEYS.contains(key);
+    }
+
     /** To be called for each event, before it is made. */
     void eventStarts(@Nullable List<KeyValuePair> pairs) {
         int fields = pairs == null ? 0 : fieldsIn(pairs);

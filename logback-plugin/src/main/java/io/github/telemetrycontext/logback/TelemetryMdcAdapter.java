@@ -24,7 +24,7 @@ import org.slf4j.spi.MDCAdapter;
  * an event calls once, adds the fields. It leaves out
  *
  * <ul>
- *   <li>a field whose key is in the MDC, whatever its value there, and
+ *   <li>a field whose key has a value in the MDC, and
  *   <li>a field whose key the event itself carries as a key-value pair, as {@link TelemetryTurboFilter} finds out.
  * </ul>
  *
@@ -164,7 +164,12 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         Map<String, @Nullable String> merged = new LinkedHashMap<>(known.withoutMdc);
         OwnKeys.removeAll(excluded, merged);
         if (mdc != null) {
-            merged.putAll(mdc);
+            for (Map.Entry<String, @Nullable String> entry : mdc.entrySet()) {
+                // An application that puts back a missing entry leaves null behind, which says nothing about a field.
+                if (entry.getValue() != null || !OwnKeys.isField(entry.getKey())) {
+                    merged.put(entry.getKey(), entry.getValue());
+                }
+            }
         }
         return new EventMap(merged);
     }

@@ -118,6 +118,24 @@ class LayoutsTest {
 
     @ParameterizedTest
     @EnumSource
+    void showsTheFieldAndNoNullWhereTheMdcHasNull(Layout layout) {
+        try (Logback logback = layout.start();
+                var scope = TelemetryContext.with().sessionId("42").modelId("m").open()) {
+            logback.mdc.put("session_id", null);
+            logback.mdc.put("request_id", null);
+            logback.logger().info("inside");
+
+            JsonNode fields = layout.mdc(logback);
+            assertThat(fields.get("session_id").stringValue()).isEqualTo("42");
+            assertThat(fields.get("model_id").stringValue()).isEqualTo("m");
+            assertThat(fields.has("request_id")).isFalse();
+            logback.logger().atInfo().addKeyValue("session_id", "own").log("mine");
+            assertThat(logback.lastLine().split("session_id", -1)).hasSize(layout == Layout.ECS ? 1 : 2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anEventWithAKeyValuePairOfOurNamesIsNeitherLostNorDoubled(Layout layout) {
         try (Logback logback = layout.start()) {
             assertOwnPairOnce(layout, logback);

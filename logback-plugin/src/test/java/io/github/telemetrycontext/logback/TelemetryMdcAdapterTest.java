@@ -9,6 +9,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -54,17 +55,37 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void leavesOutWhatTheMdcHasEvenIfItsValueIsNull() {
+        void leavesOutWhatTheMdcHas() {
             try (Logback logback = Logback.withPlugin();
                     var scope = all().open()) {
                 logback.mdc.put("session_id", "mine");
-                logback.mdc.put("model_id", null);
 
                 assertThat(read(logback))
                         .containsEntry("session_id", "mine")
-                        .containsEntry("model_id", null)
                         .containsEntry("request_id", "r")
                         .hasSize(4);
+            }
+        }
+
+        /** As it stays behind where an application puts back an entry that was not there before. */
+        @Test
+        void isTheFieldWhereTheMdcHasNull() {
+            try (Logback logback = Logback.withPlugin();
+                    var scope = TelemetryContext.with()
+                            .sessionId("s")
+                            .modelId("m")
+                            .samplingIteration(3)
+                            .open()) {
+                for (String key : List.of("session_id", "request_id", "sampling_iteration", "foreign")) {
+                    logback.mdc.put(key, null);
+                }
+
+                assertThat(read(logback))
+                        .containsExactly(
+                                entry("session_id", "s"),
+                                entry("model_id", "m"),
+                                entry("sampling_iteration", "3"),
+                                entry("foreign", null));
             }
         }
 
