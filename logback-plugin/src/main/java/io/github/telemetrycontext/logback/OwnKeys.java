@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.LoggingEvent;
+import org.slf4j.event.SubstituteLoggingEvent;
 
 /**
- * Which of the four fields the events in progress on a thread carry as key-value pairs of their own. The filter tells,
- * before the event exists; the adapter asks, when the event reads its MDC, later or never.
+ * Which of the four fields the events in progress on a thread carry as key-value pairs of their own: all of them if the
+ * event belongs to another thread. The filter tells, before the event exists; the adapter asks, when the event reads its
+ * MDC, later or never.
  *
  * <p>Events nest: an argument whose {@code toString()} logs makes an event while the appenders work on another one. So
  * there is one set of fields for each nesting depth. The depth is the number of events in progress on the stack: for
@@ -44,9 +47,13 @@ final class OwnKeys {
         return KEYS.contains(key);
     }
 
-    /** To be called for each event, before it is made. */
-    void eventStarts(@Nullable List<KeyValuePair> pairs) {
-        int fields = pairs == null ? 0 : fieldsIn(pairs);
+    /**
+     * To be called for each event, before it is made.
+     *
+     * @param event null if the event has no key-value pairs
+     */
+    void eventStarts(@Nullable LoggingEvent event) {
+        int fields = event == null ? 0 : fieldsOf(event);
         if (fields == 0 && !used) {
             return;
         }
@@ -96,6 +103,22 @@ final class OwnKeys {
     private void set(long value) {
         // Null is set rather than removed: the next read would make the removed entry again.
         pending.set(value == 0 ? null : Long.valueOf(value));
+    }
+
+    /** Returns whether another thread logged the event than the one that passes it on, or the same one at another time. */
+    static boolean isReplayed(LoggingEvent event) {
+        String thread = event.getThreadName();
+        return event instanceof SubstituteLoggingEvent
+                || (thread != null && !thread.equals(Thread.currentThread().getName()));
+    }
+
+    /** The fields that the telemetry context of this thread must not set. */
+    private static int fieldsOf(LoggingEvent event) {
+        if (isReplayed(event)) {
+            return (int) FIELDS_OF_ONE_DEPTH;
+        }
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        return pairs == null ? 0 : fieldsIn(pairs);
     }
 
     private static int fieldsIn(List<KeyValuePair> pairs) {

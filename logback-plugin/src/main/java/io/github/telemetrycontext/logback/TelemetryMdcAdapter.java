@@ -25,7 +25,8 @@ import org.slf4j.spi.MDCAdapter;
  *
  * <ul>
  *   <li>a field whose key has a value in the MDC, and
- *   <li>a field whose key the event itself carries as a key-value pair, as {@link TelemetryTurboFilter} finds out.
+ *   <li>a field whose key the event itself carries as a key-value pair, as {@link TelemetryTurboFilter} finds out, and
+ *   <li>all fields if the event was logged by another thread, such as those that SLF4J replays when it has initialized.
  * </ul>
  *
  * <p>Safe for use by any number of threads. An event without a current context costs one read of a thread local more
@@ -39,6 +40,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     private final LoggerContext context;
     private final MDCAdapter delegate;
     private final OwnKeys ownKeys = new OwnKeys();
+    private final Slf4jReplay replay = new Slf4jReplay();
 
     /** The same, if it is one of Logback's, whose snapshots need no copying. */
     private final @Nullable LogbackMDCAdapter logback;
@@ -116,7 +118,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             }
             int excluded = ownKeys.takeFieldsOfCurrentEvent();
             TelemetryContext current = TelemetryContext.current();
-            return current.isEmpty() ? mdc : merge(current, mdc, excluded);
+            return current.isEmpty() || replay.isRunning() ? mdc : merge(current, mdc, excluded);
         } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
             return mdc;

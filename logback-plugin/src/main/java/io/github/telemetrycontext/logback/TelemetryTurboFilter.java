@@ -207,7 +207,9 @@ public final class TelemetryTurboFilter extends TurboFilter {
     public FilterReply decide(Logger logger, LoggingEvent event) {
         eventStarts(event);
         Level threshold = turnedOn;
-        return threshold == null ? FilterReply.NEUTRAL : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
+        return threshold == null || OwnKeys.isReplayed(event)
+                ? FilterReply.NEUTRAL
+                : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
     }
 
     private void eventStarts(@Nullable LoggingEvent event) {
@@ -216,7 +218,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
             return;
         }
         try {
-            keys.eventStarts(event == null ? null : event.getKeyValuePairs());
+            keys.eventStarts(event);
         } catch (RuntimeException e) {
             // An event of somebody else's class is broken, but its fate is not decided here.
         }

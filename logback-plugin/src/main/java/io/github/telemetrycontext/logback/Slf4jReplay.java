@@ -1,0 +1,40 @@
+package io.github.telemetrycontext.logback;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Recognizes the events that other threads logged while SLF4J initialized. SLF4J records them, and the thread that
+ * initializes it replays them, so the context of that thread is not theirs. The caller's context is not recorded.
+ *
+ * <p>The stack shows the replay in all versions of Logback, and where an earlier turbo filter has hidden the event from
+ * ours. Only the thread that initializes SLF4J looks at its stack, and only until the initialization is over.
+ */
+final class Slf4jReplay {
+
+    private static final String SLF4J = "org.slf4j.LoggerFactory";
+    private static final StackWalker STACK = StackWalker.getInstance();
+
+    /** The id of the thread that initializes SLF4J, 0 if there is none. Other threads may read an old value. */
+    private long initializer = STACK.walk(Slf4jReplay::methodsOfSlf4j).isEmpty()
+            ? 0
+            : Thread.currentThread().getId();
+
+    /** Returns whether this thread replays an event. */
+    boolean isRunning() {
+        if (initializer == 0 || initializer != Thread.currentThread().getId()) {
+            return false;
+        }
+        List<String> methods = STACK.walk(Slf4jReplay::methodsOfSlf4j);
+        if (methods.isEmpty()) {
+            initializer = 0;
+        }
+        return methods.contains("replaySingleEvent");
+    }
+
+    private static List<String> methodsOfSlf4j(Stream<StackWalker.StackFrame> frames) {
+        return frames.filter(frame -> frame.getClassName().equals(SLF4J))
+                .map(StackWalker.StackFrame::getMethodName)
+                .toList();
+    }
+}

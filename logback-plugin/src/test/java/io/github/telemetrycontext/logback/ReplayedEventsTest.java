@@ -1,0 +1,205 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEventVO;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.FilterReply;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.DefaultLoggingEvent;
+import org.slf4j.event.SubstituteLoggingEvent;
+import org.slf4j.helpers.SubstituteLogger;
+
+/** An event that one thread makes for the log call of another one never has the fields of the thread that makes it. */
+@SuppressWarnings("try") // a scope is there to be open
+@ExtendWith(TelemetryContextExtension.class)
+class ReplayedEventsTest {
+
+    private static final TelemetryContext ALICE =
+            TelemetryContext.builder().sessionId("s-alice").build();
+
+    /** Accepts all events, so that Logback does not ask the filters after it. */
+    private static final String ACCEPTS = "<turboFilter class='ch.qos.logback.classic.turbo.DynamicThresholdFilter'>"
+            + "<Key>user</Key><DefaultThreshold>TRACE</DefaultThreshold><OnHigherOrEqual>ACCEPT</OnHigherOrEqual>"
+            + "</turboFilter><turboFilter class='io.github.telemetrycontext.logback.TelemetryTurboFilter'/>";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ACCEPTS})
+    void showsNoFieldsOfTheThreadThatInitializesSlf4j(String filters, @TempDir Path directory) throws Exception {
+        String appender = Xml.appender(
+                "OUT",
+                StartsBob.class,
+                "<encoder><pattern>%msg [%mdc{session_id:-none}] %mdc{user}%n</pattern></encoder>");
+        Path file = Files.writeString(directory.resolve("logback.xml"), Xml.configuration(filters + appender, "OUT"));
+
+        ForkedJvm run = ForkedJvm.runMain(
+                directory,
+                Initialization.class,
+                ForkedJvm.BASE,
+                List.of("-Dlogback.configurationFile=" + file),
+                List.of());
+
+        assertThat(run.out())
+                .containsExactly(
+                        "while starting [s-alice] u",
+                        "bob [none] u",
+                        "nobody [none] u",
+                        "alice [s-alice] u",
+                        "fluent [s-alice] u",
+                        "later [s-bob] ");
+    }
+
+    @Test
+    void showsNoFieldsWhereTheApplicationReplaysWhatItRecorded() {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            LinkedBlockingQueue<SubstituteLoggingEvent> recorded = new LinkedBlockingQueue<>();
+            SubstituteLogger substitute = new SubstituteLogger("test", recorded, false);
+            substitute.info("recorded");
+            substitute.setDelegate(logback.logger());
+            logback.mdc.put("user", "u");
+
+            ALICE.wrap(() -> {
+                        recorded.forEach(substitute::log);
+                        logback.logger().info("own");
+                    })
+                    .run();
+
+            logback.mdc.clear();
+            assertThat(logback.lines()).containsExactly("recorded [user=u] []", "own [session_id=s-alice, user=u] []");
+        }
+    }
+
+    @Test
+    void showsFieldsOnlyIfTheEventNamesNoOtherThread() {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            ALICE.wrap(() -> {
+                        logback.logger().log(event(logback, "of nobody", null));
+                        logback.logger()
+                                .log(event(
+                                        logback,
+                                        "of this thread",
+                                        Thread.currentThread().getName()));
+                        logback.logger().log(event(logback, "of another thread", "another"));
+                    })
+                    .run();
+
+            assertThat(logback.lines())
+                    .containsExactly(
+                            "of nobody [session_id=s-alice] []",
+                            "of this thread [session_id=s-alice] []",
+                            "of another thread [] []");
+        }
+    }
+
+    @Test
+    void turnsNoLevelOn() {
+        String filter = "<turboFilter class='" + TelemetryTurboFilter.class.getName()
+                + "'><sessionId>s-alice</sessionId><level>INFO</level></turboFilter>";
+        try (Logback logback =
+                Logback.withPlugin().configure(Logback.TEXT.replace("<appender ", filter + "<appender "))) {
+            TelemetryTurboFilter declared = logback.filters().get(0);
+            ALICE.wrap(() -> {
+                        assertThat(declared.decide(logback.logger(), event(logback, "of nobody", null)))
+                                .isEqualTo(FilterReply.ACCEPT);
+                        assertThat(declared.decide(logback.logger(), event(logback, "of another thread", "another")))
+                                .isEqualTo(FilterReply.NEUTRAL);
+                    })
+                    .run();
+        }
+    }
+
+    /** As the receivers of Logback do. */
+    @Test
+    void receivedEventsKeepTheFieldsTheyCameWith() {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            Logger logger = logback.logger();
+            ILoggingEvent received = TelemetryContext.builder()
+                    .sessionId("s-bob")
+                    .call(() -> LoggingEventVO.build(
+                            new LoggingEvent(getClass().getName(), logger, Level.INFO, "received", null, null)));
+            ILoggingEvent without = LoggingEventVO.build(
+                    new LoggingEvent(getClass().getName(), logger, Level.INFO, "received without", null, null));
+
+            ALICE.wrap(() -> {
+                        logger.callAppenders(received);
+                        logger.callAppenders(without);
+                    })
+                    .run();
+
+            assertThat(logback.lines()).containsExactly("received [session_id=s-bob] []", "received without [] []");
+        }
+    }
+
+    private static DefaultLoggingEvent event(Logback logback, String message, @Nullable String thread) {
+        DefaultLoggingEvent event = new DefaultLoggingEvent(org.slf4j.event.Level.INFO, logback.logger()) {
+            @Override
+            @SuppressWarnings("NullAway") // SLF4J does not say that there may be none
+            public String getThreadName() {
+                return thread;
+            }
+        };
+        event.setMessage(message);
+        return event;
+    }
+
+    /** Two threads log while SLF4J initializes: the one that initializes it, and the one that an appender waits for. */
+    static final class Initialization {
+
+        static final Thread BOB = new Thread(() -> {
+            org.slf4j.Logger log = LoggerFactory.getLogger("other");
+            TelemetryContext.with().sessionId("s-bob").run(() -> log.info("bob"));
+            log.info("nobody");
+        });
+
+        private Initialization() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (var scope = ALICE.makeCurrent()) {
+                org.slf4j.Logger log = LoggerFactory.getLogger("m");
+                log.info("alice");
+                log.atInfo().log("fluent");
+            }
+            Thread later = new Thread(() -> TelemetryContext.with()
+                    .sessionId("s-bob")
+                    .run(() -> LoggerFactory.getLogger("other").info("later")));
+            later.start();
+            later.join();
+        }
+    }
+
+    /** Waits in {@code start()} for a thread that logs. */
+    public static final class StartsBob extends ConsoleAppender<ILoggingEvent> {
+
+        @Override
+        public void start() {
+            super.start();
+            LoggerContext logback = (LoggerContext) getContext();
+            logback.getMDCAdapter().put("user", "u");
+            // Not through SLF4J, which would record this too.
+            doAppend(new LoggingEvent("", logback.getLogger("start"), Level.INFO, "while starting", null, null));
+            Initialization.BOB.start();
+            try {
+                Initialization.BOB.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
