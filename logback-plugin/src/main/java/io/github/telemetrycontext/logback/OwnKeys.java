@@ -23,11 +23,6 @@ import org.slf4j.event.SubstituteLoggingEvent;
  */
 final class OwnKeys {
 
-    /** A list that can be asked for null, too. */
-    private static final List<String> KEYS = Stream.of(TelemetryField.values())
-            .map(TelemetryField::key)
-            .collect(Collectors.toCollection(ArrayList::new));
-
     private static final int BITS_PER_DEPTH = 4;
     private static final long FIELDS_OF_ONE_DEPTH = (1L << BITS_PER_DEPTH) - 1;
     private static final int DEPTHS = Long.SIZE / BITS_PER_DEPTH;
@@ -44,7 +39,7 @@ final class OwnKeys {
     private boolean used;
 
     static boolean isField(@Nullable String key) {
-        return KEYS.contains(key);
+        return Keys.ALL.contains(key);
     }
 
     /**
@@ -93,9 +88,9 @@ final class OwnKeys {
     }
 
     static void removeAll(int fields, Map<String, ?> map) {
-        for (int i = 0; i < KEYS.size(); i++) {
+        for (int i = 0; i < Keys.ALL.size(); i++) {
             if ((fields & 1 << i) != 0) {
-                map.remove(KEYS.get(i));
+                map.remove(Keys.ALL.get(i));
             }
         }
     }
@@ -125,7 +120,7 @@ final class OwnKeys {
         int fields = 0;
         for (int i = 0; i < pairs.size(); i++) {
             KeyValuePair pair = pairs.get(i);
-            int index = pair == null ? -1 : KEYS.indexOf(pair.key);
+            int index = pair == null ? -1 : Keys.ALL.indexOf(pair.key);
             if (index >= 0) {
                 fields |= 1 << index;
             }
@@ -160,6 +155,15 @@ final class OwnKeys {
         Position position = new Position();
         frames.forEach(frame -> position.add(frame.getClassName(), frame.getMethodName()));
         return position;
+    }
+
+    /** Apart, because the outer class is initialized without the core too. */
+    private static final class Keys {
+
+        /** A list that can be asked for null, too. */
+        static final List<String> ALL = Stream.of(TelemetryField.values())
+                .map(TelemetryField::key)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Where on the stack a call comes from, filled from the innermost frame outwards. */

@@ -4,13 +4,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import ch.qos.logback.core.status.StatusManager;
-import ch.qos.logback.core.status.WarnStatus;
+import java.lang.reflect.Field;
 import java.util.List;
 import org.slf4j.spi.MDCAdapter;
 
 /**
  * Stands in for a context's status manager while the adapter changes, because {@link LoggerContext#setMDCAdapter} warns
- * when there was one before, and a warning makes Logback print all its statuses. Only this warning is held back: what
+ * when there was one before, and a warning makes Logback print all its statuses. Only this status is held back: what
  * other threads report meanwhile goes through.
  */
 final class SilentMdcAdapterChange implements StatusManager {
@@ -29,6 +29,9 @@ final class SilentMdcAdapterChange implements StatusManager {
         context.setStatusManager(change);
         try {
             context.setMDCAdapter(adapter);
+            if (context.getMDCAdapter() != adapter) {
+                setField(context, adapter);
+            }
         } finally {
             if (context.getStatusManager() == change) {
                 context.setStatusManager(change.manager);
@@ -36,11 +39,23 @@ final class SilentMdcAdapterChange implements StatusManager {
         }
     }
 
+    /** Logback 1.5.0 refuses to replace an adapter. */
+    private static void setField(LoggerContext context, MDCAdapter adapter) {
+        try {
+            Field field = LoggerContext.class.getDeclaredField("mdcAdapter");
+            field.setAccessible(true);
+            field.set(context, adapter);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Logback refuses another MDC adapter", e);
+        }
+    }
+
     @Override
     public void add(Status status) {
-        boolean isTheWarning =
-                status instanceof WarnStatus && status.getOrigin() == context && Thread.currentThread() == changer;
-        if (!isTheWarning) {
+        boolean isTheComplaint = status.getEffectiveLevel() > Status.INFO
+                && status.getOrigin() == context
+                && Thread.currentThread() == changer;
+        if (!isTheComplaint) {
             manager.add(status);
         }
     }

@@ -3,36 +3,64 @@ package io.github.telemetrycontext.logback;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
-import ch.qos.logback.core.status.ErrorStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.LoggingEvent;
 
-/** Whether Logback is new enough, and what to say if it isn't. */
+/** Whether Logback is new enough. */
 final class SupportedLogback {
 
+    private static final @Nullable String FOUND = found();
+
+    /** With its version, if that is known. */
+    static final String NAME = FOUND == null ? "Logback" : "Logback " + FOUND;
+
     /** Such as <i>Logback 1.5.21 or later (found is 1.5.20)</i>. */
-    static final String NEEDED_AND_FOUND =
-            neededAndFound(LoggerContext.class.getPackage().getImplementationVersion());
+    static final String NEEDED_AND_FOUND = neededAndFound(FOUND);
 
     private SupportedLogback() {}
 
-    /** The version is null on the module path and where all jars have been merged into one. */
+    /** Returns null if nothing tells the version, as where all jars have been merged into one. */
+    private static @Nullable String found() {
+        String version = LoggerContext.class.getPackage().getImplementationVersion();
+        if (version != null) {
+            return version;
+        }
+        // The manifest of Logback 1.2 has no version.
+        Properties pom = new Properties();
+        try (InputStream in = LoggerContext.class.getResourceAsStream(
+                "/META-INF/maven/ch.qos.logback/logback-classic/pom.properties")) {
+            if (in != null) {
+                pom.load(in);
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return pom.getProperty("version");
+    }
+
     static String neededAndFound(@Nullable String found) {
         return "Logback 1.5.21 or later" + (found == null ? "" : " (found is " + found + ")");
     }
 
-    /** Reports a Logback with which the fields are there, but not all of the rules hold. */
-    static void check(LoggerContext context) {
-        if (!filtersSeeKeyValuePairs()) {
-            String message =
-                    "telemetry-context-logback needs " + NEEDED_AND_FOUND + ": a log event with a key-value pair"
-                            + " that has the name of a field gets the key twice. Upgrade logback-classic and logback-core";
-            context.getStatusManager().add(new ErrorStatus(message, context));
+    /** Returns whether this is a Logback before 1.5.0, whose events get no fields. */
+    static boolean isTooOld() {
+        return FOUND != null && FOUND.matches("1\\.[0-4]\\..*");
+    }
+
+    static void check() {
+        if (isTooOld()) {
+            throw new UnsupportedOperationException(FOUND);
         }
     }
 
-    /** Asked rather than concluded from a version, which nobody knows any more when all jars have been merged into one. */
-    private static boolean filtersSeeKeyValuePairs() {
+    /**
+     * Returns whether the turbo filter sees the key-value pairs of an event in time, which it does since Logback 1.5.21. Asked
+     * rather than concluded from a version, which may be unknown.
+     */
+    static boolean filtersSeeKeyValuePairs() {
         try {
             TurboFilter.class.getMethod("decide", Logger.class, LoggingEvent.class);
             return true;

@@ -15,29 +15,23 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class TelemetryConfigurator extends ContextAwareBase implements Configurator {
 
-    static final String FAILED =
-            "The telemetry fields will be missing in the log events. Put telemetry-context-core, of"
-                    + " the same version as telemetry-context-logback, and " + SupportedLogback.NEEDED_AND_FOUND
-                    + ", on the class path";
-
     /** For Logback's service loader. */
     public TelemetryConfigurator() {}
 
     /**
-     * Installs the adapter and the filter. A failure is reported as an error status, and logging goes on without the
-     * fields.
+     * Installs the adapter and the filter. If that fails, a warning status says why, and logging goes on without the fields.
      *
      * @param context what Logback is about to configure
      * @return always {@code INVOKE_NEXT_IF_ANY}
      */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        TelemetryMdcAdapter.installIfPossible(context);
         try {
-            // First what an old Logback does not have, so that nothing is done by halves.
             MissingEncoder.watch(context);
-            TelemetryMdcAdapter.install(context);
-        } catch (RuntimeException | LinkageError e) {
-            addError(FAILED, e);
+        } catch (LinkageError e) {
+            // Logback 1.5.6, for one, can't replace such a listener. Then a missing encoder has Logback's own message
+            // only.
         }
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }

@@ -35,12 +35,11 @@ import org.slf4j.spi.MDCAdapter;
 public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     private static final Object INSTALLING = new Object();
-    private static final ContextView<EventMaps> EVENT_MAPS = new ContextView<>(EventMaps::new);
 
     private final LoggerContext context;
     private final MDCAdapter delegate;
     private final OwnKeys ownKeys = new OwnKeys();
-    private final Slf4jReplay replay = new Slf4jReplay();
+    private final Slf4jInitialization slf4j = new Slf4jInitialization();
 
     /** The same, if it is one of Logback's, whose snapshots need no copying. */
     private final @Nullable LogbackMDCAdapter logback;
@@ -60,34 +59,63 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     /**
      * Makes the events of a logger context carry the telemetry context: wraps its adapter, and puts a {@link
      * TelemetryTurboFilter} in front of its other turbo filters, unless it has one anywhere. Both stay through
-     * {@code reset()} and {@code stop()}. Does nothing where this has been done before. No status is
-     * added, unless Logback is older than supported.
+     * {@code reset()} and {@code stop()}. Does nothing where this has been done before, and adds no status.
+     *
+     * <p>If {@code telemetry-context-core} or Logback is missing a class or a method, nothing is installed. A warning status
+     * then names the jars to add or to upgrade, and logging goes on without the fields.
      *
      * <p>A context that was built by hand may have no adapter. It then gets the one that SLF4J's {@code MDC} writes to,
      * so that {@code MDC.put} shows in its events, or one of its own if SLF4J has none that works.
      *
      * @param context where to install it; other threads may log there meanwhile
-     * @return the adapter that the context has now
+     * @return the adapter that the context has now; if nothing can be installed, one that shows the MDC only
      * @throws NullPointerException if the context is null
      */
     public static TelemetryMdcAdapter install(LoggerContext context) {
+        TelemetryMdcAdapter adapter = installIfPossible(context);
+        return adapter != null ? adapter : new TelemetryMdcAdapter(context, adapterOfSlf4j());
+    }
+
+    /** As {@link #install}, but returns null if nothing can be installed, or not yet. */
+    static @Nullable TelemetryMdcAdapter installIfPossible(LoggerContext context) {
         TelemetryMdcAdapter adapter = installAdapter(context);
-        TelemetryTurboFilter.installInto(context);
+        if (adapter != null || isTooEarly(context)) {
+            TelemetryTurboFilter.installInto(context);
+        }
         return adapter;
     }
 
-    static TelemetryMdcAdapter installAdapter(LoggerContext context) {
+    /**
+     * Before Logback 1.5.17, a context gets its adapter after its configuration. It would take the place of ours, so
+     * the filter installs ours with the first event.
+     */
+    static boolean isTooEarly(LoggerContext context) {
+        return !SupportedLogback.isTooOld() && context.getMDCAdapter() == null && Slf4jInitialization.isRunning();
+    }
+
+    /** As {@link #installIfPossible}, without the filter. */
+    static @Nullable TelemetryMdcAdapter installAdapter(LoggerContext context) {
         Objects.requireNonNull(context, "context");
         synchronized (INSTALLING) {
-            @Nullable MDCAdapter installed = context.getMDCAdapter();
-            if (installed instanceof TelemetryMdcAdapter adapter) {
+            try {
+                SupportedLogback.check();
+                @Nullable MDCAdapter installed = context.getMDCAdapter();
+                if (installed instanceof TelemetryMdcAdapter adapter) {
+                    return adapter;
+                }
+                // What each event does. A core that lacks something fails here, where it is reported.
+                merged(EventMaps.VIEW.of(TelemetryContext.current()), null, 1);
+                if (isTooEarly(context)) {
+                    return null;
+                }
+                TelemetryMdcAdapter adapter =
+                        new TelemetryMdcAdapter(context, installed == null ? adapterOfSlf4j() : installed);
+                SilentMdcAdapterChange.run(context, adapter);
                 return adapter;
+            } catch (RuntimeException | LinkageError e) {
+                Disabled.report(context, e);
+                return null;
             }
-            TelemetryMdcAdapter adapter =
-                    new TelemetryMdcAdapter(context, installed == null ? adapterOfSlf4j() : installed);
-            SilentMdcAdapterChange.run(context, adapter);
-            SupportedLogback.check(context);
-            return adapter;
         }
     }
 
@@ -118,7 +146,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             }
             int excluded = ownKeys.takeFieldsOfCurrentEvent();
             TelemetryContext current = TelemetryContext.current();
-            return current.isEmpty() || replay.isRunning() ? mdc : merge(current, mdc, excluded);
+            return current.isEmpty() || slf4j.isReplaying() ? mdc : merge(current, mdc, excluded);
         } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
             return mdc;
@@ -142,7 +170,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     private Map<String, @Nullable String> merge(
             TelemetryContext current, @Nullable Map<String, @Nullable String> mdc, int excluded) {
-        EventMaps known = EVENT_MAPS.of(current);
+        EventMaps known = EventMaps.VIEW.of(current);
         if (excluded != 0) {
             return merged(known, mdc, excluded);
         }
@@ -257,6 +285,9 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     /** What the events of one context get. */
     private static final class EventMaps {
+
+        /** Not a constant of the outer class, which is initialized without the core too. */
+        static final ContextView<EventMaps> VIEW = new ContextView<>(EventMaps::new);
 
         final Map<String, @Nullable String> withoutMdc;
 

@@ -21,11 +21,13 @@ import tools.jackson.core.io.SerializedString;
  */
 public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
-    private static final TelemetryField[] FIELDS = TelemetryField.values();
     private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
 
+    /** False without the core, of which the configurator tells. */
+    private final boolean hasCore;
+
     /**
-     * For the configuration.
+     * For the configuration. Without {@code telemetry-context-core}, it makes a writer that leaves all entries to others.
      *
      * @throws IllegalStateException if the encoder on the class path is not of version 9 or later
      */
@@ -37,7 +39,17 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
                     + " uses Jackson 3: upgrade the encoder, or with encoder 8 use its RegexFilteringMdcEntryWriter for"
                     + " the key sampling_iteration, around its LongMdcEntryWriter");
         }
-        EncodedKeys.load();
+        hasCore = loadKeys();
+    }
+
+    /** While the configuration is read, since with the first event the stack may end here, and a class that failed stays so. */
+    private static boolean loadKeys() {
+        try {
+            EncodedKeys.load();
+            return true;
+        } catch (LinkageError e) {
+            return false;
+        }
     }
 
     /**
@@ -52,30 +64,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
      */
     @Override
     public boolean writeMdcEntry(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
-        for (int i = 0; i < FIELDS.length; i++) {
-            if (FIELDS[i].key().equals(mdcKey)) {
-                return write(i, generator, fieldName, mdcValue);
-            }
-        }
-        return false;
-    }
-
-    private static boolean write(int field, JsonGenerator generator, String fieldName, String value) {
-        boolean integer = FIELDS[field].type() == Integer.class;
-        if (integer && !isInt(value)) {
-            return false;
-        }
-        if (FIELDS[field].key().equals(fieldName)) {
-            EncodedKeys.write(field, generator);
-        } else {
-            generator.writeName(fieldName);
-        }
-        if (integer) {
-            generator.writeNumber(Integer.parseInt(value));
-        } else {
-            generator.writeString(value);
-        }
-        return true;
+        return hasCore && EncodedKeys.write(generator, fieldName, mdcKey, mdcValue);
     }
 
     /** Whether the text is what {@link Integer#toString(int)} makes of some value, so that nothing is lost. */
@@ -99,15 +88,39 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
     /** A class of its own, to be loaded only after the constructor has seen that Jackson 3 is there. */
     private static final class EncodedKeys {
 
+        private static final TelemetryField[] FIELDS = TelemetryField.values();
+
         private static final SerializedString[] KEYS = Arrays.stream(FIELDS)
                 .map(field -> new SerializedString(field.key()))
                 .toArray(SerializedString[]::new);
 
-        /** While the configuration is read, since with the first event the stack may end here, and a class that failed stays so. */
         static void load() {}
 
-        static void write(int field, JsonGenerator generator) {
-            generator.writeName(KEYS[field]);
+        static boolean write(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
+            for (int i = 0; i < FIELDS.length; i++) {
+                if (FIELDS[i].key().equals(mdcKey)) {
+                    return write(i, generator, fieldName, mdcValue);
+                }
+            }
+            return false;
+        }
+
+        private static boolean write(int field, JsonGenerator generator, String fieldName, String value) {
+            boolean integer = FIELDS[field].type() == Integer.class;
+            if (integer && !isInt(value)) {
+                return false;
+            }
+            if (FIELDS[field].key().equals(fieldName)) {
+                generator.writeName(KEYS[field]);
+            } else {
+                generator.writeName(fieldName);
+            }
+            if (integer) {
+                generator.writeNumber(Integer.parseInt(value));
+            } else {
+                generator.writeString(value);
+            }
+            return true;
         }
     }
 }

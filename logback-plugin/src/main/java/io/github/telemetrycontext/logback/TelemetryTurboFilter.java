@@ -49,6 +49,9 @@ public final class TelemetryTurboFilter extends TurboFilter {
 
     private volatile @Nullable OwnKeys ownKeys;
 
+    /** Whether it was too early to install the adapter. Then the first event does. */
+    private boolean waiting;
+
     /** Whether it was put there by this library rather than by the configuration. */
     private boolean automatic;
 
@@ -123,24 +126,25 @@ public final class TelemetryTurboFilter extends TurboFilter {
      */
     @Override
     public void start() {
-        Level checked = checkedLevel();
+        turnedOn = checkedLevel();
         if (getContext() instanceof LoggerContext context) {
-            try {
-                ownKeys = TelemetryMdcAdapter.installAdapter(context).ownKeys();
-                if (!automatic) {
-                    removeAutomaticFrom(context);
-                }
-            } catch (RuntimeException | LinkageError e) {
-                // A missing jar costs the fields, not the application's start.
-                addError(TelemetryConfigurator.FAILED, e);
-                checked = null;
+            installAdapter(context);
+            waiting = ownKeys == null && TelemetryMdcAdapter.isTooEarly(context);
+            if (!automatic) {
+                removeAutomaticFrom(context);
             }
         } else {
             addError("TelemetryTurboFilter needs a LoggerContext to put the telemetry fields into its events, but has "
                     + getContext() + ": call setContext(loggerContext) before start()");
         }
-        turnedOn = checked;
         super.start();
+    }
+
+    private void installAdapter(LoggerContext context) {
+        TelemetryMdcAdapter adapter = TelemetryMdcAdapter.installAdapter(context);
+        if (adapter != null) {
+            ownKeys = adapter.ownKeys();
+        }
     }
 
     private @Nullable Level checkedLevel() {
@@ -175,7 +179,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     @Override
     public void stop() {
         super.stop();
-        if (getContext() instanceof LoggerContext context) {
+        if (ownKeys != null && getContext() instanceof LoggerContext context) {
             FilterReturn.afterReset(context);
         }
     }
@@ -199,33 +203,37 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     /**
-     * As the other method, for the events of the fluent API. Notes which fields the event carries itself.
+     * As the other method, for the events of the fluent API and for replayed ones. Notes which fields the event carries itself.
      *
      * @return {@code ACCEPT} for the events of the configured context, {@code NEUTRAL} for all others
      */
     @Override
     public FilterReply decide(Logger logger, LoggingEvent event) {
-        eventStarts(event);
-        Level threshold = turnedOn;
-        return threshold == null || OwnKeys.isReplayed(event)
-                ? FilterReply.NEUTRAL
-                : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
+        try {
+            eventStarts(event);
+            Level threshold = turnedOn;
+            return threshold == null || OwnKeys.isReplayed(event)
+                    ? FilterReply.NEUTRAL
+                    : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
+        } catch (RuntimeException e) {
+            // An event of somebody else's class is broken, but its fate is not decided here.
+            return FilterReply.NEUTRAL;
+        }
     }
 
     private void eventStarts(@Nullable LoggingEvent event) {
         OwnKeys keys = ownKeys;
-        if (keys == null) {
-            return;
-        }
-        try {
+        if (keys != null) {
             keys.eventStarts(event);
-        } catch (RuntimeException e) {
-            // An event of somebody else's class is broken, but its fate is not decided here.
+        } else if (waiting && getContext() instanceof LoggerContext context && context.getMDCAdapter() != null) {
+            waiting = false;
+            installAdapter(context);
         }
     }
 
     private FilterReply decide(Level threshold, Level level) {
-        return level.isGreaterOrEqual(threshold) && matches(TelemetryContext.current())
+        // Without own keys, nothing has been installed: the core may be missing.
+        return ownKeys != null && level.isGreaterOrEqual(threshold) && matches(TelemetryContext.current())
                 ? FilterReply.ACCEPT
                 : FilterReply.NEUTRAL;
     }

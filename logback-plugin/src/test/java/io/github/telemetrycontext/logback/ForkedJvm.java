@@ -9,11 +9,14 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
@@ -49,13 +52,18 @@ record ForkedJvm(List<String> out, List<String> err, List<String> problems, int 
         }
     }
 
-    /** Copies a folder of classes, but for one file, which must be there. */
-    static Path copyWithout(String file, Path classes, Path copy) {
-        try (Stream<Path> all = Files.walk(classes)) {
-            for (Path source : all.toList()) {
-                Files.copy(source, copy.resolve(classes.relativize(source).toString()));
+    /** Copies a folder or a jar of classes, but for the files, named by their paths inside of it, that are to be left out. */
+    static Path copyWithout(Predicate<String> leftOut, Path classes, Path copy) {
+        try (FileSystem jar = Files.isDirectory(classes) ? null : FileSystems.newFileSystem(classes)) {
+            Path root = jar == null ? classes : jar.getPath("/");
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path source : all.toList()) {
+                    String name = root.relativize(source).toString().replace('\\', '/');
+                    if (!leftOut.test(name)) {
+                        Files.copy(source, copy.resolve(name));
+                    }
+                }
             }
-            Files.delete(copy.resolve(file));
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,12 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
-import ch.qos.logback.core.status.Status;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,45 +118,6 @@ class StartUpTest {
         assertThat(found.get(0).configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
         assertThat(context.getMDCAdapter()).isInstanceOf(TelemetryMdcAdapter.class);
         assertThat(context.getStatusManager().getCopyOfStatusList()).isEmpty();
-    }
-
-    @Test
-    void aMissingCoreIsReportedAndLogbackGoesOn() throws Exception {
-        ClassLoader logbackOnly = new ClassLoader(null) {
-            @Override
-            protected Class<?> findClass(String name) throws ClassNotFoundException {
-                if (name.startsWith("io.github.telemetrycontext.")) {
-                    throw new ClassNotFoundException(name);
-                }
-                return StartUpTest.class.getClassLoader().loadClass(name);
-            }
-        };
-        URL plugin = ForkedJvm.placeOf(TelemetryConfigurator.class).toUri().toURL();
-        LoggerContext context = new LoggerContext();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {plugin}, logbackOnly)) {
-            Configurator configurator = (Configurator) loader.loadClass(TelemetryConfigurator.class.getName())
-                    .getConstructor()
-                    .newInstance();
-            configurator.setContext(context);
-
-            assertThat(configurator.configure(context)).isEqualTo(Configurator.ExecutionStatus.INVOKE_NEXT_IF_ANY);
-
-            TurboFilter declared = (TurboFilter) loader.loadClass(TelemetryTurboFilter.class.getName())
-                    .getConstructor()
-                    .newInstance();
-            declared.getClass().getMethod("setSessionId", String.class).invoke(declared, "s-1");
-            declared.getClass().getMethod("setLevel", String.class).invoke(declared, "DEBUG");
-            declared.setContext(context);
-            declared.start();
-            context.addTurboFilter(declared);
-            context.getLogger("app").info("goes on");
-        }
-        assertThat(context.getStatusManager().getCopyOfStatusList().stream()
-                        .filter(status -> status.getLevel() == Status.ERROR))
-                .hasSize(2)
-                .allSatisfy(
-                        status -> assertThat(status.getMessage()).contains("missing", "Put telemetry-context-core"));
-        assertThat(context.getMDCAdapter()).isNull();
     }
 
     private static String console(String name, String encoder) {

@@ -79,7 +79,7 @@ class TelemetrySelfCheckTest {
     void aLostServiceFileIsNamed() throws Exception {
         List<Path> classPath = new ArrayList<>(ForkedJvm.BASE);
         classPath.replaceAll(entry -> entry.equals(ForkedJvm.placeOf(TelemetrySelfCheck.class))
-                ? ForkedJvm.copyWithout(SERVICE_FILE, entry, directory.resolve("classes"))
+                ? ForkedJvm.copyWithout(SERVICE_FILE::equals, entry, directory.resolve("classes"))
                 : entry);
         ForkedJvm run = main(
                 classPath,

@@ -16,7 +16,7 @@ class UnsupportedLogbackTest {
     private static final String VERSION = System.getProperty("test.logbackVersion");
 
     @Test
-    void itIsNamedOnceWithTheRemedyAndEveryEventGoesOut(@TempDir Path directory) throws Exception {
+    void warnsOnceAboutUnsupportedVersionAndKeepsLogging(@TempDir Path directory) throws Exception {
         assertThat(LoggerContext.class.getPackage().getImplementationVersion()).isEqualTo(VERSION);
 
         ForkedJvm run = ForkedJvm.run(directory, List.of());
@@ -29,7 +29,7 @@ class UnsupportedLogbackTest {
         assertThat(run.problems())
                 .singleElement()
                 .asString()
-                .contains("Logback 1.5.21 or later (found is " + VERSION + ")");
+                .contains("Logback 1.5.21 or later (found is " + VERSION + "). Upgrade logback-classic");
         assertThat(run.err()).isEmpty();
     }
 }

@@ -10,31 +10,35 @@ import java.util.stream.Stream;
  * <p>The stack shows the replay in all versions of Logback, and where an earlier turbo filter has hidden the event from
  * ours. Only the thread that initializes SLF4J looks at its stack, and only until the initialization is over.
  */
-final class Slf4jReplay {
+final class Slf4jInitialization {
 
     private static final String SLF4J = "org.slf4j.LoggerFactory";
     private static final StackWalker STACK = StackWalker.getInstance();
 
     /** The id of the thread that initializes SLF4J, 0 if there is none. Other threads may read an old value. */
-    private long initializer = STACK.walk(Slf4jReplay::methodsOfSlf4j).isEmpty()
-            ? 0
-            : Thread.currentThread().getId();
+    private long initializer = isRunning() ? Thread.currentThread().getId() : 0;
+
+    /** Returns whether this thread initializes SLF4J. */
+    static boolean isRunning() {
+        return !methodsOfSlf4j().isEmpty();
+    }
 
     /** Returns whether this thread replays an event. */
-    boolean isRunning() {
+    boolean isReplaying() {
         if (initializer == 0 || initializer != Thread.currentThread().getId()) {
             return false;
         }
-        List<String> methods = STACK.walk(Slf4jReplay::methodsOfSlf4j);
+        List<String> methods = methodsOfSlf4j();
         if (methods.isEmpty()) {
             initializer = 0;
         }
         return methods.contains("replaySingleEvent");
     }
 
-    private static List<String> methodsOfSlf4j(Stream<StackWalker.StackFrame> frames) {
-        return frames.filter(frame -> frame.getClassName().equals(SLF4J))
+    private static List<String> methodsOfSlf4j() {
+        return STACK.walk((Stream<StackWalker.StackFrame> frames) -> frames.filter(
+                        frame -> frame.getClassName().equals(SLF4J))
                 .map(StackWalker.StackFrame::getMethodName)
-                .toList();
+                .toList());
     }
 }

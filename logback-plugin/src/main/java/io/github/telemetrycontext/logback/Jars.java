@@ -1,0 +1,24 @@
+package io.github.telemetrycontext.logback;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The jars that this one needs. The class itself needs none of them. */
+final class Jars {
+
+    private Jars() {}
+
+    static List<String> missing() {
+        ClassLoader loader = Jars.class.getClassLoader();
+        return Stream.of(
+                        Map.entry("telemetry-context-core", "io.github.telemetrycontext.TelemetryContext"),
+                        Map.entry("logback-classic", "ch.qos.logback.classic.LoggerContext"),
+                        Map.entry("logback-core", "ch.qos.logback.core.Context"),
+                        Map.entry("slf4j-api", "org.slf4j.LoggerFactory"))
+                // Looked for rather than loaded, since a class whose superclass is missing can't be loaded either.
+                .filter(jar -> loader.getResource(jar.getValue().replace('.', '/') + ".class") == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.ConsoleAppender;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logback 1.5.0 to 1.5.20 does not show filters the key-value pairs of events. The build runs this with such versions only. */
+@Tag("limited")
+class LimitedLogbackTest {
+
+    private static final String VERSION = System.getProperty("test.logbackVersion");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void startsSilentlyAndShowsOwnKeysTwice() throws Exception {
+        assertThat(LoggerContext.class.getPackage().getImplementationVersion()).isEqualTo(VERSION);
+
+        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration());
+
+        assertThat(run.out())
+                .containsExactly(
+                        "inside [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2] []",
+                        "own [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2]"
+                                + " [session_id=\"own\"]",
+                        "with MDC [session_id=s-42, request_id=8c7e2f, model_id=granite, sampling_iteration=2,"
+                                + " user=u] []",
+                        "outside [] []");
+        assertThat(run.problems()).isEmpty();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void theSelfCheckTellsOfOwnKeysAndFindsNoProblem() throws Exception {
+        ForkedJvm run = ForkedJvm.runMain(
+                directory, TelemetrySelfCheck.class, ForkedJvm.BASE, List.of(configuration()), List.of());
+
+        assertThat(run.out())
+                .contains(
+                        "note     filter: Logback " + VERSION + " does not show it the key-value pairs of events, so an"
+                                + " event that carries one of the four keys as its own key-value pair may show it twice; Logback"
+                                + " 1.5.21 or later does")
+                .endsWith("result: ok");
+        assertThat(run.exitValue()).isZero();
+    }
+
+    private String configuration() throws Exception {
+        Path file = directory.resolve("logback.xml");
+        Files.writeString(
+                file,
+                Xml.configuration(
+                        Xml.appender(
+                                "TEXT",
+                                ConsoleAppender.class,
+                                "<encoder><pattern>%msg [%mdc] [%kvp]%n</pattern></encoder>"),
+                        "TEXT"));
+        return "-Dlogback.configurationFile=" + file;
+    }
+}

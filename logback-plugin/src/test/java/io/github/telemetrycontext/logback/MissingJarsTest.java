@@ -1,0 +1,140 @@
+package io.github.telemetrycontext.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.ConsoleAppender;
+import io.github.telemetrycontext.TelemetryContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A jar that is missing, or of another version, costs the fields and gives one message. Every event goes out. */
+class MissingJarsTest {
+
+    private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);
+    private static final String PACKAGE = "io/github/telemetrycontext/";
+
+    private static final String MISSING = "telemetry-context-core is missing. Add telemetry-context-core,";
+    private static final String MISMATCH =
+            "Use one version of all telemetry-context jars, for example with" + " telemetry-context-bom,";
+
+    /** All that Logback creates by name. */
+    private static final String CONFIGURATION = Xml.configuration(
+            "<turboFilter class='io.github.telemetrycontext.logback.TelemetryTurboFilter'>"
+                    + "<sessionId>s</sessionId><level>DEBUG</level></turboFilter>"
+                    + Xml.appender("JSON", ConsoleAppender.class, Xml.LOGSTASH_ENCODER)
+                    + Xml.appender(
+                            "TEXT",
+                            ConsoleAppender.class,
+                            "<encoder><pattern>%msg [%mdc] [%kvp]%n</pattern></encoder>"),
+            "JSON",
+            "TEXT");
+
+    @TempDir
+    Path directory;
+
+    private interface Core {
+        /** The entries of the class path in place of the core. */
+        List<Path> in(Path directory) throws IOException;
+    }
+
+    static Stream<Arguments> cores() {
+        Predicate<String> spi = name -> name.startsWith(PACKAGE + "spi/");
+        Predicate<String> main = name -> name.startsWith(PACKAGE) && name.endsWith(".class") && !spi.test(name);
+        return Stream.of(
+                arguments("none", (Core) directory -> List.of(), MISSING),
+                arguments(
+                        "without the main package", (Core) directory -> List.of(coreWithout(main, directory)), MISSING),
+                arguments("without spi", (Core) directory -> List.of(coreWithout(spi, directory)), MISMATCH),
+                arguments(
+                        "older, without a class",
+                        (Core) directory ->
+                                List.of(coreWithout(name -> name.equals(PACKAGE + "spi/ContextView.class"), directory)),
+                        MISMATCH),
+                arguments("older, without a method", (Core) directory -> List.of(older(directory), CORE), MISMATCH));
+    }
+
+    private static Path coreWithout(Predicate<String> leftOut, Path directory) throws IOException {
+        return ForkedJvm.copyWithout(leftOut, CORE, directory.resolve("core"));
+    }
+
+    /** An earlier version of the main class, which has none of the views. */
+    private static Path older(Path directory) throws IOException {
+        Path source =
+                Files.createDirectories(directory.resolve("src/" + PACKAGE)).resolve("TelemetryContext.java");
+        Files.writeString(
+                source,
+                "package io.github.telemetrycontext; public final class TelemetryContext {"
+                        + " public static TelemetryContext current() { return new TelemetryContext(); }"
+                        + " public boolean isEmpty() { return true; } }");
+        Path classes = directory.resolve("older");
+        int result =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
+        assertThat(result).isZero();
+        return classes;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cores")
+    void givesOneMessageAndEveryEventGoesOut(String name, Core core, String action) throws Exception {
+        ForkedJvm run = run(core.in(directory));
+
+        assertThat(run.exitValue()).isZero();
+        assertThat(run.out().stream().filter(line -> line.startsWith("{")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"user\":\"u\""));
+        assertThat(run.out()).contains("plain [user=u] []", "fluent [user=u] [session_id=\"own\"]");
+        assertThat(run.out().stream().filter(line -> line.contains("WARN in") || line.contains("ERROR in")))
+                .singleElement()
+                .asString()
+                .contains("telemetry-context-logback is disabled: ", action);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void givesNoMessageWithAllJars() throws Exception {
+        ForkedJvm run = run(List.of(CORE));
+
+        assertThat(run.out()).hasSize(4).contains("plain [user=u] []", "fluent [user=u] [session_id=\"own\"]");
+        assertThat(run.err()).isEmpty();
+    }
+
+    private ForkedJvm run(List<Path> core) throws Exception {
+        Path file = Files.writeString(directory.resolve("logback.xml"), CONFIGURATION);
+        List<Path> classPath = new ArrayList<>(core);
+        ForkedJvm.BASE.stream().filter(entry -> !entry.equals(CORE)).forEach(classPath::add);
+        classPath.addAll(ForkedJvm.ENCODER_9);
+        return ForkedJvm.runMain(
+                directory, WithoutScopes.class, classPath, List.of("-Dlogback.configurationFile=" + file), List.of());
+    }
+
+    /** Logs, and needs no class of the core for that. */
+    static final class WithoutScopes {
+
+        private WithoutScopes() {}
+
+        public static void main(String[] arguments) {
+            Logger log = LoggerFactory.getLogger("app");
+            TelemetryMdcAdapter installed =
+                    TelemetryMdcAdapter.install((LoggerContext) LoggerFactory.getILoggerFactory());
+            installed.put("user", "u");
+            log.info("plain");
+            log.atInfo().addKeyValue("session_id", "own").log("fluent");
+            installed.clear();
+        }
+    }
+}
