@@ -1,10 +1,13 @@
 package io.github.telemetrycontext.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Context;
+import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
@@ -16,6 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetrySelfCheckTest {
@@ -104,7 +112,7 @@ class TelemetrySelfCheckTest {
         Files.writeString(folder.resolve("ch.qos.logback.classic.spi.Configurator"), "com.example.Gone");
         List<Path> classPath = new ArrayList<>(ForkedJvm.BASE);
         classPath.add(directory.resolve("broken"));
-        ForkedJvm run = main(classPath, Xml.configuration("", ""));
+        ForkedJvm run = main(classPath, Xml.configuration(""));
 
         assertThat(run.exitValue()).isEqualTo(1);
         assertThat(run.out())
@@ -129,16 +137,84 @@ class TelemetrySelfCheckTest {
                 .anyMatch(line -> line.startsWith("PROBLEM  adapter: not TelemetryMdcAdapter, but none;"));
     }
 
-    @Test
-    void aMissingCoreIsNamed() throws Exception {
-        List<Path> classPath = ForkedJvm.BASE.stream()
-                .filter(entry -> !entry.toString().contains("context-core"))
-                .toList();
-        ForkedJvm run = ForkedJvm.runMain(directory, Printing.class, classPath, List.of(), List.of());
+    static Stream<Arguments> missingJars() {
+        return Stream.of(
+                arguments(TelemetryContext.class, "telemetry-context-core"),
+                arguments(LoggerContext.class, "logback-classic"),
+                arguments(Context.class, "logback-core"),
+                arguments(LoggerFactory.class, "slf4j-api"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingJars")
+    void namesTheMissingJar(Class<?> classOfJar, String jar) throws Exception {
+        ForkedJvm run = main(without(classOfJar), Xml.configuration(""));
 
         assertThat(run.out())
-                .contains("ok: false")
-                .anyMatch(line -> line.startsWith("         remedy: put telemetry-context-core, of the same version"));
+                .hasSize(2)
+                .contains("PROBLEM  missing on the class path: " + jar)
+                .anyMatch(line -> line.startsWith("         remedy: add these jars"));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void namesAllMissingJars() throws Exception {
+        ForkedJvm run = main(List.of(ForkedJvm.placeOf(TelemetrySelfCheck.class)), Xml.configuration(""));
+
+        assertThat(run.out())
+                .contains("PROBLEM  missing on the class path: telemetry-context-core, logback-classic, logback-core,"
+                        + " slf4j-api");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void namesThePartOfTheCoreThatAnotherVersionLacks() throws Exception {
+        List<Path> classPath = new ArrayList<>(without(TelemetryContext.class));
+        classPath.add(ForkedJvm.copyWithout(
+                name -> name.endsWith("/SelfCheckReport.class"),
+                ForkedJvm.placeOf(TelemetryContext.class),
+                directory.resolve("core")));
+        ForkedJvm run = main(classPath, Xml.configuration(""));
+
+        assertThat(run.out())
+                .anyMatch(line -> line.startsWith("PROBLEM  the versions of the jars do not match: ")
+                        && line.contains("SelfCheckReport"))
+                .anyMatch(line -> line.startsWith("         remedy: use one version of all telemetry-context jars"));
+        assertThat(run.exitValue()).isEqualTo(1);
+    }
+
+    /** Two old versions, with an SLF4J that finds the first one and one that doesn't. */
+    @ParameterizedTest
+    @CsvSource({"1.2.13, 1.7.36", "1.2.13, ''", "1.3.16, ''"})
+    void namesTheVersionOfALogbackThatIsTooOld(String logback, String slf4j) throws Exception {
+        List<Path> classPath = new ArrayList<>(without(LoggerContext.class));
+        classPath.remove(ForkedJvm.placeOf(Context.class));
+        classPath.add(old("logback-classic", logback));
+        classPath.add(old("logback-core", logback));
+        if (!slf4j.isEmpty()) {
+            classPath.remove(ForkedJvm.placeOf(LoggerFactory.class));
+            classPath.add(old("slf4j-api", slf4j));
+        }
+        ForkedJvm run = main(classPath, Xml.configuration(""));
+
+        assertThat(run.out())
+                .contains(
+                        "PROBLEM  Logback " + logback + " is not supported",
+                        "         remedy: upgrade logback-classic and logback-core to 1.5.21 or later");
+        assertThat(run.exitValue()).isEqualTo(1);
+    }
+
+    private static Path old(String artifact, String version) {
+        return Path.of("target", "old-logback", artifact + "-" + version + ".jar")
+                .toAbsolutePath();
+    }
+
+    private static List<Path> without(Class<?> classOfJar) {
+        return ForkedJvm.BASE.stream()
+                .filter(entry -> !entry.equals(ForkedJvm.placeOf(classOfJar)))
+                .toList();
     }
 
     @Test
@@ -167,10 +243,6 @@ class TelemetrySelfCheckTest {
     static final class Printing {
 
         private Printing() {}
-
-        public static void main(String[] arguments) {
-            System.out.println("ok: " + TelemetrySelfCheck.print(System.out));
-        }
 
         static void withTheReadmesCode() {
             if (!TelemetrySelfCheck.check("JSON").isOk()) {

@@ -1,0 +1,198 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.SelfCheckReport;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.MDCAdapter;
+
+/**
+ * The checks of {@link TelemetrySelfCheck}. They are not methods of that class itself, because the JVM looks up the types of
+ * all methods of a main class, of which some may be missing.
+ */
+abstract class LogbackSelfCheck {
+
+    LogbackSelfCheck() {}
+
+    /**
+     * Checks the logger context that SLF4J uses.
+     *
+     * @param appenders the names of those that must write fields; none for all
+     * @return what was found
+     */
+    public static SelfCheckReport check(String... appenders) {
+        if (SupportedLogback.isTooOld()) {
+            return tooOld();
+        }
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            return check(context, appenders);
+        }
+        return SelfCheckReport.of("Logback")
+                .problem(
+                        "SLF4J does not log to Logback but to "
+                                + factory.getClass().getName(),
+                        "put logback-classic on the class path and take the other provider of SLF4J from it; if it is"
+                                + " Log4j that logs, use telemetry-context-log4j2")
+                .build();
+    }
+
+    /**
+     * Checks a logger context.
+     *
+     * @param context what is checked, as it is now
+     * @param appenders the names of those that must write fields; none for all
+     * @return what was found
+     */
+    public static SelfCheckReport check(LoggerContext context, String... appenders) {
+        if (SupportedLogback.isTooOld()) {
+            return tooOld();
+        }
+        return new Run(Objects.requireNonNull(context, "context")).check(List.of(appenders));
+    }
+
+    private static SelfCheckReport tooOld() {
+        return SelfCheckReport.of(SupportedLogback.NAME)
+                .problem(
+                        SupportedLogback.NAME + " is not supported",
+                        "upgrade logback-classic and logback-core to 1.5.21 or later")
+                .build();
+    }
+
+    /** One check of a logger context. */
+    private static final class Run {
+
+        private static final String FILE = "META-INF/services/" + Configurator.class.getName();
+
+        private final LoggerContext context;
+        private final SelfCheckReport.Builder report;
+
+        Run(LoggerContext context) {
+            this.context = context;
+            this.report = SelfCheckReport.of(SupportedLogback.NAME + ", logger context " + context.getName());
+        }
+
+        SelfCheckReport check(List<String> wanted) {
+            // With some versions of Logback, the filter installs the adapter when it is asked for the first time.
+            context.getLogger(Logger.ROOT_LOGGER_NAME).isErrorEnabled();
+            if (adapter()) {
+                event(wanted);
+            } else {
+                appendersNotChecked();
+            }
+            return report.build();
+        }
+
+        private boolean adapter() {
+            @Nullable MDCAdapter adapter = context.getMDCAdapter();
+            if (adapter instanceof TelemetryMdcAdapter) {
+                report.ok("adapter: TelemetryMdcAdapter");
+                return true;
+            }
+            String found = "adapter: not TelemetryMdcAdapter, but "
+                    + (adapter == null ? "none" : adapter.getClass().getName());
+            if (adapter != null && adapter.getClass().getName().equals(TelemetryMdcAdapter.class.getName())) {
+                report.problem(
+                        "adapter: that of another class loader, "
+                                + adapter.getClass().getClassLoader()
+                                + ", which does not know the scopes of this one, "
+                                + TelemetryMdcAdapter.class.getClassLoader(),
+                        "keep the jars of telemetry-context in one place only, beside logback-classic");
+            } else if (isService()) {
+                report.problem(
+                        found
+                                + "; Logback knows TelemetryConfigurator, so somebody called LoggerContext.setMDCAdapter later,"
+                                + " made this logger context by hand, or ended the chain of configurators",
+                        "call TelemetryMdcAdapter.install(loggerContext) after that, or declare a TelemetryTurboFilter in the"
+                                + " configuration");
+            } else if (isVisible()) {
+                report.problem(
+                        found + "; Logback does not find TelemetryConfigurator, because no file " + FILE + " names it",
+                        "restore that file, or declare a TelemetryTurboFilter in the configuration; where jars are made into"
+                                + " one, merge the file as the section Uber-jars of README.md shows");
+            } else {
+                report.problem(
+                        found + "; Logback's class loader, " + Configurator.class.getClassLoader()
+                                + ", does not see telemetry-context-logback, which belongs to "
+                                + TelemetryConfigurator.class.getClassLoader(),
+                        "put logback-classic, telemetry-context-core and telemetry-context-logback side by side, all into the"
+                                + " application or all into the shared folder");
+            }
+            return false;
+        }
+
+        private static boolean isService() {
+            return ServiceLoader.load(Configurator.class, Configurator.class.getClassLoader()).stream()
+                    .anyMatch(service -> service.type() == TelemetryConfigurator.class);
+        }
+
+        private void event(List<String> appenders) {
+            LoggingEvent probe = probe();
+            // The event has brought the filter back, as any event does.
+            filter();
+            if (report.hasFields(probe.getMDCPropertyMap()::get, "the MDC")) {
+                new CheckedAppenders(context, report).check(probe, appenders);
+            } else {
+                report.problem(
+                        "event: it has none of the fields, but " + probe.getMDCPropertyMap(),
+                        "remove the entries of the MDC that have their names");
+                appendersNotChecked();
+            }
+        }
+
+        private void appendersNotChecked() {
+            report.note("appenders: not checked, since the event has no fields to write");
+        }
+
+        private static boolean isVisible() {
+            try {
+                ClassLoader logback = Configurator.class.getClassLoader();
+                return Class.forName(TelemetryConfigurator.class.getName(), false, logback)
+                        == TelemetryConfigurator.class;
+            } catch (ClassNotFoundException | LinkageError e) {
+                return false;
+            }
+        }
+
+        private void filter() {
+            long filters = context.getTurboFilterList().stream()
+                    .filter(TelemetryTurboFilter.class::isInstance)
+                    .count();
+            if (!SupportedLogback.filtersSeeKeyValuePairs()) {
+                report.note("filter: " + SupportedLogback.NAME
+                        + " does not show it the key-value pairs of events, so an event that"
+                        + " carries one of the four keys as its own key-value pair may show it twice; Logback 1.5.21 or"
+                        + " later does");
+            } else if (filters > 0) {
+                report.ok("filter: TelemetryTurboFilter" + (filters == 1 ? "" : ", " + filters + " times"));
+            } else {
+                report.note("filter: none, so a field that an event has as a key-value pair too is written twice");
+            }
+        }
+
+        /** An event as a logger makes it for a log statement on this thread, which has read all that it will ever have. */
+        @SuppressWarnings("try") // the scope is there to be closed
+        private LoggingEvent probe() {
+            try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
+                LoggingEvent event = new LoggingEvent(
+                        TelemetrySelfCheck.class.getName(),
+                        context.getLogger(Logger.ROOT_LOGGER_NAME),
+                        Level.INFO,
+                        "self-check",
+                        null,
+                        null);
+                event.prepareForDeferredProcessing();
+                return event;
+            }
+        }
+    }
+}
