@@ -50,16 +50,24 @@ final class MissingEncoder implements ConfigurationEventListener {
 
     static void watch(LoggerContext context) {
         MissingEncoder listener = new MissingEncoder(context);
-        // An equal one is there if the context has been configured before.
-        context.removeConfigurationEventListener(listener);
-        context.addConfigurationEventListener(listener);
+        try {
+            // An equal one is there if the context has been configured before.
+            context.removeConfigurationEventListener(listener);
+            context.addConfigurationEventListener(listener);
+        } catch (LinkageError e) {
+            // Logback 1.5.6, for one, can't replace a listener. Then a missing encoder has Logback's own message only.
+        }
     }
 
     @Override
     public void listen(ConfigurationEvent event) {
-        switch (event.getEventType()) {
-            case CONFIGURATION_ENDED_SUCCESSFULLY, CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS -> stepIn();
-            default -> {}
+        try {
+            switch (event.getEventType()) {
+                case CONFIGURATION_ENDED_SUCCESSFULLY, CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS -> stepIn();
+                default -> {}
+            }
+        } catch (LinkageError e) {
+            // The class loader is closed, as that of an application which has ended over a shared Logback.
         }
     }
 
@@ -146,7 +154,8 @@ final class MissingEncoder implements ConfigurationEventListener {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof MissingEncoder listener && listener.context == context;
+        return OtherCopy.isOf(MissingEncoder.class, other)
+                || (other instanceof MissingEncoder listener && listener.context == context);
     }
 
     @Override

@@ -27,12 +27,7 @@ public final class TelemetryConfigurator extends ContextAwareBase implements Con
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         TelemetryMdcAdapter.installIfPossible(context);
-        try {
-            MissingEncoder.watch(context);
-        } catch (LinkageError e) {
-            // Logback 1.5.6, for one, can't replace such a listener. Then a missing encoder has Logback's own message
-            // only.
-        }
+        MissingEncoder.watch(context);
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
 }

@@ -59,7 +59,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     /**
      * Makes the events of a logger context carry the telemetry context: wraps its adapter, and puts a {@link
      * TelemetryTurboFilter} in front of its other turbo filters, unless it has one anywhere. Both stay through
-     * {@code reset()} and {@code stop()}. Does nothing where this has been done before, and adds no status.
+     * {@code reset()} and {@code stop()}. Does nothing where this has been done before, and adds no status. What a copy of
+     * this library in another class loader has installed there is replaced.
      *
      * <p>If {@code telemetry-context-core} or Logback is missing a class or a method, nothing is installed. A warning status
      * then names the jars to add or to upgrade, and logging goes on without the fields.
@@ -108,9 +109,13 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
                 if (isTooEarly(context)) {
                     return null;
                 }
+                @Nullable MDCAdapter users = OtherCopy.unwrapped(installed);
                 TelemetryMdcAdapter adapter =
-                        new TelemetryMdcAdapter(context, installed == null ? adapterOfSlf4j() : installed);
+                        new TelemetryMdcAdapter(context, users == null ? adapterOfSlf4j() : users);
                 SilentMdcAdapterChange.run(context, adapter);
+                if (OtherCopy.isOf(TelemetryMdcAdapter.class, installed)) {
+                    OtherCopy.removeFrom(context);
+                }
                 return adapter;
             } catch (RuntimeException | LinkageError e) {
                 Disabled.report(context, e);
@@ -155,7 +160,10 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     /** Puts the filter back if somebody took it away without a reset, as {@code getTurboFilterList().clear()} does. */
     private void keepFilter() {
-        TelemetryTurboFilter.installInto(context);
+        // If a copy of another class loader has replaced this adapter meanwhile, the filter is that one's.
+        if (context.getMDCAdapter() == this) {
+            TelemetryTurboFilter.installInto(context);
+        }
         filtersInOrder = context.getTurboFilterList().size();
     }
 

@@ -180,7 +180,11 @@ public final class TelemetryTurboFilter extends TurboFilter {
     public void stop() {
         super.stop();
         if (ownKeys != null && getContext() instanceof LoggerContext context) {
-            FilterReturn.afterReset(context);
+            try {
+                FilterReturn.afterReset(context);
+            } catch (LinkageError e) {
+                // The class loader is closed, as that of an application which has ended over a shared Logback.
+            }
         }
     }
 
@@ -209,9 +213,9 @@ public final class TelemetryTurboFilter extends TurboFilter {
      */
     @Override
     public FilterReply decide(Logger logger, LoggingEvent event) {
+        eventStarts(event);
+        Level threshold = turnedOn;
         try {
-            eventStarts(event);
-            Level threshold = turnedOn;
             return threshold == null || OwnKeys.isReplayed(event)
                     ? FilterReply.NEUTRAL
                     : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
@@ -223,11 +227,15 @@ public final class TelemetryTurboFilter extends TurboFilter {
 
     private void eventStarts(@Nullable LoggingEvent event) {
         OwnKeys keys = ownKeys;
-        if (keys != null) {
-            keys.eventStarts(event);
-        } else if (waiting && getContext() instanceof LoggerContext context && context.getMDCAdapter() != null) {
-            waiting = false;
-            installAdapter(context);
+        try {
+            if (keys != null) {
+                keys.eventStarts(event);
+            } else if (waiting && getContext() instanceof LoggerContext context && context.getMDCAdapter() != null) {
+                waiting = false;
+                installAdapter(context);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // The event is broken, or the class loader is closed. The log call must not fail because of that.
         }
     }
 
