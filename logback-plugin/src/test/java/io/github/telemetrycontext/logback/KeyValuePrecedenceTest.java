@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.helpers.NOPAppender;
@@ -163,6 +164,17 @@ class KeyValuePrecedenceTest {
         assertThat(filter.decide(log, event("session_id"))).isEqualTo(FilterReply.NEUTRAL);
         assertThat(filter.decide(null, log, Level.INFO, "next", null, null)).isEqualTo(FilterReply.NEUTRAL);
         assertThat(adapter.getPropertyMap()).containsOnlyKeys("session_id", "model_id");
+    }
+
+    /** A limit: turbo filters don't see such an event. kotlin-logging can be told to make them so. */
+    @Test
+    void anEventThatBypassesTheFiltersShowsItsOwnKeyTwice() {
+        LoggingEvent event = new LoggingEvent("", log, Level.INFO, "direct", null, null);
+        event.addKeyValuePair(new KeyValuePair("session_id", "own"));
+
+        log.callAppenders(event);
+
+        assertThat(logback.lines()).containsExactly("direct [session_id=s, model_id=m] [session_id=\"own\"]");
     }
 
     @Test

@@ -126,6 +126,18 @@ class ReadmeTest {
         assertThat(run.out().get(2)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":\"2\"", "ecs.version");
     }
 
+    /** Facts that other tests hold, or that belong to libraries which are not on the class path here. */
+    @Test
+    void itsLimitsNameEachFix() throws IOException {
+        String page = Files.readString(Path.of("README.md"));
+        assertThat(page.substring(page.indexOf("## Limits"), page.indexOf("## Self-check")))
+                .contains("Logback 1.5.0 to 1.5.20", "`logback.version`", "**loses the event**")
+                .contains("Sentry", "`DBAppender`", "logstash-gelf", "logback-elasticsearch-appender", "New Relic")
+                .contains("Google Cloud", "Logtail", "Put your value into the MDC")
+                .contains("`additionalFieldTypes`", "`numbersAsString`")
+                .contains("`Logger.callAppenders`", "-Dkotlin-logging-to-logback=true", "`MemoryHandler`");
+    }
+
     private ForkedJvm run(String snippet, List<Path> classPath) throws Exception {
         Path file = SNIPPETS.resolve(snippet).toAbsolutePath();
         ForkedJvm run = ForkedJvm.run(directory, classPath, "-Dlogback.configurationFile=" + file);
