@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
@@ -48,8 +49,24 @@ public final class TelemetryContextExtension
     private static final Namespace NAMESPACE = Namespace.create(TelemetryContextExtension.class);
     private static final long PATIENCE_SECONDS = 2;
 
+    /**
+     * What was there before the instance of the next test on this thread. JUnit before 5.12 does not say for which test it
+     * makes an instance, but constructs it on the thread of that test, right before it.
+     */
+    private static final ThreadLocal<@Nullable Before> CONSTRUCTION = new ThreadLocal<>();
+
     /** What was there before the test. */
-    private record Before(Set<Opening> open, TelemetryContext context) {}
+    private record Before(Set<Opening> open, TelemetryContext context) {
+
+        static Before now() {
+            if (!OpenScopes.hearsOfScopes()) {
+                throw new IllegalStateException(
+                        "The core does not tell the test kit of scopes: put both on the same class"
+                                + " path, or the test kit where the class loader of the core sees it");
+            }
+            return new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current());
+        }
+    }
 
     /** For JUnit. */
     public TelemetryContextExtension() {}
@@ -62,44 +79,38 @@ public final class TelemetryContextExtension
      */
     @Override
     public void beforeAll(ExtensionContext context) {
-        note(context);
-    }
-
-    /**
-     * Where the instance is that of one test, that test begins with its construction.
-     *
-     * @param context the class of the test
-     * @return always the scope of the test
-     */
-    @Override
-    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext context) {
-        return ExtensionContextScope.TEST_METHOD;
+        CONSTRUCTION.remove();
+        note(context, Before.now());
     }
 
     /**
      * Notes what is there before the test's instance, unless it is one for all tests of the class.
      *
-     * @param factory not used
-     * @param context the test
+     * @param factory says which instance
+     * @param context the test, or its class
      */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
         boolean oneForAllTests = context.getTestInstanceLifecycle()
                 .filter(TestInstance.Lifecycle.PER_CLASS::equals)
                 .isPresent();
-        if (!oneForAllTests) {
-            note(context);
+        // An instance of an inner class is made after one of the outer class: the first one counts.
+        boolean first = factory.getOuterInstance().isEmpty() || CONSTRUCTION.get() == null;
+        if (first && !oneForAllTests) {
+            CONSTRUCTION.set(Before.now());
         }
     }
 
     /**
-     * Notes what is there before the test, unless that has been done before the construction of its instance.
+     * Notes what is there before the test, which is what was there before its instance, if it has one of its own.
      *
      * @param context the test
      */
     @Override
     public void beforeEach(ExtensionContext context) {
-        note(context);
+        Before constructed = CONSTRUCTION.get();
+        CONSTRUCTION.remove();
+        note(context, constructed != null ? constructed : Before.now());
     }
 
     /**
@@ -126,16 +137,12 @@ public final class TelemetryContextExtension
         compare(context, "The tests of " + context.getDisplayName());
     }
 
-    /** The first call counts: an instance of an inner class is made after one of the outer class. */
-    private static void note(ExtensionContext context) {
-        context.getStore(NAMESPACE).computeIfAbsent(context.getUniqueId(), id -> {
-            if (!OpenScopes.hearsOfScopes()) {
-                throw new IllegalStateException(
-                        "The core does not tell the test kit of scopes: put both on the same class"
-                                + " path, or the test kit where the class loader of the core sees it");
-            }
-            return new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current());
-        });
+    /** Not by {@code computeIfAbsent}, which JUnit has since 6.0 and which replaces a method that is deprecated since then. */
+    private static void note(ExtensionContext context, Before before) {
+        Store store = context.getStore(NAMESPACE);
+        if (store.get(context.getUniqueId()) == null) {
+            store.put(context.getUniqueId(), before);
+        }
     }
 
     private static void compare(ExtensionContext context, String who) throws InterruptedException {

@@ -75,6 +75,7 @@ class TelemetryContextExtensionTest {
     void scopesAroundEachAndAroundAllTestsAreFine() {
         run(WatchedTests.Surrounded.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         run(WatchedTests.SurroundedByItsInstance.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
+        run(WatchedTests.SurroundedByBothInstances.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -145,6 +146,33 @@ final class WatchedTests {
         @AfterAll
         void close() {
             sinceConstruction.close();
+        }
+    }
+
+    @ExtendWith(TelemetryContextExtension.class)
+    static class SurroundedByBothInstances {
+
+        private final Scope outer = TelemetryContext.with().requestId("outer").open();
+
+        @Nested
+        class Inner {
+
+            private final Scope inner = TelemetryContext.with().modelId("inner").open();
+
+            @Test
+            void sees() {
+                assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("request_id", "model_id");
+            }
+
+            @AfterEach
+            void close() {
+                inner.close();
+            }
+        }
+
+        @AfterEach
+        void close() {
+            outer.close();
         }
     }
 
