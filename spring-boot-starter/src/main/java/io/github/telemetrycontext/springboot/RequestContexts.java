@@ -28,7 +28,9 @@ final class RequestContexts {
 
     /** The same context where the resolver has no answer. */
     TelemetryContext resolved(TelemetryContext context, SessionIdResolver resolver, SessionIdResolver.Request request) {
-        String answer = resolver.resolve(request);
+        // Under the context, which also ends scopes that the resolver leaves open.
+        String answer = context.<@Nullable String>wrapSupplier(() -> resolver.resolve(request))
+                .get();
         // An answer that is refused must not leave the session to the header, which anybody may send.
         return answer == null
                 ? context

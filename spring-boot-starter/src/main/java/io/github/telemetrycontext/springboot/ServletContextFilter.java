@@ -2,6 +2,7 @@ package io.github.telemetrycontext.springboot;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.UnwindableScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,18 +52,23 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings({"try", "MustBeClosedChecker"}) // unwound, because a handler may leave scopes open
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String done = CONTEXT + "." + getFilterName();
         if (request.getAttribute(done) == null) {
-            TelemetryContext made = contexts.apply(request);
             request.setAttribute(done, true);
+            // For the error page, if the application's resolver throws: it has not confirmed the session of the header.
+            request.setAttribute(
+                    CONTEXT,
+                    TelemetryContext.current().toBuilder().sessionId(null).build());
+            TelemetryContext made = contexts.apply(request);
             request.setAttribute(CONTEXT, made);
             WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor(done, new CallableUnderContext(made));
         }
         TelemetryContext context = (TelemetryContext) request.getAttribute(CONTEXT);
-        try (Scope scope = context.makeCurrent()) {
+        UnwindableScope scope = (UnwindableScope) context.makeCurrent();
+        try (Scope end = scope::unwind) {
             chain.doFilter(request, response);
         }
     }
@@ -71,23 +77,23 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
     private static final class CallableUnderContext implements CallableProcessingInterceptor {
 
         private final TelemetryContext context;
-        private final Map<Callable<?>, Scope> open = new ConcurrentHashMap<>();
+        private final Map<Callable<?>, UnwindableScope> open = new ConcurrentHashMap<>();
 
         CallableUnderContext(TelemetryContext context) {
             this.context = context;
         }
 
         @Override
-        @SuppressWarnings("MustBeClosedChecker") // closed by postProcess
+        @SuppressWarnings("MustBeClosedChecker") // unwound by postProcess
         public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
-            open.put(task, context.makeCurrent());
+            open.put(task, (UnwindableScope) context.makeCurrent());
         }
 
         @Override
         public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object result) {
-            Scope scope = open.remove(task);
+            UnwindableScope scope = open.remove(task);
             if (scope != null) {
-                scope.close();
+                scope.unwind();
             }
         }
     }

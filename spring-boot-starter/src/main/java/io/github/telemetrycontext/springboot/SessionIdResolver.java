@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it returns wins over the header. An answer that is empty, too long or has control characters is left out. It is
  * called by any number of threads, in WebFlux on those of the event loop, so it must not block. An exception fails the
- * request.
+ * request. The resolver is not asked again for the error page, which has no session in servlet applications, and that of
+ * the header in WebFlux.
  */
 @FunctionalInterface
 public interface SessionIdResolver {

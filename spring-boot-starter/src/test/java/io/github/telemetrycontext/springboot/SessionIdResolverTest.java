@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.servlet.View;
 
 /** A resolver of the application's own, behind the real Spring Security. */
 @ExtendWith(TelemetryContextExtension.class)
@@ -85,15 +93,55 @@ class SessionIdResolverTest {
                         "INFO dispatch ASYNC [c-1 r-6  ]");
     }
 
+    @Test
+    void resolverThatThrowsIsAskedOnceAndTheErrorPageIsShownWithoutASession() throws Exception {
+        String answer = application.get(
+                "/plain", "Accept", "text/html", "X-Request-Id", "r-7", "X-Session-Id", "of-header", "X-Fail", "yes");
+
+        assertThat(answer).isEqualTo("the error page of the application");
+        assertThat(application.lines("r-7"))
+                .containsExactly(
+                        "INFO dispatch REQUEST [of-header r-7  ]",
+                        "INFO resolver fails [of-header r-7  ]",
+                        "INFO dispatch ERROR [ r-7  ]",
+                        "INFO error page [ r-7  ]");
+    }
+
     @Configuration(proxyBeanMethods = false)
     @Import(ServletApplication.class)
     static class WithResolver {
+
+        private static final Logger log = LoggerFactory.getLogger("app");
+
+        /** The name makes it the application's error page. */
+        @Bean("error")
+        View errorPage() {
+            return new View() {
+
+                @Override
+                public String getContentType() {
+                    return MediaType.TEXT_HTML_VALUE;
+                }
+
+                @Override
+                public void render(
+                        @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+                        throws IOException {
+                    log.info("error page");
+                    response.getWriter().print("the error page of the application");
+                }
+            };
+        }
 
         @Bean
         SessionIdResolver resolver() {
             return request -> {
                 assertThat(request.unwrap(HttpServletRequest.class)).isNotNull();
                 assertThat(request.unwrap(ServerWebExchange.class)).isNull();
+                if (request.header("x-fail") != null) {
+                    log.info("resolver fails");
+                    throw new IllegalStateException("as asked");
+                }
                 Principal user = request.principal();
                 return user != null ? user.getName() : request.header("x-conversation");
             };

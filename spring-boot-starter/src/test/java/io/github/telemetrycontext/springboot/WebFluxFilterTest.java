@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -98,6 +100,16 @@ class WebFluxFilterTest {
     }
 
     @Test
+    void resolverThatThrowsIsAskedOnceAndTheErrorHandlersHaveTheIdsOfTheHeaders() throws Exception {
+        application.get("/plain", "X-Request-Id", "r-5", "X-Session-Id", "s-5", "X-Fail", "yes");
+
+        assertThat(application.lines("r-5  ]"))
+                .containsSubsequence("INFO resolver fails [s-5 r-5  ]", "INFO failed [s-5 r-5  ]")
+                .doesNotContain("INFO handled [s-5 r-5  ]");
+        assertThat(application.lines("resolver fails")).hasSize(1);
+    }
+
+    @Test
     void aStreamHasTheIds() throws Exception {
         application.get("/stream", "X-Request-Id", "r-4");
 
@@ -134,9 +146,15 @@ class WebFluxFilterTest {
     @Import(WebFluxApplication.class)
     static class WithResolver {
 
+        private static final Logger log = LoggerFactory.getLogger("app");
+
         @Bean
         SessionIdResolver resolver() {
             return request -> {
+                if (request.header("x-fail") != null) {
+                    log.info("resolver fails");
+                    throw new IllegalStateException("as asked");
+                }
                 assertThat(request.unwrap(ServerWebExchange.class)).isNotNull();
                 assertThat(request.unwrap(String.class)).isNull();
                 Principal user = request.principal();
