@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.springboot;
 
-import io.github.telemetrycontext.TelemetryField;
 import org.springframework.boot.json.JsonWriter.MemberPath;
 import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
@@ -12,15 +11,24 @@ import org.springframework.core.env.Environment;
  */
 final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustomizer<Object> {
 
-    private static final String KEY = TelemetryField.SAMPLING_ITERATION.key();
+    /** Not taken from the core: logging must be set up even where that is missing. */
+    private static final String KEY = "sampling_iteration";
 
     private final boolean typed;
     private final String prefix;
 
     TypedSamplingIteration(Environment environment) {
-        typed = environment.getProperty("telemetry.context.enabled", Boolean.class, true)
-                && environment.getProperty("telemetry.context.logging.typed", Boolean.class, true);
+        typed = isOn(environment, "telemetry.context.enabled") && isOn(environment, "telemetry.context.logging.typed");
         prefix = bare(environment.getProperty("logging.structured.json.context.prefix", ""));
+    }
+
+    /** {@link StartUpListener} names a value that is neither true nor false, once logging is set up and can say so. */
+    private static boolean isOn(Environment environment, String property) {
+        try {
+            return environment.getProperty(property, Boolean.class, true);
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     @Override
@@ -44,8 +52,21 @@ final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustom
         return bare(whole.substring(0, whole.length() - KEY.length())).equals(prefix);
     }
 
+    /** Not by a regular expression, whose cost would be the square of the length. */
     private static String bare(String prefix) {
-        return prefix.replaceAll("^[_.]+|[_.]+$", "");
+        int start = 0;
+        int end = prefix.length();
+        while (start < end && isJoint(prefix.charAt(start))) {
+            start++;
+        }
+        while (start < end && isJoint(prefix.charAt(end - 1))) {
+            end--;
+        }
+        return prefix.substring(start, end);
+    }
+
+    private static boolean isJoint(char character) {
+        return character == '_' || character == '.';
     }
 
     /** Text that is not what we wrote is the application's own, and stays text. */

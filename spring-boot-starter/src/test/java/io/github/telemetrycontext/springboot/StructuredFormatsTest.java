@@ -1,9 +1,11 @@
 package io.github.telemetrycontext.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,23 @@ class StructuredFormatsTest {
             assertThat(application.line("inside"))
                     .contains("\"app\":{\"sampling_iteration\":\"3\"}")
                     .contains("\"my_sampling_iteration\":\"3\"");
+        }
+    }
+
+    /** The deadline is there to notice a cost that is the square of the length, which would take hours. */
+    @Test
+    void costOfALongKeyIsLinearInItsLength() {
+        String joints = "_".repeat(2_000_000);
+        try (RunningApplication application =
+                RunningApplication.start(Application.class, "--logging.structured.format.console=logstash")) {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                try (MDC.MDCCloseable entry = MDC.putCloseable("a" + joints + "b_sampling_iteration", "3")) {
+                    log.info("inside");
+                }
+            });
+
+            assertThat(application.line("inside").contains("\"a" + joints + "b_sampling_iteration\":\"3\""))
+                    .isTrue();
         }
     }
 
