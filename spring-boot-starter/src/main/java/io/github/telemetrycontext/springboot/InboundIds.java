@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.springboot;
 
+import io.github.telemetrycontext.spi.InboundText;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -7,28 +8,22 @@ import org.jspecify.annotations.Nullable;
  * Which ids are accepted from outside.
  *
  * @param maxLength in characters
+ * @param pattern what an id from a header must match besides, if there is one
  */
-record InboundIds(int maxLength) {
-
-    /** Visible ASCII without quotes and backslashes: nothing that ends a line or that any format must escape. */
-    private static final Pattern HEADER = Pattern.compile("[!-~&&[^\"'`\\\\]]+");
+record InboundIds(int maxLength, @Nullable Pattern pattern) {
 
     /** The application's own answer may be in any language. */
     private static final Pattern ANSWER = Pattern.compile("[^\\p{Cc}\\u2028\\u2029]+");
 
     @Nullable String ofHeader(@Nullable String value) {
-        return accepted(value, HEADER);
-    }
-
-    @Nullable String ofResolver(@Nullable String answer) {
-        return accepted(answer, ANSWER);
-    }
-
-    private @Nullable String accepted(@Nullable String value, Pattern pattern) {
         return value != null
-                        && value.length() <= maxLength
-                        && pattern.matcher(value).matches()
+                        && InboundText.isId(value, maxLength)
+                        && (pattern == null || pattern.matcher(value).matches())
                 ? value
                 : null;
+    }
+
+    @Nullable String ofResolver(String answer) {
+        return answer.length() <= maxLength && ANSWER.matcher(answer).matches() ? answer : null;
     }
 }

@@ -12,7 +12,7 @@ final class RequestContexts {
 
     RequestContexts(TelemetryContextProperties.Web properties) {
         this.properties = properties;
-        this.ids = new InboundIds(properties.maxLength());
+        this.ids = new InboundIds(properties.maxLength(), properties.idPattern());
     }
 
     @SuppressWarnings("NullAway") // a header may be missing

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -24,6 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What the starter adds to an application. Public to be excluded; the README lists the properties that it goes by. */
 @AutoConfiguration
+@Conditional(OnCore.class)
 @ConditionalOnBooleanProperty(name = "telemetry.context.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryContextProperties.class)
 public final class TelemetryContextAutoConfiguration {

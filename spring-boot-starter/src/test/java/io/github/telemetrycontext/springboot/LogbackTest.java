@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Applications in which somebody else has the last word on Logback's adapter, or the plugin's service is not found. */
 @Tag("logback")
-class LogbackListenerTest {
+class LogbackTest {
 
     private final LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final MDCAdapter installed = logback.getMDCAdapter();

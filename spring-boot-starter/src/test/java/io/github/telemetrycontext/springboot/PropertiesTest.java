@@ -2,8 +2,15 @@ package io.github.telemetrycontext.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.telemetrycontext.springboot.RunningApplication.FailedStart;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong is named at start-up. */
 class PropertiesTest {
@@ -16,12 +23,101 @@ class PropertiesTest {
                 .hasMessage("telemetry.context.web.max-length must be 1 or more, not 0");
     }
 
+    static Stream<Arguments> badValuesAndFormats() {
+        return Stream.of("", "logstash")
+                .flatMap(format -> Stream.of(
+                                "enabled=maybe",
+                                "enabled=${nowhere}",
+                                "logging.typed=2",
+                                "logging.typed=${nowhere}",
+                                "micrometer.enabled=perhaps",
+                                "opentelemetry.enabled=maybe",
+                                "web.enabled=maybe",
+                                "web.id-pattern=[",
+                                "web.max-length=many",
+                                "web.max-length=0",
+                                "web.request-id-header=",
+                                "web.request-id-header=two words",
+                                "web.request-id-header=X-Request-Id:",
+                                "web.session-id-header=X-Session-Id\u200b",
+                                "web.session-id-header=x-request-id")
+                        .map(property -> Arguments.of(property, format)));
+    }
+
+    /** By Spring Boot's own report of failures, even where logging goes by the value before the report can be made. */
+    @ParameterizedTest
+    @MethodSource("badValuesAndFormats")
+    void badValueEndsInAnAnalysisThatNamesThePropertyAndTheValue(String property, String format) {
+        FailedStart failure = catchThrowableOfType(
+                FailedStart.class,
+                () -> RunningApplication.start(
+                        MicrometerTest.Application.class,
+                        "--telemetry.context." + property,
+                        "--logging.structured.format.console=" + format));
+
+        String[] nameAndValue = property.split("=", -1);
+        assertThat(failure.output)
+                .contains("APPLICATION FAILED TO START", "telemetry.context." + nameAndValue[0])
+                .contains(nameAndValue[1].replaceAll(".*\\$\\{(.*)}", "$1").replaceAll("[^ -~]", ""))
+                .doesNotContain("Logging system failed", "\tat ", "\\tat ");
+    }
+
     @Test
-    void aSwitchThatIsNeitherTrueNorFalseIsRefusedWithItsValue() {
+    void characterOfAHeaderNameThatCannotBeSeenIsShownEscaped() {
         assertThatThrownBy(() -> RunningApplication.start(
-                        MicrometerTest.Application.class, "--telemetry.context.logging.typed=perhaps"))
+                        MicrometerTest.Application.class,
+                        "--telemetry.context.web.session-id-header=X-Session-Id\u200b"))
                 .rootCause()
-                .hasMessageContaining("perhaps");
+                .hasMessageContaining("telemetry.context.web.session-id-header")
+                .hasMessageContaining("\"X-Session-Id\\u200b\"");
+    }
+
+    @Test
+    void badValuesAreNotLookedAtIfTheStarterIsOff() {
+        try (RunningApplication application = RunningApplication.start(
+                MicrometerTest.Application.class,
+                "--telemetry.context.enabled=false",
+                "--telemetry.context.web.max-length=0")) {
+            assertThat(application.context().isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void emptyValueUnsetsTheHeaderOfTheSessionAndThePatternOfIds() throws Exception {
+        try (RunningApplication application = RunningApplication.servlet(
+                ServletApplication.class,
+                RunningApplication.IDS,
+                "--logging.level.io.github.telemetrycontext=debug",
+                "--telemetry.context.web.enabled=true",
+                "--telemetry.context.web.session-id-header=",
+                "--telemetry.context.web.id-pattern=")) {
+            application.get("/plain", "X-Request-Id", "r-1");
+
+            assertThat(application.lines("handled")).containsExactly("INFO handled [ r-1  ]");
+            assertThat(application.line("Telemetry context:")).contains("session_id from nowhere");
+        }
+    }
+
+    @Test
+    void patternNarrowsTheIdsOfHeaders() throws Exception {
+        try (RunningApplication application = RunningApplication.servlet(
+                ServletApplication.class,
+                RunningApplication.IDS,
+                "--telemetry.context.web.enabled=true",
+                "--telemetry.context.web.session-id-header=X-Session-Id",
+                "--telemetry.context.web.id-pattern=[A-Za-z0-9-]+")) {
+            application.get("/plain", "X-Request-Id", "r-1", "X-Session-Id", "s-1");
+            application.get("/plain", "X-Request-Id", "r-2", "X-Session-Id", "../s-2");
+            application.get("/plain", "X-Request-Id", "${ctx:x}", "X-Session-Id", "s-3");
+            application.get("/plain", "X-Request-Id", "r-4", "X-Session-Id", "s-4\"");
+
+            List<String> handled = application.lines("handled");
+            assertThat(handled).hasSize(4).contains("INFO handled [s-1 r-1  ]", "INFO handled [ r-2  ]");
+            assertThat(handled.get(2)).matches("INFO handled \\[s-3 [0-9a-f]{32}  ]");
+            assertThat(handled.get(3))
+                    .as("refused by the rule that the pattern adds to")
+                    .isEqualTo("INFO handled [ r-4  ]");
+        }
     }
 
     @Test

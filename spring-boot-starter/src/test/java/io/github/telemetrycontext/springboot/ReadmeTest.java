@@ -67,8 +67,9 @@ class ReadmeTest {
 
     private static String[] arguments() throws Exception {
         List<String> blocks = README.blocks("properties");
-        assertThat(blocks).hasSize(2);
-        assertThat(blocks.get(1)).isEqualTo("spring.reactor.context-propagation=auto\n");
+        assertThat(blocks).hasSize(3);
+        assertThat(blocks.get(1)).isEqualTo("telemetry.context.web.id-pattern=[A-Za-z0-9-]+\n");
+        assertThat(blocks.get(2)).isEqualTo("spring.reactor.context-propagation=auto\n");
         return blocks.get(0).lines().map(line -> "--" + line).toArray(String[]::new);
     }
 
@@ -82,7 +83,7 @@ class ReadmeTest {
 
         assertThat(README.tableUnder("Properties"))
                 .containsExactlyElementsOf(rows)
-                .hasSize(8);
+                .hasSize(9);
     }
 
     private static List<String> row(Map<?, ?> property) {

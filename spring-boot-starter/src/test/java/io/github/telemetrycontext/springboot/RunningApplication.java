@@ -30,14 +30,31 @@ final class RunningApplication implements AutoCloseable {
 
     private RunningApplication(Class<?> configuration, List<String> arguments) {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        PrintStream standardErr = System.err;
+        System.setErr(System.out);
         try {
             context = new SpringApplicationBuilder(configuration)
                     .bannerMode(Banner.Mode.OFF)
                     .run(arguments.toArray(String[]::new));
         } catch (RuntimeException e) {
-            System.setOut(standardOut);
+            end();
             standardOut.print(out.toString(StandardCharsets.UTF_8));
-            throw e;
+            throw new FailedStart(out.toString(StandardCharsets.UTF_8), e);
+        } finally {
+            System.setErr(standardErr);
+        }
+    }
+
+    /** What an application printed that did not start. */
+    static final class FailedStart extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        final String output;
+
+        FailedStart(String output, RuntimeException cause) {
+            super(cause);
+            this.output = output;
         }
     }
 
@@ -95,6 +112,10 @@ final class RunningApplication implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        end();
+    }
+
+    private void end() {
         System.setOut(standardOut);
         // Spring Boot leaves them, and with Log4j the next application in the JVM would go by them.
         for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
