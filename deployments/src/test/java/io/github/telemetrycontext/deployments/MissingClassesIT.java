@@ -1,0 +1,201 @@
+package io.github.telemetrycontext.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applications that lack a jar, a package or a class of this library, because a dependency was left out or two versions are
+ * mixed. Each runs in a class loader of its own. It logs its line without the fields, and one message names the jars.
+ */
+class MissingClassesIT {
+
+    private static final String CORE = "io.github.telemetrycontext.";
+    private static final String SPI = CORE + "spi.";
+    private static final Path APPLICATION = Path.of(System.getProperty("uber-jar") + ".jar");
+    private static final Path TESTS = Path.of(MissingClassesIT.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .getPath());
+
+    /** A framework with all that it needs to write JSON, our plugin for it, and an application that logs one line. */
+    private record Framework(String plugin, List<Path> jars, Class<?> application) {}
+
+    private static final List<Framework> FRAMEWORKS = List.of(
+            new Framework(
+                    "telemetry-context-log4j2",
+                    Jvm.jars("log4j-api", "log4j-core", "log4j-layout-template-json"),
+                    OfLog4j2.class),
+            new Framework(
+                    "telemetry-context-logback",
+                    Jvm.jars(
+                            "slf4j-api",
+                            "logback-core",
+                            "logback-classic",
+                            "logstash-logback-encoder",
+                            "jackson-core",
+                            "jackson-databind",
+                            "jackson-annotations"),
+                    OfLogback.class));
+
+    /** What an application has written. */
+    private record Output(List<String> lines, List<String> messages) {}
+
+    @TestFactory
+    Stream<DynamicTest> logsItsLineWithoutAnyMessageIfNothingIsMissing() {
+        return FRAMEWORKS.stream()
+                .map(framework -> DynamicTest.dynamicTest(framework.plugin, () -> {
+                    Output output = run(framework, true, name -> false);
+                    assertThat(output.lines).hasSize(1);
+                    assertThat(output.messages).isEmpty();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> logsItsLineAndOneMessageWithoutTheCore() {
+        return FRAMEWORKS.stream()
+                .map(framework -> DynamicTest.dynamicTest(
+                        framework.plugin, () -> logsItsLineAndOneMessage(run(framework, false, name -> false))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> logsItsLineAndOneMessageWithoutAPackageOfTheCore() {
+        Predicate<String> root = name -> name.startsWith(CORE) && name.indexOf('.', CORE.length()) < 0;
+        Predicate<String> spi = name -> name.startsWith(SPI);
+        return FRAMEWORKS.stream()
+                .flatMap(framework -> Stream.of(root, spi)
+                        .map(missing -> DynamicTest.dynamicTest(
+                                framework.plugin, () -> logsItsLineAndOneMessage(run(framework, true, missing)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> logsItsLineWithoutAnyOneClassOfTheCore() {
+        return FRAMEWORKS.stream()
+                .flatMap(framework -> classesOfTheCore().stream()
+                        .map(missing -> DynamicTest.dynamicTest(framework.plugin + " without " + missing, () -> {
+                            Output output = run(framework, true, missing::equals);
+                            assertThat(output.lines).hasSize(1);
+                            assertThat(output.messages).hasSizeLessThanOrEqualTo(1);
+                        })));
+    }
+
+    private static void logsItsLineAndOneMessage(Output output) {
+        assertThat(output.lines).hasSize(1);
+        assertThat(output.messages)
+                .singleElement()
+                .asString()
+                .containsAnyOf("Add telemetry-context-core", "Use one version of all telemetry-context jars");
+    }
+
+    private static List<String> classesOfTheCore() {
+        try (JarFile core =
+                new JarFile(Jvm.jars("telemetry-context-core").get(0).toFile())) {
+            return core.stream()
+                    .map(entry -> entry.getName().replace('/', '.'))
+                    .filter(name -> name.startsWith(CORE) && name.endsWith(".class") && !name.endsWith("-info.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Output run(Framework framework, boolean withCore, Predicate<String> missing) throws Exception {
+        List<Path> jars = new ArrayList<>(framework.jars);
+        jars.addAll(Jvm.jars(framework.plugin));
+        if (withCore) {
+            jars.addAll(Jvm.jars("telemetry-context-core"));
+        }
+        jars.addAll(List.of(APPLICATION, TESTS));
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (Incomplete loader = new Incomplete(jars, missing);
+                PrintStream all = new PrintStream(written, true, StandardCharsets.UTF_8)) {
+            System.setOut(all);
+            System.setErr(all);
+            Thread.currentThread().setContextClassLoader(loader);
+            loader.loadClass(framework.application.getName())
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) new String[0]);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            System.setOut(out);
+            System.setErr(err);
+        }
+        List<String> lines = written.toString(StandardCharsets.UTF_8).lines().toList();
+        return new Output(
+                lines.stream()
+                        .filter(line -> line.startsWith("{") && line.contains("inside"))
+                        .toList(),
+                // Logback prints its own statuses around a warning.
+                lines.stream().filter(line -> line.contains(" is disabled: ")).toList());
+    }
+
+    /** The class loader of an application that lacks some classes. */
+    private static final class Incomplete extends URLClassLoader {
+
+        private final Predicate<String> missing;
+
+        Incomplete(List<Path> jars, Predicate<String> missing) throws MalformedURLException {
+            super(urls(jars), ClassLoader.getPlatformClassLoader());
+            this.missing = missing;
+        }
+
+        private static URL[] urls(List<Path> jars) throws MalformedURLException {
+            URL[] urls = new URL[jars.size()];
+            for (int i = 0; i < urls.length; i++) {
+                urls[i] = jars.get(i).toUri().toURL();
+            }
+            return urls;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (missing.test(name)) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.findClass(name);
+        }
+    }
+
+    /** Logs one line through Log4j. */
+    public static final class OfLog4j2 {
+
+        private OfLog4j2() {}
+
+        public static void main(String[] ignored) {
+            LogManager.getLogger("app").info("inside");
+            LogManager.shutdown();
+        }
+    }
+
+    /** Logs one line through Logback. */
+    public static final class OfLogback {
+
+        private OfLogback() {}
+
+        public static void main(String[] ignored) {
+            LoggerFactory.getLogger("app").info("inside");
+        }
+    }
+}
