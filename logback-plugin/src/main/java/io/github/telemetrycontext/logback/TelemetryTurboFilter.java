@@ -179,7 +179,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     @Override
     public void stop() {
         super.stop();
-        if (ownKeys != null && getContext() instanceof LoggerContext context) {
+        if ((ownKeys != null || waiting) && getContext() instanceof LoggerContext context) {
             try {
                 FilterReturn.afterReset(context);
             } catch (LinkageError e) {

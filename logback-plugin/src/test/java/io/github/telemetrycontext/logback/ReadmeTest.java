@@ -135,7 +135,8 @@ class ReadmeTest {
                 .contains("Sentry", "`DBAppender`", "logstash-gelf", "logback-elasticsearch-appender", "New Relic")
                 .contains("Google Cloud", "Logtail", "Put your value into the MDC")
                 .contains("`additionalFieldTypes`", "`numbersAsString`")
-                .contains("`Logger.callAppenders`", "-Dkotlin-logging-to-logback=true", "`MemoryHandler`");
+                .contains("`Logger.callAppenders`", "-Dkotlin-logging-to-logback=true", "`MemoryHandler`")
+                .contains("`OpenTelemetryAppender`", "Call `install` outside of any scope");
     }
 
     private ForkedJvm run(String snippet, List<Path> classPath) throws Exception {
