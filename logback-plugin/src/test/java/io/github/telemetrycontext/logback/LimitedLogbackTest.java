@@ -3,13 +3,17 @@ package io.github.telemetrycontext.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.ConsoleAppender;
+import io.github.telemetrycontext.TelemetryContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Logback 1.5.0 to 1.5.20 does not show filters the key-value pairs of events. The build runs this with such versions only. */
 @Tag("limited")
@@ -50,6 +54,36 @@ class LimitedLogbackTest {
                                 + " 1.5.21 or later does")
                 .endsWith("result: ok");
         assertThat(run.exitValue()).isZero();
+    }
+
+    /** As Spring Boot does, before the first event: until 1.5.16, that event is the one that installs the adapter. */
+    @Test
+    void hasTheFieldsAfterAResetBeforeTheFirstEvent() throws Exception {
+        ForkedJvm run =
+                ForkedJvm.runMain(directory, ResetFirst.class, ForkedJvm.BASE, List.of(configuration()), List.of());
+
+        assertThat(run.out()).containsExactly("after the reset [session_id=s, user=u] []");
+        assertThat(run.err()).isEmpty();
+    }
+
+    /** Configures Logback anew before it logs. */
+    static final class ResetFirst {
+
+        private ResetFirst() {}
+
+        public static void main(String[] arguments) throws Exception {
+            LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            context.stop();
+            context.reset();
+            JoranConfigurator joran = new JoranConfigurator();
+            joran.setContext(context);
+            joran.doConfigure(System.getProperty("logback.configurationFile"));
+            context.start();
+            MDC.put("user", "u");
+            TelemetryContext.builder()
+                    .sessionId("s")
+                    .run(() -> context.getLogger("app").info("after the reset"));
+        }
     }
 
     private String configuration() throws Exception {
