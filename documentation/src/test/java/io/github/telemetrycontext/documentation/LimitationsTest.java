@@ -1,0 +1,36 @@
+package io.github.telemetrycontext.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages state each limitation that a user or operator has to act on. */
+class LimitationsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        README.md | `java.util.logging` (the default of Helidon) and JBoss LogManager (Quarkus) are not supported.
+        README.md | A propagating executor is not enough for the stages of a plain `CompletableFuture`, nor for `Futures.transform` of Guava.
+        README.md | Kotlin: never keep a scope open across a suspension.
+        micrometer-plugin/README.md | Never keep a scope open across a suspension.
+        langchain4j-plugin/README.md | `parallelBuilder`
+        langchain4j-plugin/README.md | `ThreadPoolBulkhead`
+        spring-boot-starter/README.md | Handlers of WebSocket messages run outside of the handshake's request, and don't have its ids.
+        log4j2-plugin/README.md | Flogger
+        logback-plugin/README.md | Some encoders and appenders write no key-value pairs.
+        logback-plugin/README.md | An event that a library passes straight to `Logger.callAppenders` bypasses all turbo filters.
+        SECURITY.md | Ids from headers are claims.
+        SECURITY.md | Accepted ids can contain characters of paths and lookups
+        SECURITY.md | `IdlePurgePolicy`
+        SECURITY.md | `maxAppenderCount`
+        SECURITY.md | A scope that nobody closes keeps its context current on its thread
+        SECURITY.md | The messages of strict mode contain the ids.
+        SECURITY.md | Any jar on the classpath can register carriers and listeners.
+        SECURITY.md | Builds are reproducible with the same JDK only.
+        """)
+    void pageStatesLimitation(String page, String limitation) {
+        assertThat(Repository.read(Path.of(page))).containsIgnoringWhitespaces(limitation);
+    }
+}
