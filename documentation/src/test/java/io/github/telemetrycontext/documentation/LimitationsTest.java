@@ -15,7 +15,7 @@ class LimitationsTest {
         README.md | A propagating executor is not enough for the stages of a plain `CompletableFuture`, nor for `Futures.transform` of Guava.
         README.md | Kotlin: never keep a scope open across a suspension.
         micrometer-plugin/README.md | Never keep a scope open across a suspension.
-        langchain4j-plugin/README.md | `parallelBuilder`
+        langchain4j-plugin/README.md | parallelBuilder
         langchain4j-plugin/README.md | `ThreadPoolBulkhead`
         spring-boot-starter/README.md | Handlers of WebSocket messages run outside of the handshake's request, and don't have its ids.
         log4j2-plugin/README.md | Flogger

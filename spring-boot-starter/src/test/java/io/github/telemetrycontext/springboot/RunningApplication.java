@@ -38,23 +38,19 @@ final class RunningApplication implements AutoCloseable {
                     .run(arguments.toArray(String[]::new));
         } catch (RuntimeException e) {
             end();
-            standardOut.print(out.toString(StandardCharsets.UTF_8));
             throw new FailedStart(out.toString(StandardCharsets.UTF_8), e);
         } finally {
             System.setErr(standardErr);
         }
     }
 
-    /** What an application printed that did not start. */
+    /** Of an application that did not start; the message is all that it printed. */
     static final class FailedStart extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;
 
-        final String output;
-
         FailedStart(String output, RuntimeException cause) {
-            super(cause);
-            this.output = output;
+            super(output, cause);
         }
     }
 
