@@ -104,8 +104,14 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
                 if (installed instanceof TelemetryMdcAdapter adapter) {
                     return adapter;
                 }
-                // What each event does. A core that lacks something fails here, where it is reported.
-                merged(EventMaps.VIEW.of(TelemetryContext.current()), null, 1);
+                // A core that lacks something fails here, where it is reported. The current context is not asked for,
+                // because
+                // it is too early for a carrier: frameworks set up OpenTelemetry after their logging.
+                merged(
+                        EventMaps.VIEW.of(
+                                TelemetryContext.builder().sessionId("any").build()),
+                        null,
+                        1);
                 if (isTooEarly(context)) {
                     return null;
                 }

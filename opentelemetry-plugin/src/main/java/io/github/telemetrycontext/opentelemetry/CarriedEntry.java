@@ -44,7 +44,19 @@ final class CarriedEntry {
                 new WeakReference<>(context)
             });
 
+    /**
+     * Whether any context has ever had an entry. Until then OpenTelemetry is not asked for its current context: the first call
+     * would fix the context storage, and wrappers that a framework adds afterwards would be ignored. Who gets an entry from
+     * another thread also sees this.
+     */
+    private static boolean used;
+
     private CarriedEntry() {}
+
+    /** Links the classes that an entry needs, without making one. */
+    static void link() {
+        FIELDS_OF.of(TelemetryContext.empty());
+    }
 
     /** What a context carries, as far as it counts on this thread; null if nothing. */
     static @Nullable TelemetryContext in(Context context) {
@@ -61,11 +73,12 @@ final class CarriedEntry {
 
     /** What the current context carries; null if nothing. */
     static @Nullable TelemetryContext inCurrentContext() {
-        return fields(current());
+        return used ? fields(current()) : null;
     }
 
     /** The same context, but carrying the given fields. Those that are not among its own come from a message. */
     static Context into(Context context, TelemetryContext fields, TelemetryContext own) {
+        used = true;
         return context.with(KEY, new @Nullable Object[] {FIELDS_OF.of(fields), null, null, null, FIELDS_OF.of(own)});
     }
 
@@ -84,6 +97,7 @@ final class CarriedEntry {
     }
 
     private static @Nullable Object[] of(TelemetryContext context) {
+        used = true;
         return new @Nullable Object[] {FIELDS_OF.of(context), null, null, null};
     }
 

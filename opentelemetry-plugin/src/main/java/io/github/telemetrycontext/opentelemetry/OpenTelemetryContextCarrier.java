@@ -2,7 +2,6 @@ package io.github.telemetrycontext.opentelemetry;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextCarrier;
-import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
      */
     public OpenTelemetryContextCarrier() {
         try {
-            CarriedEntry.into(Context.root(), TelemetryContext.empty(), TelemetryContext.empty());
+            CarriedEntry.link();
         } catch (LinkageError e) {
             throw new IllegalStateException(Disabled.because(e), e);
         }

@@ -4,7 +4,6 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
@@ -54,7 +53,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
         TelemetryContext fields =
                 TelemetryContext.builder().sessionId("s").samplingIteration(1).build();
         AttributeNames.BOTH.missing(fields, Attributes.empty());
-        CarriedEntry.in(CarriedEntry.into(Context.root(), fields, fields));
+        CarriedEntry.link();
         BaggageFields.in(BaggageFields.into(Baggage.empty(), fields));
     }
 

@@ -1,0 +1,67 @@
+package io.github.telemetrycontext.opentelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextStorage;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OpenTelemetry accepts wrappers of its context storage only until it is asked for a context. Frameworks, such as Spring Boot,
+ * add theirs after their logging has started.
+ */
+@Tag("opentelemetry-1.50") // the configuration of Log4j needs an appender of that time
+class ContextStorageTest {
+
+    @TempDir
+    private Path directory;
+
+    private List<String> run(String... before) throws Exception {
+        return ForkedJvm.linesOf(
+                ForkedJvm.start(
+                        directory,
+                        List.of("-Dlog4j2.level=OFF", "-Dlogback.configurationFile=none.xml"),
+                        Program.class,
+                        before),
+                directory);
+    }
+
+    @Test
+    void acceptsWrappersAfterLogEventsWithoutAScope() throws Exception {
+        assertThat(run("log")).last().isEqualTo("wrapped");
+    }
+
+    @Test
+    void refusesWrappersAfterAScope() throws Exception {
+        assertThat(run("scope")).last().isEqualTo("not wrapped");
+    }
+
+    static final class Program {
+
+        private static boolean wrapped;
+
+        private Program() {}
+
+        public static void main(String[] arguments) {
+            if (arguments[0].equals("log")) {
+                LoggerFactory.getLogger("app").error("logged by Logback");
+                LogManager.getLogger("app").error("logged by Log4j");
+            } else {
+                TelemetryContext.builder().sessionId("s-1").run(() -> {});
+            }
+            ContextStorage.addWrapper(storage -> {
+                wrapped = true;
+                return storage;
+            });
+            Context.current();
+            System.out.println(wrapped ? "wrapped" : "not wrapped");
+        }
+    }
+}
