@@ -21,7 +21,7 @@ final class Carrier {
         String first = carriers.get(0).getClass().getName();
         for (ContextCarrier other : carriers.subList(1, carriers.size())) {
             CoreLog.warn("Only " + first + " carries the context. "
-                    + other.getClass().getName() + " is ignored. Remove one of the two from the classpath.");
+                    + other.getClass().getName() + " is ignored. Keep one of them on the classpath.");
         }
         return carriers.get(0);
     }

@@ -1,7 +1,5 @@
 package io.github.telemetrycontext;
 
-import java.util.Arrays;
-
 /** The system properties of the core. They are read once, when the class is loaded. */
 final class Settings {
 
@@ -12,20 +10,22 @@ final class Settings {
     static final boolean STRICT = Boolean.getBoolean(STRICT_PROPERTY);
 
     /** Whether virtual threads start with the context of their creator. */
-    static final boolean INHERIT = !NEVER.equalsIgnoreCase(System.getProperty(INHERIT_PROPERTY));
+    static final boolean INHERIT = !NEVER.equals(System.getProperty(INHERIT_PROPERTY));
 
     private Settings() {}
 
     static void warnAboutInvalidValues() {
-        check(STRICT_PROPERTY, "true", "false");
-        check(INHERIT_PROPERTY, NEVER);
+        String strict = System.getProperty(STRICT_PROPERTY, "false");
+        if (!strict.equalsIgnoreCase("true") && !strict.equalsIgnoreCase("false")) {
+            warn(STRICT_PROPERTY, strict, "true, false");
+        }
+        String inherit = System.getProperty(INHERIT_PROPERTY, NEVER);
+        if (!inherit.equals(NEVER)) {
+            warn(INHERIT_PROPERTY, inherit, NEVER);
+        }
     }
 
-    private static void check(String property, String... valid) {
-        String value = System.getProperty(property);
-        if (value != null && Arrays.stream(valid).noneMatch(value::equalsIgnoreCase)) {
-            CoreLog.warn(property + "=" + Excerpt.of(value) + " is ignored. Valid values: " + String.join(", ", valid)
-                    + ".");
-        }
+    private static void warn(String property, String value, String valid) {
+        CoreLog.warn(property + "=" + Excerpt.of(value) + " is ignored. Valid values: " + valid + ".");
     }
 }

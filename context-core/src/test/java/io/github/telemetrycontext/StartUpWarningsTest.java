@@ -33,7 +33,8 @@ class StartUpWarningsTest {
     @CsvSource({
         "telemetry.context.strict=ture, 'telemetry.context.strict=ture is ignored. Valid values: true, false.'",
         "telemetry.context.strict=, 'telemetry.context.strict= is ignored. Valid values: true, false.'",
-        "telemetry.context.inherit=nver, 'telemetry.context.inherit=nver is ignored. Valid values: never.'"
+        "telemetry.context.inherit=nver, 'telemetry.context.inherit=nver is ignored. Valid values: never.'",
+        "telemetry.context.inherit=NEVER, 'telemetry.context.inherit=NEVER is ignored. Valid values: never.'"
     })
     void warnsOnceAboutAnInvalidPropertyAndUsesTheDefault(String property, String warning) throws Exception {
         String output = ForkedJvm.output(Program.class, CLASS_PATH, "-D" + property);
@@ -65,7 +66,7 @@ class StartUpWarningsTest {
         assertThat(output)
                 .containsOnlyOnce("WARNING")
                 .containsOnlyOnce("Only " + FirstCarrier.class.getName() + " carries the context. "
-                        + SecondCarrier.class.getName() + " is ignored. Remove one of the two from the classpath.")
+                        + SecondCarrier.class.getName() + " is ignored. Keep one of them on the classpath.")
                 .endsWith(Program.END);
     }
 

@@ -1,4 +1,4 @@
-/** The project's Markdown, as tests read it. */
+/** What the tests of several modules share. */
 @NullMarked
 package io.github.telemetrycontext.documentation;
 

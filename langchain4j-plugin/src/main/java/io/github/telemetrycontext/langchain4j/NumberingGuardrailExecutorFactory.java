@@ -3,6 +3,7 @@ package io.github.telemetrycontext.langchain4j;
 import dev.langchain4j.guardrail.OutputGuardrailExecutor;
 import dev.langchain4j.guardrail.OutputGuardrailExecutor.OutputGuardrailExecutorBuilder;
 import dev.langchain4j.spi.guardrail.OutputGuardrailExecutorBuilderFactory;
+import io.github.telemetrycontext.TelemetryContext;
 import java.util.ServiceLoader;
 
 /**
@@ -14,8 +15,26 @@ import java.util.ServiceLoader;
  */
 public final class NumberingGuardrailExecutorFactory implements OutputGuardrailExecutorBuilderFactory {
 
+    /** Without the core, or with one of another version, LangChain4j's own executor runs the guardrails. */
+    private static final boolean HAS_CORE = hasCore();
+
     /** For the service loader. */
     public NumberingGuardrailExecutorFactory() {}
+
+    private static boolean hasCore() {
+        try {
+            Numbering.of(TelemetryContext.current());
+            return true;
+        } catch (LinkageError e) {
+            System.getLogger("io.github.telemetrycontext")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "telemetry-context-langchain4j is disabled: telemetry-context-core is missing or has another version ("
+                                    + e
+                                    + "). Add telemetry-context-core of the same version, for example with telemetry-context-bom.");
+            return false;
+        }
+    }
 
     @Override
     public OutputGuardrailExecutorBuilder getBuilder() {
@@ -30,7 +49,7 @@ public final class NumberingGuardrailExecutorFactory implements OutputGuardrailE
 
         @Override
         public OutputGuardrailExecutor build() {
-            return new NumberingGuardrailExecutor(config(), guardrails());
+            return HAS_CORE ? new NumberingGuardrailExecutor(config(), guardrails()) : super.build();
         }
     }
 }

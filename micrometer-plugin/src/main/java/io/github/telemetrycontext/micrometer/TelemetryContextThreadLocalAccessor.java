@@ -21,6 +21,8 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     /** Under which a snapshot, and a Reactor {@code Context}, holds the telemetry context. */
     public static final String KEY = "telemetry.context";
 
+    private static final System.Logger LOG = System.getLogger("io.github.telemetrycontext");
+
     /** What was set on a thread and has not been restored, the latest first; null between uses. */
     private static final ThreadLocal<@Nullable Setting> LATEST = new ThreadLocal<>();
 
@@ -40,11 +42,12 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     /**
      * The context that is current on this thread.
      *
-     * @return never null, because Micrometer carries no null and would leave the other thread with what it has
+     * @return never null, because Micrometer carries no null and would leave the other thread with what it has. Only without
+     *     {@code telemetry-context-core} null
      */
     @Override
-    public TelemetryContext getValue() {
-        return TelemetryContext.current();
+    public @Nullable TelemetryContext getValue() {
+        return Core.IS_USABLE ? TelemetryContext.current() : null;
     }
 
     /**
@@ -64,7 +67,9 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     /** Makes {@link TelemetryContext#empty()} the current context: there was none where the snapshot was taken. */
     @Override
     public void setValue() {
-        setValue(TelemetryContext.empty());
+        if (Core.IS_USABLE) {
+            setValue(TelemetryContext.empty());
+        }
     }
 
     /**
@@ -96,7 +101,32 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     /** As {@link #restore(TelemetryContext)} with the empty context. */
     @Override
     public void restore() {
-        restore(TelemetryContext.empty());
+        if (Core.IS_USABLE) {
+            restore(TelemetryContext.empty());
+        }
+    }
+
+    /**
+     * Without the core, or with one of another version, the accessor carries nothing, and those of others go on. This is found out
+     * with the first capture, because a registry may create the accessor only to remove it again.
+     */
+    private static final class Core {
+
+        static final boolean IS_USABLE = isUsable();
+
+        @SuppressWarnings("ConstantValue") // the classes are what is asked for
+        private static boolean isUsable() {
+            try {
+                return TelemetryContext.current() != null && UnwindableScope.class.isInterface();
+            } catch (LinkageError e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "telemetry-context-micrometer is disabled: telemetry-context-core is missing or has another version ("
+                                + e
+                                + "). Add telemetry-context-core of the same version, for example with telemetry-context-bom.");
+                return false;
+            }
+        }
     }
 
     /**
@@ -115,8 +145,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
             try {
                 scope.unwind();
             } catch (RuntimeException e) {
-                System.getLogger("io.github.telemetrycontext")
-                        .log(System.Logger.Level.ERROR, "The context of a thread was restored, with a complaint", e);
+                LOG.log(System.Logger.Level.ERROR, "The context of a thread was restored, with a complaint", e);
             }
         }
     }

@@ -53,14 +53,12 @@ final class BaggagePropagator implements TextMapPropagator {
         return fields.isEmpty() ? accepted : CarriedEntry.into(accepted, fields, own);
     }
 
-    /**
-     * The fields that the application has set, which a message does not change: those of the given context, or else those of
-     * this thread.
-     */
+    /** Returns the fields that a message does not change: those of the given context, and of this thread where it has none. */
     private static TelemetryContext own(Context context) {
+        TelemetryContext here = CarriedEntry.ownIn(Context.current());
+        TelemetryContext.Builder own = (here != null ? here : TelemetryContext.current()).toBuilder();
         TelemetryContext given = CarriedEntry.ownIn(context);
-        TelemetryContext own = given != null ? given : CarriedEntry.ownIn(Context.current());
-        return own != null ? own : TelemetryContext.current();
+        return given == null ? own.build() : own.putAll(given.toMap()).build();
     }
 
     /**

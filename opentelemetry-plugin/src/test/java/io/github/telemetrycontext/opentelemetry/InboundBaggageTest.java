@@ -58,6 +58,18 @@ class InboundBaggageTest {
     }
 
     @Test
+    void fieldsOfTheCurrentScopeStayWhereTheGivenContextIsThatOfAnOuterScope() throws Exception {
+        TelemetryContext outer = TelemetryContext.builder().requestId("r-1").build();
+        Context extracted = outer.toBuilder().call(() -> {
+            Context parent = Context.current();
+            return TelemetryContext.with().sessionId("alice").call(() -> extract(parent, MALLORY));
+        });
+
+        assertThat(pool.submit(extracted.wrap(current())).get())
+                .isEqualTo(outer.toBuilder().sessionId("alice").build());
+    }
+
+    @Test
     void outsideOfAScopeTheMessageSetsAllFields() throws Exception {
         Context extracted = extract(Context.root(), MALLORY);
 

@@ -3,15 +3,11 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.IncompleteClassLoader;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,17 +93,9 @@ class MissingJarsTest {
                         .hasMessageContaining(reason));
     }
 
-    private static String runWithout(String missing, Class<?> program) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (Incomplete loader = new Incomplete(missing)) {
-            // OpenTelemetry looks for the storage of its context there.
-            thread.setContextClassLoader(loader);
-            return (String) ((Callable<?>)
-                            loader.loadClass(program.getName()).getConstructor().newInstance())
-                    .call();
-        } finally {
-            thread.setContextClassLoader(before);
+    private static Object runWithout(String missing, Class<? extends Callable<?>> program) throws Exception {
+        try (IncompleteClassLoader loader = new IncompleteClassLoader(name -> name.matches(missing))) {
+            return loader.call(program);
         }
     }
 
@@ -153,33 +141,6 @@ class MissingJarsTest {
             return TelemetryContext.with()
                     .sessionId("s-1")
                     .call(() -> String.valueOf(TelemetryContext.current().sessionId()));
-        }
-    }
-
-    /** The class path of the tests without some classes. */
-    private static final class Incomplete extends URLClassLoader {
-
-        private final String missing;
-
-        Incomplete(String missing) throws MalformedURLException {
-            super(classPath(), ClassLoader.getPlatformClassLoader());
-            this.missing = missing;
-        }
-
-        private static URL[] classPath() throws MalformedURLException {
-            List<URL> places = new ArrayList<>();
-            for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-                places.add(Path.of(place).toUri().toURL());
-            }
-            return places.toArray(new URL[0]);
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (name.matches(missing)) {
-                throw new ClassNotFoundException(name);
-            }
-            return super.findClass(name);
         }
     }
 }

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** Makes the context of a request from what the request brings, the same for both kinds of web applications. */
 final class RequestContexts {
 
-    private final TelemetryContextProperties.Web properties;
+    private final IdHeaders headers;
     private final InboundIds ids;
 
     RequestContexts(TelemetryContextProperties.Web properties) {
-        this.properties = properties;
+        this.headers = properties.headers();
         this.ids = new InboundIds(properties.maxLength(), properties.idPattern());
     }
 
     @SuppressWarnings("NullAway") // a header may be missing
-    TelemetryContext ofHeaders(UnaryOperator<@Nullable String> headers) {
-        String requestId = ids.ofHeader(headers.apply(properties.requestIdHeader()));
+    TelemetryContext ofHeaders(UnaryOperator<@Nullable String> request) {
+        String requestId = ids.ofHeader(request.apply(headers.requestId()));
         TelemetryContext.Builder context = TelemetryContext.builder()
                 .requestId(requestId != null ? requestId : TelemetryContext.generateRequestId());
-        if (properties.sessionIdHeader() != null) {
-            context.sessionId(ids.ofHeader(headers.apply(properties.sessionIdHeader())));
+        if (headers.sessionId() != null) {
+            context.sessionId(ids.ofHeader(request.apply(headers.sessionId())));
         }
         return context.build();
     }

@@ -41,15 +41,14 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         }
         TelemetryContextProperties properties =
                 binder.bindOrCreate("telemetry.context", TelemetryContextProperties.class);
+        properties.web().headers().warnings().forEach(StartUpListener::warn);
         String missing = OnCore.missingClass();
         if (missing != null) {
-            System.getLogger("io.github.telemetrycontext")
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "telemetry-context-core is missing or older than telemetry-context-spring-boot-starter:"
-                                    + " it has no class " + missing
-                                    + ". Log events go out without session_id, request_id, model_id and sampling_iteration."
-                                    + " Add telemetry-context-core, in the version of the other telemetry-context jars");
+            warn(
+                    "telemetry-context-core is missing or older than telemetry-context-spring-boot-starter: it has no class "
+                            + missing
+                            + ". Log events go out without session_id, request_id, model_id and sampling_iteration."
+                            + " Add telemetry-context-core, in the version of the other telemetry-context jars");
         }
         if (LOGBACK_PLUGIN && missing == null) {
             Logback.install();
@@ -57,6 +56,10 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         if (MICROMETER_PLUGIN) {
             Micrometer.carry(missing == null && properties.micrometer().enabled());
         }
+    }
+
+    private static void warn(String message) {
+        System.getLogger("io.github.telemetrycontext").log(System.Logger.Level.WARNING, message);
     }
 
     /** For applications in which Logback did not find the plugin's service. Apart, for those without the plugin. */
@@ -75,11 +78,13 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         static void carry(boolean enabled) {
             ContextRegistry registry = ContextRegistry.getInstance();
             boolean registered = registry.getThreadLocalAccessors().stream()
-                    .anyMatch(accessor -> accessor.key().equals(TelemetryContextThreadLocalAccessor.KEY));
+                    .anyMatch(TelemetryContextThreadLocalAccessor.class::isInstance);
+            if (registered != enabled) {
+                // Also one of another class loader, such as that of an earlier start.
+                registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+            }
             if (enabled && !registered) {
                 registry.registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
-            } else if (!enabled && registered) {
-                registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
             }
         }
     }

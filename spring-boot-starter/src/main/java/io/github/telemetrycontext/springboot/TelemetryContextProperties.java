@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.springboot;
 
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,55 +35,27 @@ record TelemetryContextProperties(
      * @param enabled Whether a filter gives each request its request_id and session_id, in servlet and in WebFlux applications.
      * @param idPattern Regular expression that an id from a header must match as a whole to be accepted, in addition to the rule for all ids. Unset or empty, there is none.
      * @param requestIdHeader Header from which the request_id is taken. Without it, or where it is refused, one is generated.
-     * @param sessionIdHeader Header from which the session_id is taken. Unset or empty, none is.
+     * @param sessionIdHeader Header from which the session_id is taken. Unset, none is.
      * @param maxLength Length up to which an id from outside is accepted, in characters.
      */
     record Web(
             @DefaultValue("false") boolean enabled,
             @Nullable Pattern idPattern,
-            @DefaultValue("X-Request-Id") String requestIdHeader,
+            @DefaultValue(IdHeaders.DEFAULT_REQUEST_ID) String requestIdHeader,
             @Nullable String sessionIdHeader,
             @DefaultValue("128") int maxLength) {
-
-        private static final String REQUEST_ID_HEADER = "telemetry.context.web.request-id-header";
-        private static final String SESSION_ID_HEADER = "telemetry.context.web.session-id-header";
-
-        /** A token of RFC 9110. */
-        private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
         Web {
             // Profiles unset properties by empty values.
             idPattern = idPattern == null || idPattern.pattern().isEmpty() ? null : idPattern;
-            sessionIdHeader = sessionIdHeader == null || sessionIdHeader.isEmpty() ? null : sessionIdHeader;
             if (maxLength < 1) {
                 throw new IllegalArgumentException(
                         "telemetry.context.web.max-length must be 1 or more, not " + maxLength);
             }
-            requireHeaderName(REQUEST_ID_HEADER, requestIdHeader);
-            if (sessionIdHeader != null) {
-                requireHeaderName(SESSION_ID_HEADER, sessionIdHeader);
-                if (sessionIdHeader.equalsIgnoreCase(requestIdHeader)) {
-                    throw new IllegalArgumentException(SESSION_ID_HEADER + " must name another header than "
-                            + REQUEST_ID_HEADER + ", not \"" + sessionIdHeader + "\" too");
-                }
-            }
         }
 
-        private static void requireHeaderName(String property, String name) {
-            if (!HEADER_NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(property
-                        + " must be the name of a header, of ASCII letters, digits and !#$%&'*+-.^_`|~, not \""
-                        + visible(name) + "\"");
-            }
-        }
-
-        /** With escapes for what can't be seen, such as a zero-width space that was copied along with the name. */
-        private static String visible(String name) {
-            return name.chars()
-                    .mapToObj(character -> character >= ' ' && character <= '~'
-                            ? Character.toString(character)
-                            : String.format("\\u%04x", character))
-                    .collect(Collectors.joining());
+        IdHeaders headers() {
+            return IdHeaders.of(requestIdHeader, sessionIdHeader);
         }
     }
 

@@ -56,7 +56,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
     }
 
     private String web(ApplicationContext application) {
-        String ids = ", request_id from " + properties.web().requestIdHeader() + ", session_id from "
+        String ids = ", request_id from " + properties.web().headers().requestId() + ", session_id from "
                 + sessionId(application);
         if (has(application, ServletConfiguration.class)) {
             return "servlet filter" + ids;
@@ -71,8 +71,9 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         for (String resolver : application.getBeanNamesForType(SessionIdResolver.class)) {
             sources.add("the bean " + resolver);
         }
-        if (properties.web().sessionIdHeader() != null) {
-            sources.add(properties.web().sessionIdHeader());
+        String header = properties.web().headers().sessionId();
+        if (header != null) {
+            sources.add(header);
         }
         return sources.isEmpty() ? "nowhere" : String.join(", else ", sources);
     }

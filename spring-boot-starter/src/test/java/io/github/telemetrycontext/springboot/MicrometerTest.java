@@ -69,6 +69,19 @@ class MicrometerTest {
     }
 
     @Test
+    void anAccessorOfAnotherClassLoaderIsReplaced() throws Exception {
+        registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+        registry.registerThreadLocalAccessor(
+                TelemetryContextThreadLocalAccessor.KEY, () -> null, value -> {}, () -> {});
+        assertThat(carried()).isSameAs(TelemetryContext.empty());
+        try (RunningApplication application = RunningApplication.start(Application.class)) {
+            assertThat(application.lines()).isNotEmpty();
+            assertThat(registered()).isOne();
+            assertThat(carried().sessionId()).isEqualTo("s-1");
+        }
+    }
+
+    @Test
     void nothingIsCarriedIfThePropertySaysSo() throws Exception {
         try (RunningApplication application =
                 RunningApplication.start(Application.class, "--telemetry.context.micrometer.enabled=false")) {
