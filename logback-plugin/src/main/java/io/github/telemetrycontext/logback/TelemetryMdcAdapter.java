@@ -104,9 +104,9 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
                 if (installed instanceof TelemetryMdcAdapter adapter) {
                     return adapter;
                 }
-                // A core that lacks something fails here, where it is reported. The current context is not asked for,
-                // because
-                // it is too early for a carrier: frameworks set up OpenTelemetry after their logging.
+                // Fails here, where it is reported, if the core lacks a class or a method that events need. A carrier
+                // does not ask its framework before a scope has been opened, so this is not too early for it.
+                TelemetryContext.current();
                 merged(
                         EventMaps.VIEW.of(
                                 TelemetryContext.builder().sessionId("any").build()),

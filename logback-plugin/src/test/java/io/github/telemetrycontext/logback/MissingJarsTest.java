@@ -60,12 +60,18 @@ class MissingJarsTest {
                 arguments(
                         "without the main package", (Core) directory -> List.of(coreWithout(main, directory)), MISSING),
                 arguments("without spi", (Core) directory -> List.of(coreWithout(spi, directory)), MISMATCH),
-                arguments(
-                        "older, without a class",
-                        (Core) directory ->
-                                List.of(coreWithout(name -> name.equals(PACKAGE + "spi/ContextView.class"), directory)),
-                        MISMATCH),
+                withoutClass("spi/ContextView"),
+                withoutClass("CurrentContext"),
+                withoutClass("Carrier"),
+                withoutClass("Settings"),
+                withoutClass("Services"),
                 arguments("older, without a method", (Core) directory -> List.of(older(directory), CORE), MISMATCH));
+    }
+
+    private static Arguments withoutClass(String missing) {
+        Predicate<String> leftOut = name -> name.equals(PACKAGE + missing + ".class");
+        return arguments(
+                "older, without " + missing, (Core) directory -> List.of(coreWithout(leftOut, directory)), MISMATCH);
     }
 
     private static Path coreWithout(Predicate<String> leftOut, Path directory) throws IOException {
