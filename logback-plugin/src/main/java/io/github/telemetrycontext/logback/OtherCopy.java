@@ -2,6 +2,7 @@ package io.github.telemetrycontext.logback;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.MDCAdapter;
@@ -26,10 +27,7 @@ final class OtherCopy {
         MDCAdapter adapter = installed;
         try {
             while (adapter != null && isOf(TelemetryMdcAdapter.class, adapter)) {
-                // Its class is not ours, so there is no other way to it.
-                Field delegate = adapter.getClass().getDeclaredField("delegate");
-                delegate.setAccessible(true);
-                adapter = (MDCAdapter) delegate.get(adapter);
+                adapter = (MDCAdapter) read("delegate", adapter);
             }
             return adapter;
         } catch (ReflectiveOperationException | RuntimeException e) {
@@ -38,14 +36,31 @@ final class OtherCopy {
         }
     }
 
-    /** Removes all but the adapter. */
+    /** Removes everything but the adapter and the filters that turn a level on. */
     static void removeFrom(LoggerContext context) {
-        context.getTurboFilterList().removeIf(filter -> isOf(TelemetryTurboFilter.class, filter));
+        context.getTurboFilterList()
+                .removeIf(filter -> isOf(TelemetryTurboFilter.class, filter) && !mayTurnLevelOn(filter));
         for (LoggerContextListener listener : context.getCopyOfListenerList()) {
             if (isOf(FilterReturn.class, listener)) {
                 context.removeListener(listener);
             }
         }
         MissingEncoder.watch(context);
+    }
+
+    /** Returns true if in doubt. A filter that turns no level on serves only the adapter of its copy. */
+    private static boolean mayTurnLevelOn(TurboFilter filter) {
+        try {
+            return read("turnedOn", filter) != null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return true;
+        }
+    }
+
+    /** Reads by reflection, because the class of the object is another one than ours. */
+    private static @Nullable Object read(String field, Object object) throws ReflectiveOperationException {
+        Field declared = object.getClass().getDeclaredField(field);
+        declared.setAccessible(true);
+        return declared.get(object);
     }
 }

@@ -181,7 +181,10 @@ public final class TelemetryTurboFilter extends TurboFilter {
         super.stop();
         if ((ownKeys != null || waiting) && getContext() instanceof LoggerContext context) {
             try {
-                FilterReturn.afterReset(context);
+                // If another copy of this library has replaced the adapter, the reset must not undo that.
+                if (!OtherCopy.isOf(TelemetryMdcAdapter.class, context.getMDCAdapter())) {
+                    FilterReturn.afterReset(context);
+                }
             } catch (LinkageError e) {
                 // The class loader is closed, as that of an application which has ended over a shared Logback.
             }

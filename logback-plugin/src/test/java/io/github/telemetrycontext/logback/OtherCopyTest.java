@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.spi.MDCAdapter;
 
 /** An application that is started again brings a copy of the library in another class loader, over the same Logback. */
 @ExtendWith(TelemetryContextExtension.class)
@@ -62,6 +63,36 @@ class OtherCopyTest {
             assertThat(ours.get("user")).isEqualTo("u");
             assertThat(OtherCopy.unwrapped(logback.mdc)).isSameAs(logback.mdc);
             assertThat(OtherCopy.unwrapped(ours)).isSameAs(ours);
+            logback.mdc.clear();
+        }
+    }
+
+    /** The declared filter works with the contexts of its own class loader, and with the adapter of the other copy. */
+    @ParameterizedTest
+    @ValueSource(strings = {"install", "configurator", "filter"})
+    void leavesADeclaredFilterThatTurnsALevelOn(String way) throws Exception {
+        String filter = "<turboFilter class='" + TelemetryTurboFilter.class.getName()
+                + "'><sessionId>s-0</sessionId><level>DEBUG</level></turboFilter>";
+        try (Logback logback =
+                Logback.withPlugin().configure(Logback.TEXT.replace("<appender ", filter + "<appender "))) {
+            logback.mdc.put("user", "u");
+            start(logback, way, 0);
+            MDCAdapter ofOtherCopy = logback.context.getMDCAdapter();
+
+            TelemetryContext.builder()
+                    .sessionId("s-1")
+                    .run(() -> logback.logger().debug("control"));
+            TelemetryContext.builder()
+                    .sessionId("s-0")
+                    .run(() -> logback.logger().debug("debug"));
+
+            // The other copy has logged two lines. Its contexts turn nothing on.
+            assertThat(logback.lines()).hasSize(3).last().isEqualTo("debug [user=u] []");
+            assertThat(logback.filters()).hasSize(1);
+
+            logback.context.reset();
+            assertThat(logback.context.getMDCAdapter()).isSameAs(ofOtherCopy);
+            assertThat(logback.filters()).isEmpty();
             logback.mdc.clear();
         }
     }
@@ -137,6 +168,7 @@ class OtherCopyTest {
                 }
             }
             TelemetryContext.builder().sessionId(words[1]).modelId("m").run(() -> {
+                context.getLogger("test").debug("turned off");
                 context.getLogger("test").info("inside");
                 context.getLogger("test")
                         .atInfo()
