@@ -35,8 +35,8 @@ final class OwnKeys {
     /** Four bits for each depth, null if all are zero. Of a JDK type, so that no thread pins our class loader. */
     private final ThreadLocal<@Nullable Long> pending = new ThreadLocal<>();
 
-    /** Whether any event ever had such a pair. A thread relies only on what it has written itself. */
-    private boolean used;
+    /** Whether any event ever had such a pair. A thread relies only on what it has written itself. Tests read it, too. */
+    boolean used;
 
     static boolean isField(@Nullable String key) {
         return Keys.ALL.contains(key);
@@ -103,8 +103,12 @@ final class OwnKeys {
     /** Returns whether another thread logged the event than the one that passes it on, or the same one at another time. */
     static boolean isReplayed(LoggingEvent event) {
         String thread = event.getThreadName();
-        return event instanceof SubstituteLoggingEvent
-                || (thread != null && !thread.equals(Thread.currentThread().getName()));
+        return event instanceof SubstituteLoggingEvent || (thread != null && !isNameOfThisThread(thread));
+    }
+
+    /** An empty name identifies no thread: all virtual threads have it by default. */
+    private static boolean isNameOfThisThread(String name) {
+        return !name.isEmpty() && name.equals(Thread.currentThread().getName());
     }
 
     /** The fields that the telemetry context of this thread must not set. */

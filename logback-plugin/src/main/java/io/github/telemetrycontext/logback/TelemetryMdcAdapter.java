@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 
@@ -139,6 +140,19 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         return ownKeys;
     }
 
+    /** Called by the filter for each event, before the event is created. See {@link OwnKeys#eventStarts}. */
+    void eventStarts(@Nullable LoggingEvent event) {
+        // Events that SLF4J replays have no fields anyway. A note about them would make all later events slower.
+        if (!isReplaying()) {
+            ownKeys.eventStarts(event);
+        }
+    }
+
+    /** Returns whether SLF4J replays an event of another thread on this thread. */
+    boolean isReplaying() {
+        return slf4j.isReplaying();
+    }
+
     /**
      * What an event made now on this thread has as its MDC. For the events alone: anything else that asks during an
      * event is taken for that event.
@@ -157,7 +171,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             }
             int excluded = ownKeys.takeFieldsOfCurrentEvent();
             TelemetryContext current = TelemetryContext.current();
-            return current.isEmpty() || slf4j.isReplaying() ? mdc : merge(current, mdc, excluded);
+            return current.isEmpty() || isReplaying() ? mdc : merge(current, mdc, excluded);
         } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
             return mdc;

@@ -47,7 +47,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     /** Null unless {@link #start()} found a level and a condition. */
     private volatile @Nullable Level turnedOn;
 
-    private volatile @Nullable OwnKeys ownKeys;
+    private volatile @Nullable TelemetryMdcAdapter adapter;
 
     /** Whether it was too early to install the adapter. Then the first event does. */
     private boolean waiting;
@@ -129,7 +129,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
         turnedOn = checkedLevel();
         if (getContext() instanceof LoggerContext context) {
             installAdapter(context);
-            waiting = ownKeys == null && TelemetryMdcAdapter.isTooEarly(context);
+            waiting = adapter == null && TelemetryMdcAdapter.isTooEarly(context);
             if (!automatic) {
                 removeAutomaticFrom(context);
             }
@@ -141,9 +141,9 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     private void installAdapter(LoggerContext context) {
-        TelemetryMdcAdapter adapter = TelemetryMdcAdapter.installAdapter(context);
-        if (adapter != null) {
-            ownKeys = adapter.ownKeys();
+        TelemetryMdcAdapter installed = TelemetryMdcAdapter.installAdapter(context);
+        if (installed != null) {
+            adapter = installed;
         }
     }
 
@@ -179,7 +179,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     @Override
     public void stop() {
         super.stop();
-        if ((ownKeys != null || waiting) && getContext() instanceof LoggerContext context) {
+        if ((adapter != null || waiting) && getContext() instanceof LoggerContext context) {
             try {
                 // If another copy of this library has replaced the adapter, the reset must not undo that.
                 if (!OtherCopy.isOf(TelemetryMdcAdapter.class, context.getMDCAdapter())) {
@@ -229,10 +229,10 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     private void eventStarts(@Nullable LoggingEvent event) {
-        OwnKeys keys = ownKeys;
+        TelemetryMdcAdapter installed = adapter;
         try {
-            if (keys != null) {
-                keys.eventStarts(event);
+            if (installed != null) {
+                installed.eventStarts(event);
             } else if (waiting && getContext() instanceof LoggerContext context && context.getMDCAdapter() != null) {
                 waiting = false;
                 installAdapter(context);
@@ -243,8 +243,12 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     private FilterReply decide(Level threshold, Level level) {
-        // Without own keys, nothing has been installed: the core may be missing.
-        return ownKeys != null && level.isGreaterOrEqual(threshold) && matches(TelemetryContext.current())
+        // Without an adapter, nothing has been installed: the core may be missing.
+        TelemetryMdcAdapter installed = adapter;
+        return installed != null
+                        && level.isGreaterOrEqual(threshold)
+                        && !installed.isReplaying()
+                        && matches(TelemetryContext.current())
                 ? FilterReply.ACCEPT
                 : FilterReply.NEUTRAL;
     }

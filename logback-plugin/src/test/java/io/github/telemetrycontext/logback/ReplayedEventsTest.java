@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEventVO;
@@ -40,29 +41,62 @@ class ReplayedEventsTest {
 
     @Test
     void showsNoFieldsOfTheThreadThatInitializesSlf4j(@TempDir Path directory) throws Exception {
-        assertReplayed("", directory);
+        assertThat(run("", directory))
+                .containsExactly(
+                        "bob [none]",
+                        "nobody [none]",
+                        "alice [s-alice]",
+                        "fluent [s-alice]",
+                        "later [s-bob]",
+                        "keys noted: false");
+    }
+
+    @Test
+    void turnsNoLevelOnForEventsThatSlf4jReplays(@TempDir Path directory) throws Exception {
+        assertThat(run(declared("DEBUG"), directory))
+                .containsExactly(
+                        "bob [none]",
+                        "nobody [none]",
+                        "alice [s-alice]",
+                        "alice's debug [s-alice]",
+                        "fluent [s-alice]",
+                        "later [s-bob]",
+                        "keys noted: false");
     }
 
     @Test
     @Tag("logback-1.5.21")
     void showsNoFieldsWhereAnotherFilterHidesTheEventsFromOurs(@TempDir Path directory) throws Exception {
-        assertReplayed(ACCEPTS, directory);
+        assertThat(run(ACCEPTS, directory))
+                .containsExactly(
+                        "bob [none]",
+                        "nobody [none]",
+                        "debug [none]",
+                        "alice [s-alice]",
+                        "alice's debug [s-alice]",
+                        "fluent [s-alice]",
+                        "later [s-bob]",
+                        "keys noted: false");
     }
 
-    private static void assertReplayed(String filters, Path directory) throws Exception {
+    private static String declared(String level) {
+        return "<turboFilter class='" + TelemetryTurboFilter.class.getName() + "'><sessionId>s-alice</sessionId><level>"
+                + level + "</level></turboFilter>";
+    }
+
+    /** Returns the lines that {@link Initialization} prints. */
+    private static List<String> run(String filters, Path directory) throws Exception {
         String appender = Xml.appender(
                 "OUT", StartsBob.class, "<encoder><pattern>%msg [%mdc{session_id:-none}]%n</pattern></encoder>");
         Path file = Files.writeString(directory.resolve("logback.xml"), Xml.configuration(filters + appender, "OUT"));
 
-        ForkedJvm run = ForkedJvm.runMain(
-                directory,
-                Initialization.class,
-                ForkedJvm.BASE,
-                List.of("-Dlogback.configurationFile=" + file),
-                List.of());
-
-        assertThat(run.out())
-                .containsExactly("bob [none]", "nobody [none]", "alice [s-alice]", "fluent [s-alice]", "later [s-bob]");
+        return ForkedJvm.runMain(
+                        directory,
+                        Initialization.class,
+                        ForkedJvm.BASE,
+                        List.of("-Dlogback.configurationFile=" + file),
+                        List.of())
+                .out();
     }
 
     @Test
@@ -109,13 +143,34 @@ class ReplayedEventsTest {
         }
     }
 
+    /** Virtual threads have no name by default, so an empty name does not tell one thread from another. */
+    @Test
+    @Tag("logback-1.5.21")
+    void showsNoFieldsIfTheNameOfItsThreadIsEmpty() throws Exception {
+        try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
+            Thread unnamed = new Thread(
+                    ALICE.wrap(() -> {
+                        logback.logger().log(event(logback, "of an unnamed thread", ""));
+                        logback.logger().info("own");
+                        logback.logger().atInfo().log("own fluent");
+                    }),
+                    "");
+            unnamed.start();
+            unnamed.join();
+
+            assertThat(logback.lines())
+                    .containsExactly(
+                            "of an unnamed thread [] []",
+                            "own [session_id=s-alice] []",
+                            "own fluent [session_id=s-alice] []");
+        }
+    }
+
     @Test
     @Tag("logback-1.5.21")
     void turnsNoLevelOn() {
-        String filter = "<turboFilter class='" + TelemetryTurboFilter.class.getName()
-                + "'><sessionId>s-alice</sessionId><level>INFO</level></turboFilter>";
         try (Logback logback =
-                Logback.withPlugin().configure(Logback.TEXT.replace("<appender ", filter + "<appender "))) {
+                Logback.withPlugin().configure(Logback.TEXT.replace("<appender ", declared("INFO") + "<appender "))) {
             TelemetryTurboFilter declared = logback.filters().get(0);
             ALICE.wrap(() -> {
                         assertThat(declared.decide(logback.logger(), event(logback, "of nobody", null)))
@@ -168,6 +223,7 @@ class ReplayedEventsTest {
             org.slf4j.Logger log = LoggerFactory.getLogger("other");
             TelemetryContext.with().sessionId("s-bob").run(() -> log.info("bob"));
             log.info("nobody");
+            log.debug("debug");
         });
 
         private Initialization() {}
@@ -176,6 +232,7 @@ class ReplayedEventsTest {
             try (var scope = ALICE.makeCurrent()) {
                 org.slf4j.Logger log = LoggerFactory.getLogger("m");
                 log.info("alice");
+                log.debug("alice's debug");
                 log.atInfo().log("fluent");
             }
             Thread later = new Thread(() -> TelemetryContext.with()
@@ -183,6 +240,9 @@ class ReplayedEventsTest {
                     .run(() -> LoggerFactory.getLogger("other").info("later")));
             later.start();
             later.join();
+            LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            System.out.println(
+                    "keys noted: " + TelemetryMdcAdapter.install(context).ownKeys().used);
         }
     }
 
