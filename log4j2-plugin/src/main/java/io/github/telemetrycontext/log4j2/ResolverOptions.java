@@ -1,11 +1,14 @@
 package io.github.telemetrycontext.log4j2;
 
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverConfig;
+import org.apache.logging.log4j.layout.template.json.util.MapAccessor;
+import org.apache.logging.log4j.status.StatusLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +27,11 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     private static final String FIELD = "field";
     private static final String SELECT = "select";
     private static final String FLATTEN = "flatten";
+    private static final String FLATTEN_VALUES = "true, false or {\"prefix\": \"...\"}";
     private static final String PREFIX = "prefix";
     private static final String STRINGIFIED = "stringified";
 
-    /** Options that users of the mdc resolver may try here. The configuration can't be asked for all of its keys. */
+    /** Options that users of the mdc resolver may try here. A configuration does not tell its keys. */
     private static final Map<String, String> FOREIGN_OPTIONS = Map.of(
             "key",
             "use \"field\"",
@@ -58,51 +62,54 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     }
 
     static ResolverOptions of(TemplateResolverConfig config) {
-        Object flatten = isGiven(FLATTEN, config) ? config.getObject(FLATTEN) : false;
-        // First, so that no option within this one is taken for one beside it.
-        String prefix = prefix(flatten, config);
         FOREIGN_OPTIONS.forEach((option, remedy) -> {
-            if (isGiven(option, config)) {
-                throw refused("there is no option \"" + option + "\", " + remedy, config);
+            String complaint = "there is no option \"" + option + "\", " + remedy;
+            if (config.exists(option)) {
+                throw refused(complaint, config);
+            }
+            if (isNull(option, config)) {
+                ignored(complaint);
             }
         });
-        String field = field(config);
-        if (field != null) {
-            refuseWithField(SELECT, config);
-            if (!Boolean.FALSE.equals(flatten)) {
-                refuseWithField(FLATTEN, config);
-            }
+        String field = oneOf(EventFields.KEYS, Function.identity(), FIELD, config);
+        Selection select = oneOf(Selection.values(), Selection::text, SELECT, config);
+        Object flatten = given(FLATTEN, FLATTEN_VALUES, config);
+        boolean flattens = flatten != null && !Boolean.FALSE.equals(flatten);
+        if (field != null && (select != null || flattens)) {
+            throw refused(
+                    "\"field\" and \"" + (select != null ? SELECT : FLATTEN)
+                            + "\" can't be combined, leave one of them out",
+                    config);
         }
-        return new ResolverOptions(field, select(config), !Boolean.FALSE.equals(flatten), prefix, stringified(config));
+        return new ResolverOptions(
+                field,
+                select == null ? Selection.FIELDS : select,
+                flattens,
+                prefix(flatten, config),
+                stringified(config));
     }
 
-    private static @Nullable String field(TemplateResolverConfig config) {
-        return isGiven(FIELD, config) ? oneOf(EventFields.KEYS, Function.identity(), FIELD, config) : null;
-    }
-
-    private static Selection select(TemplateResolverConfig config) {
-        return isGiven(SELECT, config) ? oneOf(Selection.values(), Selection::text, SELECT, config) : Selection.FIELDS;
-    }
-
-    private static <T> T oneOf(T[] possible, Function<T, String> text, String option, TemplateResolverConfig config) {
-        Object wanted = config.getObject(option);
+    private static <T> @Nullable T oneOf(
+            T[] possible, Function<T, String> text, String option, TemplateResolverConfig config) {
+        String values = "one of " + Arrays.stream(possible).map(text).toList();
+        Object wanted = given(option, values, config);
+        if (wanted == null) {
+            return null;
+        }
         for (T candidate : possible) {
             if (text.apply(candidate).equals(wanted)) {
                 return candidate;
             }
         }
-        throw refused(
-                "unknown " + option + " " + quoted(wanted) + ", use one of "
-                        + Arrays.stream(possible).map(text).toList(),
-                config);
+        throw refused("unknown " + option + " " + quoted(wanted) + ", use " + values, config);
     }
 
     private static String prefix(@Nullable Object flatten, TemplateResolverConfig config) {
-        if (flatten instanceof Boolean) {
+        if (flatten == null || flatten instanceof Boolean) {
             return "";
         }
         if (!(flatten instanceof Map<?, ?> options)) {
-            throw refused("flatten can't be " + quoted(flatten) + ", use true, false or {\"prefix\": \"...\"}", config);
+            throw refused("flatten can't be " + quoted(flatten) + ", use " + FLATTEN_VALUES, config);
         }
         for (Object option : options.keySet()) {
             if (!PREFIX.equals(option)) {
@@ -116,29 +123,59 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
         if (prefix instanceof String text) {
             return text;
         }
-        throw refused("the prefix of flatten can't be " + quoted(prefix) + ", use a string", config);
+        String complaint = "the prefix of flatten can't be " + quoted(prefix) + ", use a string";
+        if (prefix != null) {
+            throw refused(complaint, config);
+        }
+        ignored(complaint);
+        return "";
     }
 
     private static boolean stringified(TemplateResolverConfig config) {
-        Object value = isGiven(STRINGIFIED, config) ? config.getObject(STRINGIFIED) : false;
-        if (value instanceof Boolean wanted) {
-            return wanted;
+        String values = "true or false";
+        Object value = given(STRINGIFIED, values, config);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
         }
-        throw refused("stringified can't be " + quoted(value) + ", use true or false", config);
+        throw refused("stringified can't be " + quoted(value) + ", use " + values, config);
     }
 
-    private static void refuseWithField(String option, TemplateResolverConfig config) {
-        if (isGiven(option, config)) {
-            throw refused("\"field\" and \"" + option + "\" can't be combined, leave one of them out", config);
+    /** The value of an option, or null if it has none. A null in the template is reported. */
+    private static @Nullable Object given(String option, String values, TemplateResolverConfig config) {
+        if (isNull(option, config)) {
+            ignored(option + " can't be null, use " + values);
         }
+        return config.getObject(option);
     }
 
-    /** Whether the template has the option. That its value is null shows only in the text of the configuration. */
-    private static boolean isGiven(String option, TemplateResolverConfig config) {
-        return config.exists(option)
-                || Pattern.compile("[{ ]" + option + "=null[,}]")
-                        .matcher(config.toString())
-                        .find();
+    /**
+     * Whether the template has the option, with null as its value. A configuration tells only values, but it compares its map
+     * as a whole: {@code equals} passes it to the map of the other one.
+     */
+    private static boolean isNull(String option, TemplateResolverConfig config) {
+        Map<String, Object> probe = new AbstractMap<>() {
+
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return Set.of();
+            }
+
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Map<?, ?> map && map.containsKey(option) && map.get(option) == null;
+            }
+
+            @Override
+            public int hashCode() {
+                return 0;
+            }
+        };
+        return new MapAccessor(probe).equals(config);
+    }
+
+    /** As an error, as Log4j reports attributes that it ignores: warnings are not printed unless somebody asks for them. */
+    private static void ignored(String complaint) {
+        StatusLogger.getLogger().error("{} resolver: {}. It counts as absent.", RESOLVER, complaint);
     }
 
     private static String quoted(@Nullable Object value) {

@@ -63,7 +63,8 @@ public final class TelemetryContextResolverFactory implements EventResolverFacto
      * @return a resolver that keeps no state between events
      * @throws IllegalArgumentException if an option has a value that it can't have, can't be combined with another one, or
      *     is one of the {@code mdc} resolver that this one does not have; the message names it and tells what is possible.
-     *     Any other option is ignored, since Log4j does not tell its resolvers which ones there are
+     *     An option that is null counts as absent and is reported on Log4j's status log. Any other option is ignored,
+     *     since Log4j does not tell its resolvers which ones there are
      */
     @Override
     public EventResolver create(EventResolverContext context, TemplateResolverConfig config) {

@@ -6,6 +6,8 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +28,13 @@ class BrokenOptionTest {
             "field": "model_id", "flatten": true          | "field" and "flatten" can't be combined, leave one of them out
             "field": "model_id", "select": "all"          | "field" and "select" can't be combined, leave one of them out
             "stringified": "true"                         | stringified can't be "true", use true or false
-            "flatten": null                               | flatten can't be null, use true, false or {"prefix": "..."}
             "flatten": 1                                  | flatten can't be 1, use true, false or {"prefix": "..."}
             "flatten": []                                 | flatten can't be [], use true, false or {"prefix": "..."}
-            "flatten": {"prefix": null}                   | the prefix of flatten can't be null, use a string
-            "field": null                                 | unknown field null, use one of [session_id, request_id, model_id, sampling_iteration]
-            "field": "model_id", "select": null           | "field" and "select" can't be combined, leave one of them out
-            "select": null                                | unknown select null, use one of [fields, rest, all]
             "select": ["rest"]                            | unknown select [rest], use one of [fields, rest, all]
-            "stringified": null                           | stringified can't be null, use true or false
             "stringified": 1                              | stringified can't be 1, use true or false
-            "key": null                                   | there is no option "key", use "field"
             "key": "session_id"                           | there is no option "key", use "field"
             "pattern": "s.*"                              | there is no option "pattern", use "select", or the mdc resolver
+            "flatten": {"prefix": "x key=null,"}, "key": 1 | there is no option "key", use "field"
             "prefix": "_"                                 | there is no option "prefix", put it into "flatten": {"prefix": ...}
             """)
     void isNamedOnceWithTheRemedyAndNoEventIsLost(String option, String complaint, @TempDir Path directory)
@@ -70,5 +66,65 @@ class BrokenOptionTest {
                 .contains("JsonTemplateLayout", "telemetryContext resolver: " + complaint, "$resolver=");
         // Log4j goes on with its default layout.
         assertThat(Files.readAllLines(file)).containsExactly("outside", "inside");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            "flatten": null                    | flatten can't be null, use true, false or {"prefix": "..."}
+            "flatten": {"prefix": null}        | the prefix of flatten can't be null, use a string
+            "field": null                      | field can't be null, use one of [session_id, request_id, model_id, sampling_iteration]
+            "select": null                     | select can't be null, use one of [fields, rest, all]
+            "stringified": null                | stringified can't be null, use true or false
+            "prefix": null                     | there is no option "prefix", put it into "flatten": {"prefix": ...}
+            """)
+    void isNamedOnceAndCountsAsAbsentIfItIsNull(String option, String complaint) {
+        try (Statuses statuses = new Statuses();
+                Log4j log4j = startWith(option)) {
+            TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
+
+            assertThat(log4j.lines())
+                    .containsExactly(
+                            option.contains("{") ? "{\"session_id\":\"s-1\"}" : "{\"llm\":{\"session_id\":\"s-1\"}}");
+            assertThat(statuses.seen).singleElement().satisfies(status -> {
+                // Log4j prints this level unless it is told otherwise.
+                assertThat(status.getLevel()).isEqualTo(Level.ERROR);
+                assertThat(status.getThrowable()).isNull();
+                assertThat(status.getMessage().getFormattedMessage())
+                        .isEqualTo("telemetryContext resolver: " + complaint + ". It counts as absent.");
+            });
+        }
+    }
+
+    @Test
+    void isNoOtherOptionsNullOrText() {
+        String options =
+                "\"field\": \"session_id\", \"select\": null, \"misspelt\": {\"flatten\": null, \"key\": null},"
+                        + " \"other\": \"{x key=null, select=null}\"";
+        try (Statuses statuses = new Statuses();
+                Log4j log4j = startWith(options)) {
+            TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
+
+            assertThat(log4j.lines()).containsExactly("{\"llm\":\"s-1\"}");
+            assertThat(statuses.seen)
+                    .singleElement()
+                    .extracting(status -> status.getMessage().getFormattedMessage())
+                    .asString()
+                    .contains("select can't be null");
+        }
+    }
+
+    @Test
+    void isNoTextWithinAPrefix() {
+        try (Statuses statuses = new Statuses();
+                Log4j log4j = startWith("\"flatten\": {\"prefix\": \"x key=null,\"}")) {
+            TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
+
+            assertThat(log4j.lines()).containsExactly("{\"x key=null,session_id\":\"s-1\"}");
+            assertThat(statuses.seen).isEmpty();
+        }
+    }
+
+    private static Log4j startWith(String options) {
+        return Log4j.startWithTemplate("{\"llm\": {\"$resolver\": \"telemetryContext\", " + options + "}}");
     }
 }
