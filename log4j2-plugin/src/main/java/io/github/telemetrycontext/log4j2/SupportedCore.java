@@ -34,6 +34,7 @@ final class SupportedCore {
     /** Uses what an event needs. A jar of another version lacks a class or a member, or mixes with the right one. */
     private static @Nullable String find() {
         try {
+            TelemetryContext.current();
             ContextFields.of(TelemetryContext.builder().sessionId("any").build());
             return null;
         } catch (RuntimeException | LinkageError e) {

@@ -157,7 +157,7 @@ class TelemetrySelfCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ContextView", "/SelfCheckReport", "/spi/"})
+    @ValueSource(strings = {"/ContextView", "/CurrentContext", "/SelfCheckReport", "/spi/"})
     void namesACoreThatDoesNotMatch(String left) throws Exception {
         Path old = OldCore.make(directory.resolve("telemetry-context-core-0.0.9.jar"), file -> !file.contains(left));
         ForkedJvm.Result result = main(new ForkedJvm().without("context-core").first(old));
