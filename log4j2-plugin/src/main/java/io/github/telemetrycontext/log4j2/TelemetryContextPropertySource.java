@@ -23,6 +23,9 @@ public final class TelemetryContextPropertySource implements PropertySource {
     /** By name, since Log4j's API looks for properties also where there is no log4j-core. */
     private static final String OURS = "io.github.telemetrycontext.log4j2.TelemetryContextDataInjector";
 
+    /** As many characters of an impossible value as the warning shows. */
+    private static final int MAX_SHOWN = 64;
+
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     /** For the service loader. A Log4j that is too old is reported on stderr, once. */
@@ -88,9 +91,15 @@ public final class TelemetryContextPropertySource implements PropertySource {
             return false;
         }
         if (!"true".equalsIgnoreCase(value) && WARNED.compareAndSet(false, true)) {
-            System.err.println("WARN The system property " + SWITCH + " can't be \"" + value
+            System.err.println("WARN The system property " + SWITCH + " can't be \"" + excerpt(value)
                     + "\". Valid values are true and false. The default, true, is used.");
         }
         return true;
+    }
+
+    /** Shortened, and without characters that would forge a line. */
+    private static String excerpt(String value) {
+        String start = value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";
+        return start.replaceAll("\\p{C}|[\u2028\u2029]", "?");
     }
 }

@@ -62,6 +62,20 @@ class InjectorChoiceTest {
         assertThat(result.out()).hasSize(5).element(1).asString().contains("s-1");
     }
 
+    @Test
+    void shortensAndEscapesAnImpossibleValueInTheWarning(@TempDir Path directory) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property(SWITCH, "no\nERROR forged\u001b" + "x".repeat(1000))
+                .configuration("forked-lookups.xml")
+                .run(directory);
+
+        assertThat(result.err().lines())
+                .containsExactly(
+                        "WARN The system property telemetry.context.log4j2.injector can't be \"no?ERROR forged?"
+                                + "x".repeat(48)
+                                + "...\". Valid values are true and false. The default, true, is used.");
+    }
+
     @ParameterizedTest
     @FieldSource("SPELLINGS")
     void itIsTheOneThatTheUserHasSet(String spelling) {
