@@ -48,8 +48,6 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
      */
     private static final TriConsumer<String, Object, StringMap> PUT = TelemetryContextDataInjector::put;
 
-    private static final ContextDataProvider FIELDS = new TelemetryContextDataProvider();
-
     private final ContextDataProvider[] providers = registeredProviders();
 
     /** For what is asked of an injector besides the data of events. */
@@ -105,7 +103,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     private StringMap add(ContextDataProvider provider, StringMap data, @Nullable StringMap reusable) {
         try {
             if (provider instanceof TelemetryContextDataProvider) {
-                return add(provider.supplyStringMap(), data, reusable);
+                return add(TelemetryContextDataProvider.fields(), data, reusable);
             }
             if (provider.getClass() == ThreadContextDataProvider.class && ThreadContext.isEmpty()) {
                 return data;
@@ -186,7 +184,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     @Deprecated
     public ReadOnlyStringMap rawContextData() {
         ReadOnlyStringMap threadContext = log4j.rawContextData();
-        StringMap fields = FIELDS.supplyStringMap();
+        StringMap fields = TelemetryContextDataProvider.fields();
         if (fields.isEmpty()) {
             return threadContext;
         }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All values are strings, {@code sampling_iteration} too, because readers of context data cast to {@code String}.
  * Fields that are not set are left out. A key for which the application has put a value into {@link ThreadContext} itself is
  * left out here, so that the application's entry wins in whatever order Log4j asks its providers. An entry without a value
- * counts as absent, and an event with fields removes it.
+ * counts as absent. {@link #supplyContextData()} and {@link #supplyStringMap()} remove it while a field is set, because
+ * Log4j's own injectors might put it over the field; our injector and {@link #getValue} never change {@code ThreadContext}.
  *
  * <p>Log4j calls the methods on the thread that logs. They may be called on any number of threads at once, and what they
  * return never changes afterwards, so it may go to other threads. They never throw and never log: a failure means that
@@ -45,8 +46,13 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      */
     @Override
     public Map<String, String> supplyContextData() {
+        if (!SupportedCore.isThere()) {
+            return Collections.emptyMap();
+        }
         try {
-            return SupportedCore.isThere() ? fieldsOf(TelemetryContext.current()) : Collections.emptyMap();
+            TelemetryContext context = TelemetryContext.current();
+            removeNullEntries(context);
+            return fieldsOf(context);
         } catch (RuntimeException | LinkageError e) {
             return Collections.emptyMap();
         }
@@ -64,8 +70,20 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         }
         try {
             TelemetryContext context = TelemetryContext.current();
-            Map<String, String> fields = fieldsOf(context);
-            return fields == context.toStringMap() ? ContextFields.of(context) : frozen(fields);
+            removeNullEntries(context);
+            return stringMapOf(context);
+        } catch (RuntimeException | LinkageError e) {
+            return ContextFields.NONE;
+        }
+    }
+
+    /** As {@link #supplyStringMap()}, but never changes {@code ThreadContext}: our injector leaves out null entries itself. */
+    static StringMap fields() {
+        if (!SupportedCore.isThere()) {
+            return ContextFields.NONE;
+        }
+        try {
+            return stringMapOf(TelemetryContext.current());
         } catch (RuntimeException | LinkageError e) {
             return ContextFields.NONE;
         }
@@ -91,6 +109,11 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         }
     }
 
+    private static StringMap stringMapOf(TelemetryContext context) {
+        Map<String, String> fields = fieldsOf(context);
+        return fields == context.toStringMap() ? ContextFields.of(context) : frozen(fields);
+    }
+
     /** The context's own map, unless {@code ThreadContext} has a value for one of the keys. */
     private static Map<String, String> fieldsOf(TelemetryContext context) {
         Map<String, String> fields = context.toStringMap();
@@ -109,19 +132,28 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         return Collections.unmodifiableMap(rest);
     }
 
-    /**
-     * Whether the application has a value for the key. An entry without a value says nothing, but Log4j's own injectors would
-     * put it over the field if they ask for it last. So it is removed, which {@code ThreadContext.get} does not show.
-     */
+    /** Whether the application has a value for the key. An entry without a value says nothing. */
     private static boolean isTaken(String key) {
-        if (!ThreadContext.containsKey(key)) {
-            return false;
+        return ThreadContext.containsKey(key) && ThreadContext.get(key) != null;
+    }
+
+    /**
+     * Takes entries without a value away from Log4j's own injectors, which would put them over the fields if they ask for them
+     * last. {@code ThreadContext.get} does not show the difference.
+     */
+    private static void removeNullEntries(TelemetryContext context) {
+        if (context.isEmpty() || ThreadContext.isEmpty()) {
+            return;
         }
-        boolean taken = ThreadContext.get(key) != null;
-        if (!taken) {
-            ThreadContext.remove(key);
+        try {
+            for (String key : EventFields.KEYS) {
+                if (ThreadContext.containsKey(key) && ThreadContext.get(key) == null) {
+                    ThreadContext.remove(key);
+                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // A context map of somebody else's may refuse. The other fields are there all the same.
         }
-        return taken;
     }
 
     private static StringMap frozen(Map<String, String> fields) {

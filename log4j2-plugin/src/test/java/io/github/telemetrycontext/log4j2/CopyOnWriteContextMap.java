@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.spi.CopyOnWrite;
@@ -68,7 +69,7 @@ public final class CopyOnWriteContextMap implements ThreadContextMap, ReadOnlyTh
 
     @Override
     public @Nullable Map<String, String> getImmutableMapOrNull() {
-        return isEmpty() ? null : Map.copyOf(getCopy());
+        return isEmpty() ? null : Collections.unmodifiableMap(getCopy());
     }
 
     @Override

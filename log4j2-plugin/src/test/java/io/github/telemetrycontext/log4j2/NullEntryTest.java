@@ -4,22 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.ContextDataInjector;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
+import org.apache.logging.log4j.spi.DefaultThreadContextMap;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 /** An entry without a value, as code leaves behind that restores an absent entry, hides no field and is not written. */
@@ -160,6 +165,63 @@ class NullEntryTest {
                 .run();
         leaveNullEntries();
         assertThat(injector.injectContextData(null, null).isEmpty()).isTrue();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
+    void staysInTheThreadContextUnlessLog4jsOwnInjectorAsks() throws Exception {
+        TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
+        ContextDataInjector log4js =
+                JvmMode.injectorOfLog4j().getDeclaredConstructor().newInstance();
+        leaveNullEntries();
+        CONTEXT.wrap(() -> {
+                    provider.getValue("session_id");
+                    injector.injectContextData(null, ContextDataFactory.createContextData());
+                    injector.rawContextData();
+                    assertThat(ThreadContext.getContext()).containsOnlyKeys(Json.FIELD_KEYS);
+
+                    log4js.injectContextData(null, ContextDataFactory.createContextData());
+                    assertThat(ThreadContext.isEmpty()).isTrue();
+                })
+                .run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void costsNothingInAContextMapThatCanNotRemoveIt(String injector, @TempDir Path directory) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property("telemetry.context.log4j2.injector", injector)
+                .property("log4j2.threadContextMap", NothingRemoved.class.getName())
+                .configuration("forked-pattern.xml")
+                .run(directory, WithNullEntry.class);
+
+        assertThat(result.out())
+                .singleElement()
+                .asString()
+                .contains("sampling_iteration=3", injector.equals("true") ? "session_id=s-1" : "session_id=");
+        assertThat(result.err()).isEmpty();
+    }
+
+    /** An application with an entry without a value. */
+    static final class WithNullEntry {
+
+        private WithNullEntry() {}
+
+        public static void main(String[] arguments) {
+            ThreadContext.put("session_id", null);
+            CONTEXT.wrap(() -> LogManager.getLogger("app").info("inside")).run();
+        }
+    }
+
+    /** A context map of somebody else's, from which nothing can be removed. */
+    public static final class NothingRemoved extends DefaultThreadContextMap {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void remove(String key) {
+            throw new UnsupportedOperationException(key);
+        }
     }
 
     /** Log4j's own keeps it, as it does without this library. */
