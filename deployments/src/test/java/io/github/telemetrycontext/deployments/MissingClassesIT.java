@@ -2,6 +2,7 @@ package io.github.telemetrycontext.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.TelemetryContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ class MissingClassesIT {
 
     private static final String CORE = "io.github.telemetrycontext.";
     private static final String SPI = CORE + "spi.";
+    private static final String LACKS_SCOPES_ONLY = "no scopes";
     private static final Path APPLICATION = Path.of(System.getProperty("uber-jar") + ".jar");
     private static final Path TESTS = Path.of(MissingClassesIT.class
             .getProtectionDomain()
@@ -56,8 +59,17 @@ class MissingClassesIT {
                             "jackson-annotations"),
                     OfLogback.class));
 
-    /** What an application has written. */
-    private record Output(List<String> lines, List<String> messages) {}
+    /**
+     * What an application has written.
+     *
+     * @param lacksScopesOnly whether it could open no scope, although there is a current context
+     */
+    private record Output(List<String> lines, List<String> messages, boolean lacksScopesOnly) {
+
+        boolean hasSession() {
+            return lines.get(0).contains("\"s-1\"");
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> logsItsLineWithoutAnyMessageIfNothingIsMissing() {
@@ -65,6 +77,7 @@ class MissingClassesIT {
                 .map(framework -> DynamicTest.dynamicTest(framework.plugin, () -> {
                     Output output = run(framework, true, name -> false);
                     assertThat(output.lines).hasSize(1);
+                    assertThat(output.hasSession()).isTrue();
                     assertThat(output.messages).isEmpty();
                 }));
     }
@@ -93,7 +106,9 @@ class MissingClassesIT {
                         .map(missing -> DynamicTest.dynamicTest(framework.plugin + " without " + missing, () -> {
                             Output output = run(framework, true, missing::equals);
                             assertThat(output.lines).hasSize(1);
-                            assertThat(output.messages).hasSizeLessThanOrEqualTo(1);
+                            if (!output.lacksScopesOnly) {
+                                assertThat(output.messages).hasSize(output.hasSession() ? 0 : 1);
+                            }
                         })));
     }
 
@@ -148,7 +163,8 @@ class MissingClassesIT {
                         .filter(line -> line.startsWith("{") && line.contains("inside"))
                         .toList(),
                 // Logback prints its own statuses around a warning.
-                lines.stream().filter(line -> line.contains(" is disabled: ")).toList());
+                lines.stream().filter(line -> line.contains(" is disabled: ")).toList(),
+                lines.contains(LACKS_SCOPES_ONLY));
     }
 
     /** The class loader of an application that lacks some classes. */
@@ -184,7 +200,8 @@ class MissingClassesIT {
         private OfLog4j2() {}
 
         public static void main(String[] ignored) {
-            LogManager.getLogger("app").info("inside");
+            Logger log = LogManager.getLogger("app");
+            ScopeIfPossible.log(() -> log.info("inside"));
             LogManager.shutdown();
         }
     }
@@ -195,7 +212,40 @@ class MissingClassesIT {
         private OfLogback() {}
 
         public static void main(String[] ignored) {
-            LoggerFactory.getLogger("app").info("inside");
+            org.slf4j.Logger log = LoggerFactory.getLogger("app");
+            ScopeIfPossible.log(() -> log.info("inside"));
+        }
+    }
+
+    /** Logs inside of a scope where the core can open one, and otherwise outside. */
+    @SuppressWarnings("try") // the scope is there to be closed
+    private static final class ScopeIfPossible {
+
+        private ScopeIfPossible() {}
+
+        static void log(Runnable line) {
+            boolean logged = false;
+            try (var scope = TelemetryContext.with().sessionId("s-1").open()) {
+                line.run();
+                logged = true;
+            } catch (LinkageError e) {
+                if (logged) {
+                    return;
+                }
+                if (hasCurrentContext()) {
+                    System.out.println(LACKS_SCOPES_ONLY);
+                }
+                line.run();
+            }
+        }
+
+        private static boolean hasCurrentContext() {
+            try {
+                TelemetryContext.current();
+                return true;
+            } catch (LinkageError e) {
+                return false;
+            }
         }
     }
 }

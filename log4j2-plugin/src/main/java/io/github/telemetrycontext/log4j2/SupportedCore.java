@@ -6,6 +6,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ final class SupportedCore {
 
     private static final @Nullable String PROBLEM = report(find());
 
+    private static final AtomicReference<@Nullable String> LATE_PROBLEM = new AtomicReference<>();
+
     private SupportedCore() {}
 
     /** Whether the core can be used. If it can't, the first call has said so. */
@@ -26,24 +29,50 @@ final class SupportedCore {
         return PROBLEM == null;
     }
 
-    /** Why the core can't be used, as the beginning of a sentence, or null if it can. */
+    /**
+     * The current context. It is not tried out beforehand: where a setting is wrong, its first use logs a warning, for which
+     * Log4j must have started. A class that is missing for it is reported here, once.
+     */
+    static TelemetryContext current() {
+        try {
+            return TelemetryContext.current();
+        } catch (LinkageError e) {
+            if (LATE_PROBLEM.get() == null && LATE_PROBLEM.compareAndSet(null, mismatch(e))) {
+                report(LATE_PROBLEM.get());
+            }
+            throw e;
+        }
+    }
+
+    /** Why the core can't be used, as the beginning of a sentence, or null if it can. Log4j must have started. */
     static @Nullable String problem() {
-        return PROBLEM;
+        if (PROBLEM != null) {
+            return PROBLEM;
+        }
+        try {
+            current();
+        } catch (LinkageError e) {
+            // It is noted.
+        }
+        return LATE_PROBLEM.get();
     }
 
     /** Uses what an event needs. A jar of another version lacks a class or a member, or mixes with the right one. */
     private static @Nullable String find() {
         try {
-            TelemetryContext.current();
             ContextFields.of(TelemetryContext.builder().sessionId("any").build());
             return null;
         } catch (RuntimeException | LinkageError e) {
-            List<String> jars = jarsWith(CORE);
-            return jars.isEmpty()
-                    ? "telemetry-context-core is missing from the classpath"
-                    : String.join(" and ", jars) + (jars.size() == 1 ? " does" : " do") + " not match "
-                            + String.join(" and ", jarsWith(PLUGIN)) + " (" + e + ")";
+            return mismatch(e);
         }
+    }
+
+    private static String mismatch(Throwable e) {
+        List<String> jars = jarsWith(CORE);
+        return jars.isEmpty()
+                ? "telemetry-context-core is missing from the classpath"
+                : String.join(" and ", jars) + (jars.size() == 1 ? " does" : " do") + " not match "
+                        + String.join(" and ", jarsWith(PLUGIN)) + " (" + e + ")";
     }
 
     private static @Nullable String report(@Nullable String problem) {

@@ -50,7 +50,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
             return Collections.emptyMap();
         }
         try {
-            TelemetryContext context = TelemetryContext.current();
+            TelemetryContext context = SupportedCore.current();
             removeNullEntries(context);
             return fieldsOf(context);
         } catch (RuntimeException | LinkageError e) {
@@ -69,7 +69,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
             return ContextFields.NONE;
         }
         try {
-            TelemetryContext context = TelemetryContext.current();
+            TelemetryContext context = SupportedCore.current();
             removeNullEntries(context);
             return stringMapOf(context);
         } catch (RuntimeException | LinkageError e) {
@@ -83,7 +83,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
             return ContextFields.NONE;
         }
         try {
-            return stringMapOf(TelemetryContext.current());
+            return stringMapOf(SupportedCore.current());
         } catch (RuntimeException | LinkageError e) {
             return ContextFields.NONE;
         }
@@ -102,7 +102,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
             return null;
         }
         try {
-            String value = TelemetryContext.current().toStringMap().get(key);
+            String value = SupportedCore.current().toStringMap().get(key);
             return value == null || isTaken(key) ? null : value;
         } catch (RuntimeException | LinkageError e) {
             return null;

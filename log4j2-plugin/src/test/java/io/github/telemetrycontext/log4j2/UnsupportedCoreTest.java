@@ -186,6 +186,37 @@ class UnsupportedCoreTest {
         assertThat(result.out()).contains("inside {session_id=s-1} s-1");
     }
 
+    /** The core warns when it is first asked for the current context. Log4j does not survive a log call while it starts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void theCoreMayWarnThroughLog4j(String injector) throws Exception {
+        ForkedJvm.Result result = new ForkedJvm()
+                .property("telemetry.context.log4j2.injector", injector)
+                .property("telemetry.context.strict", "ture")
+                .property("java.util.logging.manager", ThroughLog4j.class.getName())
+                .configuration("forked-pattern.xml")
+                .run(directory, WithScope.class);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("telemetry.context.strict {}", "outside {}", "inside {session_id=s-1}");
+    }
+
+    /** Writes what goes to {@code java.util.logging} through Log4j, as log4j-jul does. */
+    public static final class ThroughLog4j extends java.util.logging.LogManager {
+
+        @Override
+        public java.util.logging.Logger getLogger(String name) {
+            Logger log = LogManager.getLogger(name);
+            return new java.util.logging.Logger(name, null) {
+
+                @Override
+                public void log(java.util.logging.LogRecord entry) {
+                    log.warn(entry.getMessage().replaceFirst("=.*", ""));
+                }
+            };
+        }
+    }
+
     @Test
     void theKeysAreThoseOfTheCore() {
         assertThat(EventFields.KEYS)
