@@ -41,8 +41,8 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     /**
      * The fields that are set and for which {@code ThreadContext} holds no value, by key.
      *
-     * @return an unmodifiable map in the order of {@link io.github.telemetrycontext.TelemetryField}, empty where nothing is open; never null and
-     *     without null values
+     * @return an unmodifiable map in the order of {@link io.github.telemetrycontext.TelemetryField}, empty where nothing is
+     *     open; never null and without null values
      */
     @Override
     public Map<String, String> supplyContextData() {
@@ -134,7 +134,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     /** Whether the application has a value for the key. An entry without a value says nothing. */
     private static boolean isTaken(String key) {
-        return ThreadContext.containsKey(key) && ThreadContext.get(key) != null;
+        return ThreadContext.get(key) != null;
     }
 
     /**
