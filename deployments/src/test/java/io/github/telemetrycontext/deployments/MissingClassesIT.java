@@ -3,13 +3,11 @@ package io.github.telemetrycontext.deployments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.documentation.IncompleteClassLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,7 +142,7 @@ class MissingClassesIT {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (Incomplete loader = new Incomplete(jars, missing);
+        try (IncompleteClassLoader loader = new IncompleteClassLoader(jars, missing);
                 PrintStream all = new PrintStream(written, true, StandardCharsets.UTF_8)) {
             System.setOut(all);
             System.setErr(all);
@@ -165,33 +163,6 @@ class MissingClassesIT {
                 // Logback prints its own statuses around a warning.
                 lines.stream().filter(line -> line.contains(" is disabled: ")).toList(),
                 lines.contains(LACKS_SCOPES_ONLY));
-    }
-
-    /** The class loader of an application that lacks some classes. */
-    private static final class Incomplete extends URLClassLoader {
-
-        private final Predicate<String> missing;
-
-        Incomplete(List<Path> jars, Predicate<String> missing) throws MalformedURLException {
-            super(urls(jars), ClassLoader.getPlatformClassLoader());
-            this.missing = missing;
-        }
-
-        private static URL[] urls(List<Path> jars) throws MalformedURLException {
-            URL[] urls = new URL[jars.size()];
-            for (int i = 0; i < urls.length; i++) {
-                urls[i] = jars.get(i).toUri().toURL();
-            }
-            return urls;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (missing.test(name)) {
-                throw new ClassNotFoundException(name);
-            }
-            return super.findClass(name);
-        }
     }
 
     /** Logs one line through Log4j. */
