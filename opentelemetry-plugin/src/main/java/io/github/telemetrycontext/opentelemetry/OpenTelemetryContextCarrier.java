@@ -5,7 +5,7 @@ import io.github.telemetrycontext.spi.ContextCarrier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attaches the context of each scope to the OpenTelemetry {@link Context} too, so that whatever carries that one carries
+ * Attaches the context of each scope to the OpenTelemetry {@code Context} too, so that whatever carries that one carries
  * ours. Public for the service loader only.
  */
 public final class OpenTelemetryContextCarrier implements ContextCarrier {
