@@ -134,7 +134,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     /** Whether the application has a value for the key. An entry without a value says nothing. */
     private static boolean isTaken(String key) {
-        return ThreadContext.get(key) != null;
+        return ThreadContext.containsKey(key) && ThreadContext.get(key) != null;
     }
 
     /**
