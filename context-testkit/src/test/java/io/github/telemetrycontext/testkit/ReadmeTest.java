@@ -3,7 +3,7 @@ package io.github.telemetrycontext.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;

@@ -3,7 +3,7 @@ package io.github.telemetrycontext.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

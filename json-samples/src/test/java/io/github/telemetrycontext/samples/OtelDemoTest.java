@@ -2,7 +2,7 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

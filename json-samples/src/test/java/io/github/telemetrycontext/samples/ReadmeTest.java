@@ -3,7 +3,7 @@ package io.github.telemetrycontext.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;

@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StressTest {
 
     /** How many events each run logs at least. */
-    private static final int EVENTS = Integer.getInteger("stress.events", 100_000);
+    private static final int EVENTS = Integer.getInteger("stress.events", 10_000);
 
-    private static final boolean PRINTS_THROUGHPUT = Boolean.getBoolean("stress.printsThroughput");
     private static final int EVENTS_PER_ROUND = StressProgram.SESSIONS * StressHop.eventsPerRound();
 
     enum Delivery {
@@ -81,7 +80,7 @@ class StressTest {
                         Runtime.version().feature() >= 21
                                 ? (long) StressHop.VIRTUAL_THREADS * StressProgram.SESSIONS * rounds
                                 : 0);
-        if (PRINTS_THROUGHPUT) {
+        if (EVENTS >= 1_000_000) {
             System.out.printf(
                     "%s: %d events, %d events/s%n",
                     delivery, events, events * TimeUnit.SECONDS.toNanos(1) / run.number("nanos"));

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.data.message.AiMessage;
@@ -15,10 +15,10 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.openai.LogLines;
-import io.github.telemetrycontext.openai.OpenAiServer;
-import io.github.telemetrycontext.openai.OpenAiServer.Answer;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LogLines;
+import io.github.telemetrycontext.testsupport.OpenAiServer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,7 +5,7 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
-import io.github.telemetrycontext.openai.OpenAiServer;
+import io.github.telemetrycontext.testsupport.OpenAiServer;
 import java.util.List;
 
 /** LangChain4j's clients for OpenAI, over HTTP, with a listener that logs. */

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,12 +17,12 @@ import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.service.UserMessage;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryExecutors;
-import io.github.telemetrycontext.openai.LogLines;
-import io.github.telemetrycontext.openai.LogLines.Line;
-import io.github.telemetrycontext.openai.OpenAiServer;
-import io.github.telemetrycontext.openai.OpenAiServer.Answer;
-import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LogLines;
+import io.github.telemetrycontext.testsupport.LogLines.Line;
+import io.github.telemetrycontext.testsupport.OpenAiServer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Call;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

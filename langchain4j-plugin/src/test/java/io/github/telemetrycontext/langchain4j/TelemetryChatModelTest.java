@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +10,11 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.openai.LogLines;
-import io.github.telemetrycontext.openai.LogLines.Line;
-import io.github.telemetrycontext.openai.OpenAiServer;
-import io.github.telemetrycontext.openai.OpenAiServer.Answer;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LogLines;
+import io.github.telemetrycontext.testsupport.LogLines.Line;
+import io.github.telemetrycontext.testsupport.OpenAiServer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
@@ -8,12 +8,12 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.openai.LogLines;
-import io.github.telemetrycontext.openai.LogLines.Line;
-import io.github.telemetrycontext.openai.OpenAiServer;
-import io.github.telemetrycontext.openai.OpenAiServer.Answer;
-import io.github.telemetrycontext.openai.OpenAiServer.Call;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LogLines;
+import io.github.telemetrycontext.testsupport.LogLines.Line;
+import io.github.telemetrycontext.testsupport.OpenAiServer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

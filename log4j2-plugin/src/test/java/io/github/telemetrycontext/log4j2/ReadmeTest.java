@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
-import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.github.telemetrycontext.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.Markdown;
 import io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppenderContextDataInjector;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

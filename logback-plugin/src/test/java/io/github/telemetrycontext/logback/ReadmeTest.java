@@ -6,7 +6,7 @@ import co.elastic.logging.AdditionalField;
 import co.elastic.logging.logback.EcsEncoder;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.github.telemetrycontext.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.telemetrycontext.documentation.IncompleteClassLoader;
+import io.github.telemetrycontext.testsupport.IncompleteClassLoader;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.util.concurrent.Callable;

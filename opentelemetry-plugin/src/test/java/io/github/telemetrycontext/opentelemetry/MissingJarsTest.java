@@ -3,7 +3,7 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.documentation.IncompleteClassLoader;
+import io.github.telemetrycontext.testsupport.IncompleteClassLoader;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;

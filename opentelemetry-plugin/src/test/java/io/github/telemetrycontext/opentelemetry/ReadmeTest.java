@@ -3,7 +3,7 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.documentation.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -15,15 +15,11 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -96,25 +92,6 @@ class ReadmeTest {
                 .singleElement()
                 .satisfies(item -> assertThat(item.getAttributes().get(AttributeKey.stringKey("session_id")))
                         .isEqualTo("s-1"));
-    }
-
-    @Test
-    void itsVersionsOfOpenTelemetryAreThoseOfTheBuild() throws IOException {
-        String tested = Stream.concat(
-                        Pattern.compile("<test.opentelemetryVersion>([0-9.]+)<")
-                                .matcher(Files.readString(Path.of("pom.xml")))
-                                .results()
-                                .map(found -> found.group(1)),
-                        Stream.of(System.getProperty("test.opentelemetryVersion")))
-                .distinct()
-                .sorted(Comparator.comparing(Version::parse))
-                .collect(Collectors.joining(", "))
-                .replaceFirst(", ([^,]*)$", " and $1");
-
-        assertThat(Path.of("README.md"))
-                .content()
-                .contains("Tested with OpenTelemetry " + tested + ".")
-                .contains("brings `opentelemetry-api` " + System.getProperty("test.opentelemetryVersion") + ".");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.springai;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 

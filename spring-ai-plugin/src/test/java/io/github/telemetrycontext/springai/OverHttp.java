@@ -1,11 +1,11 @@
 package io.github.telemetrycontext.springai;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 
-import io.github.telemetrycontext.openai.LogLines;
-import io.github.telemetrycontext.openai.OpenAiServer;
-import io.github.telemetrycontext.openai.OpenAiServer.Answer;
-import io.github.telemetrycontext.openai.OpenAiServer.Call;
+import io.github.telemetrycontext.testsupport.LogLines;
+import io.github.telemetrycontext.testsupport.OpenAiServer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
+import io.github.telemetrycontext.testsupport.OpenAiServer.Call;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.ai.chat.client.ChatClient;

@@ -1,11 +1,11 @@
 package io.github.telemetrycontext.springai;
 
-import static io.github.telemetrycontext.openai.LogLines.LOG;
+import static io.github.telemetrycontext.testsupport.LogLines.LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.openai.LogLines.Line;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LogLines.Line;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -2,8 +2,8 @@ package io.github.telemetrycontext.springai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.telemetrycontext.openai.LogLines.Line;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LogLines.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

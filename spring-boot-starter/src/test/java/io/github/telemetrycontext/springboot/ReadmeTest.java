@@ -3,8 +3,8 @@ package io.github.telemetrycontext.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.documentation.Markdown;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.Markdown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;

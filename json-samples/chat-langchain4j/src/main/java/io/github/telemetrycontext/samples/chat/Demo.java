@@ -1,13 +1,13 @@
 package io.github.telemetrycontext.samples.chat;
 
-import io.github.telemetrycontext.chat.TranscriptServer;
-import io.github.telemetrycontext.chat.Users;
+import io.github.telemetrycontext.testsupport.TranscriptServer;
+import io.github.telemetrycontext.testsupport.Users;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Two users chat with the application at once. No model is called: the answers come from a file, {@code transcript.json} of
- * the module chat-support, through a server on loopback that talks like OpenAI's. The application runs on a free port.
+ * the module test-support, through a server on loopback that talks like OpenAI's. The application runs on a free port.
  */
 class Demo {
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.deployments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.github.telemetrycontext.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.telemetrycontext.testsupport.Markdown;
+import io.github.telemetrycontext.testsupport.Markdown.Block;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.xml.sax.InputSource;
+
+/** Nothing that a reader may copy is made up: each fenced block of each page is part of what is built or tested. */
+class SnippetsTest {
+
+    private static final String PROJECT = Repository.read(Path.of("pom.xml"));
+    private static final String BOM = Repository.read(Path.of("bom", "pom.xml"));
+    private static final List<String> JAVA = contents(".java");
+    private static final List<String> XML = contents(".xml");
+
+    private static List<String> contents(String ending) {
+        return Repository.files(name -> name.endsWith(ending))
+                .map(Repository::read)
+                .map(SnippetsTest::flush)
+                .toList();
+    }
+
+    /** Without white space: a page breaks its lines where it reads best. */
+    private static String flush(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachBlockIsPartOfWhatIsBuiltOrTested() {
+        return Repository.pages()
+                .flatMap(page -> new Markdown(Repository.ROOT.resolve(page))
+                        .blocks().stream()
+                                .map(block -> DynamicTest.dynamicTest(
+                                        page + ": "
+                                                + block.code()
+                                                        .lines()
+                                                        .findFirst()
+                                                        .orElse(""),
+                                        () -> check(page, block))));
+    }
+
+    /** The commands in the running text and in tables. */
+    @TestFactory
+    Stream<DynamicTest> eachCommandExists() {
+        return Repository.pages()
+                .flatMap(page -> new Markdown(Repository.ROOT.resolve(page))
+                        .inlineCode().stream()
+                                .filter(code -> code.startsWith("mvn "))
+                                .distinct()
+                                .map(code -> DynamicTest.dynamicTest(page + ": " + code, () -> Command.check(code))));
+    }
+
+    private static void check(Path page, Block block) {
+        String code = block.code();
+        switch (block.language()) {
+            case "java" -> {
+                isWhole(code);
+                isPartOfOne(JAVA, code);
+            }
+            case "sh" -> Command.check(code);
+            case "xml" -> {
+                isWellFormed(code);
+                if (code.startsWith("<dependency>")) {
+                    isPublished(page, code);
+                } else {
+                    // Which phase a plugin runs in is up to the reader.
+                    isPartOfOne(XML, code.split("<executions>", 2)[0]);
+                }
+            }
+            default -> isCompared(page, block.language());
+        }
+    }
+
+    private static void isPartOfOne(List<String> files, String code) {
+        assertThat(files.stream().anyMatch(file -> file.contains(flush(code))))
+                .as("Some file that is compiled or loaded contains:%n%s", code)
+                .isTrue();
+    }
+
+    /** Being part of a file, it would be so without its end, too. */
+    private static void isWhole(String code) {
+        assertThat(code).matches("(?s).*[;}]\\s*");
+        for (String brackets : List.of("{}", "()")) {
+            assertThat(code.chars().filter(c -> c == brackets.charAt(0)).count())
+                    .as("as many closing as opening brackets %s in:%n%s", brackets, code)
+                    .isEqualTo(code.chars().filter(c -> c == brackets.charAt(1)).count());
+        }
+    }
+
+    private static void isWellFormed(String xml) {
+        assertThatCode(() -> DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(xml))))
+                .as(xml)
+                .doesNotThrowAnyException();
+    }
+
+    private static void isPublished(Path page, String dependency) {
+        assertThat(dependency).contains(element("groupId", PROJECT), element("version", PROJECT));
+        if (page.getNameCount() == 1) {
+            assertThat(BOM).contains(element("artifactId", dependency));
+        } else {
+            String pom = Repository.read(page.resolveSibling("pom.xml"));
+            assertThat(dependency).contains(element("artifactId", pom.substring(pom.indexOf("</parent>"))));
+        }
+    }
+
+    private static String element(String name, String xml) {
+        Matcher found = Pattern.compile("<" + name + ">[^<]*</" + name + ">").matcher(xml);
+        assertThat(found.find()).as(name).isTrue();
+        return found.group();
+    }
+
+    /** Only a test that runs the host knows what it prints. */
+    private static void isCompared(Path page, String language) {
+        String module =
+                page.getNameCount() == 1 ? "json-samples" : page.getName(0).toString();
+        Pattern reading = Pattern.compile("\\b(block|blocks|lines)\\(\"" + language + "\"\\)");
+        Stream<String> tests = Repository.files(name -> name.startsWith(module + "/src/test/java/"))
+                .map(Repository::read);
+        assertThat(tests.anyMatch(test -> test.contains('"' + page.getFileName().toString() + '"')
+                        && reading.matcher(test).find()))
+                .as("Some test of %s reads the blocks of '%s' and compares them with what it sees", module, language)
+                .isTrue();
+    }
+}

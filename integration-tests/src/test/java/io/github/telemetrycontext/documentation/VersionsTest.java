@@ -1,0 +1,82 @@
+package io.github.telemetrycontext.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.testsupport.Markdown;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The README lists the versions that the build and the rows of {@code .ci/compat} test, and no others. */
+class VersionsTest {
+
+    private static final List<String> ROWS = Repository.read(Path.of(".ci", "compat"))
+            .lines()
+            .filter(row -> !row.startsWith("#"))
+            .filter(row -> !row.contains("-unsupported ") && !row.contains("-limited "))
+            .toList();
+
+    @Test
+    void readmeListsTestedVersions() {
+        Map<String, List<String>> tested = new LinkedHashMap<>();
+        tested.put("Log4j", versions("log4j.version"));
+        tested.put("Logback", versions("logback.version"));
+        tested.put(
+                "logstash-logback-encoder",
+                sorted(Stream.concat(
+                        poms("<logstash-encoder.version>([0-9.]+)<"),
+                        poms("<artifactId>logstash-logback-encoder</artifactId>\\s*<version>([0-9.]+)<"))));
+        tested.put("SLF4J", versions("slf4j.version"));
+        tested.put("OpenTelemetry", versions("opentelemetry.version"));
+        tested.put("context-propagation", versions("context-propagation.version"));
+        tested.put("LangChain4j", versions("langchain4j.version"));
+        tested.put("Spring AI", versions("spring-ai.version"));
+        tested.put("Spring Boot", versions("spring-boot.version"));
+        tested.put("JUnit", versions("junit.version"));
+        tested.put("JDK", List.of("17", "25"));
+
+        Map<String, List<String>> promised = new LinkedHashMap<>();
+        new Markdown(Repository.ROOT.resolve("README.md"))
+                .tableUnder("Versions")
+                .forEach(row -> promised.put(row.get(0), List.of(row.get(1).split(", ", -1))));
+
+        assertThat(promised).isEqualTo(tested);
+    }
+
+    /** The page of the OpenTelemetry plugin repeats its row, because the plugin brings a version along. */
+    @Test
+    void openTelemetryPageListsTestedVersions() {
+        List<String> tested = versions("opentelemetry.version");
+        String newest = tested.get(tested.size() - 1);
+        assertThat(Repository.read(Path.of("opentelemetry-plugin", "README.md")))
+                .contains("Tested with OpenTelemetry "
+                        + String.join(", ", tested).replaceFirst(", ([^,]*)$", " and $1") + ".")
+                .contains("brings `opentelemetry-api` " + newest + ".");
+    }
+
+    private static List<String> versions(String property) {
+        Pattern inRow = Pattern.compile("\\s" + Pattern.quote(property) + "=(\\S+)");
+        return sorted(Stream.concat(
+                poms("<" + Pattern.quote(property) + ">([0-9.]+)<"),
+                ROWS.stream().flatMap(row -> inRow.matcher(row).results()).map(found -> found.group(1))));
+    }
+
+    /** What the POMs of the root and of the published modules say. */
+    private static Stream<String> poms(String pattern) {
+        return Repository.files(name -> name.matches("([^/]*/)?pom.xml"))
+                .map(Repository::read)
+                .flatMap(pom -> Pattern.compile(pattern).matcher(pom).results())
+                .map((MatchResult found) -> found.group(1));
+    }
+
+    private static List<String> sorted(Stream<String> versions) {
+        return versions.distinct().sorted(Comparator.comparing(Version::parse)).toList();
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.telemetrycontext.openai;
-
-import org.jspecify.annotations.NullMarked;

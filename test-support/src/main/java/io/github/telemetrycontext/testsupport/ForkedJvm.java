@@ -1,0 +1,208 @@
+package io.github.telemetrycontext.testsupport;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs programs in JVMs of their own, for settings that are read once per JVM. Each call returns a new object. Without further
+ * calls, a program has the class path of the tests and no options.
+ */
+public final class ForkedJvm {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_MINUTES = 3;
+
+    private final List<Path> classPath;
+    private final List<String> options;
+    private final Path directory;
+
+    public ForkedJvm() {
+        this(classPathOfTests(), List.of(), Path.of(""));
+    }
+
+    private ForkedJvm(List<Path> classPath, List<String> options, Path directory) {
+        this.classPath = classPath;
+        this.options = options;
+        this.directory = directory;
+    }
+
+    /**
+     * The output of a program that has ended.
+     *
+     * @param out the lines of standard output
+     * @param err the lines of standard error
+     * @param exitValue 0 if the program succeeded
+     */
+    public record Result(List<String> out, List<String> err, int exitValue) {
+
+        /** The lines of standard output that are JSON objects. */
+        public List<JsonNode> json() {
+            return out.stream()
+                    .filter(line -> line.startsWith("{"))
+                    .map(JSON::readTree)
+                    .toList();
+        }
+
+        /** Returns this result of a program that succeeded, and throws otherwise. */
+        public Result succeeded() {
+            if (exitValue != 0) {
+                throw new AssertionError(this.toString());
+            }
+            return this;
+        }
+    }
+
+    /** Adds options of the JVM. */
+    public ForkedJvm options(String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return new ForkedJvm(classPath, all, directory);
+    }
+
+    /** Adds a system property. */
+    public ForkedJvm property(String name, String value) {
+        return options("-D" + name + "=" + value);
+    }
+
+    /** Replaces the class path. */
+    public ForkedJvm classPath(Collection<Path> entries) {
+        return new ForkedJvm(List.copyOf(entries), options, directory);
+    }
+
+    /** Puts entries before the others on the class path. */
+    public ForkedJvm first(Path... entries) {
+        return classPath(Stream.concat(Stream.of(entries), classPath.stream()).toList());
+    }
+
+    /**
+     * Removes entries from the class path.
+     *
+     * @throws AssertionError if no entry matches
+     */
+    public ForkedJvm without(Predicate<Path> unwanted) {
+        List<Path> rest = classPath.stream().filter(unwanted.negate()).toList();
+        if (rest.size() == classPath.size()) {
+            throw new AssertionError("Nothing to remove from " + classPath);
+        }
+        return classPath(rest);
+    }
+
+    /** Changes the directory in which the program runs, by default that of the module. */
+    public ForkedJvm directory(Path working) {
+        return new ForkedJvm(classPath, options, working);
+    }
+
+    /** Runs a main class. */
+    public Result run(Class<?> main, String... arguments) {
+        return run(main.getName(), arguments);
+    }
+
+    /** Runs a main class that is on the program's class path only. */
+    public Result run(String main, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-cp", path(classPath), main));
+        all.addAll(List.of(arguments));
+        return java(all);
+    }
+
+    /** Runs the JVM with arguments that name the program, after the options. The class path is not used. */
+    public Result java(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(arguments);
+        try {
+            Path out = Files.createTempFile("out", "");
+            Path err = Files.createTempFile("err", "");
+            try {
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .directory(directory.toAbsolutePath().toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+                // A JVM with these prints a line to standard error.
+                builder.environment().keySet().removeAll(Arrays.asList("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+                int exitValue = exitValue(builder.start(), command);
+                return new Result(Files.readAllLines(out), Files.readAllLines(err), exitValue);
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int exitValue(Process process, List<String> command) {
+        try {
+            if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)) {
+                throw new AssertionError("Still running: " + command);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The entries of the class path of the tests. */
+    public static List<Path> classPathOfTests() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .toList();
+    }
+
+    /** The entries of the class path of the tests that have these classes. */
+    public static List<Path> placesOf(Class<?>... types) {
+        return Stream.of(types).map(ForkedJvm::placeOf).toList();
+    }
+
+    /** The entry of the class path of the tests that has this class. */
+    public static Path placeOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /**
+     * The jars of the class path of the tests with these names.
+     *
+     * @param names without versions
+     * @throws AssertionError unless there is exactly one jar for each name
+     */
+    public static List<Path> jars(String... names) {
+        return Stream.of(names).map(ForkedJvm::jar).toList();
+    }
+
+    private static Path jar(String name) {
+        List<Path> found = classPathOfTests().stream()
+                .filter(entry -> entry.getFileName().toString().matches(name + "-\\d.*\\.jar"))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(name + " is packaged as " + found);
+        }
+        return found.get(0);
+    }
+
+    /** Joins entries to a class path or module path. */
+    public static String path(Collection<Path> entries) {
+        return String.join(
+                File.pathSeparator, entries.stream().map(Path::toString).toList());
+    }
+}
