@@ -1,23 +1,22 @@
 package io.github.telemetrycontext.log4j2;
 
 import java.util.AbstractMap;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverConfig;
 import org.apache.logging.log4j.layout.template.json.util.MapAccessor;
 import org.apache.logging.log4j.status.StatusLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template wants from the resolver.
+ * The options of a resolver in a template.
  *
  * @param field the key of the only field to write, or null for a selection of entries
- * @param select which entries
+ * @param select the entries to write
  * @param flatten whether the entries go into the surrounding object
- * @param prefix what stands before each flattened key, may be empty
+ * @param prefix the start of each flattened key, may be empty
  * @param stringified whether values of the rest are written as text
  */
 record ResolverOptions(@Nullable String field, Selection select, boolean flatten, String prefix, boolean stringified) {
@@ -30,8 +29,10 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     private static final String FLATTEN_VALUES = "true, false or {\"prefix\": \"...\"}";
     private static final String PREFIX = "prefix";
     private static final String STRINGIFIED = "stringified";
+    private static final String STRINGIFIED_VALUES = "true or false";
+    private static final List<String> SELECTIONS = List.of("fields", "rest", "all");
 
-    /** Options that users of the mdc resolver may try here. A configuration does not tell its keys. */
+    /** Options of the mdc resolver. They are named one by one because a configuration does not show its keys. */
     private static final Map<String, String> FOREIGN_OPTIONS = Map.of(
             "key",
             "use \"field\"",
@@ -55,25 +56,18 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
             this.fields = fields;
             this.rest = rest;
         }
-
-        private String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     static ResolverOptions of(TemplateResolverConfig config) {
-        FOREIGN_OPTIONS.forEach((option, remedy) -> {
-            String complaint = "there is no option \"" + option + "\", " + remedy;
-            if (config.exists(option)) {
+        FOREIGN_OPTIONS.forEach((option, action) -> {
+            String complaint = "there is no option \"" + option + "\", " + action;
+            if (given(option, complaint, config) != null) {
                 throw refused(complaint, config);
             }
-            if (isNull(option, config)) {
-                ignored(complaint);
-            }
         });
-        String field = oneOf(EventFields.KEYS, Function.identity(), FIELD, config);
-        Selection select = oneOf(Selection.values(), Selection::text, SELECT, config);
-        Object flatten = given(FLATTEN, FLATTEN_VALUES, config);
+        String field = oneOf(List.of(EventFields.KEYS), FIELD, config);
+        String select = oneOf(SELECTIONS, SELECT, config);
+        Object flatten = given(FLATTEN, impossible(FLATTEN, null, FLATTEN_VALUES), config);
         boolean flattens = flatten != null && !Boolean.FALSE.equals(flatten);
         if (field != null && (select != null || flattens)) {
             throw refused(
@@ -83,23 +77,17 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
         }
         return new ResolverOptions(
                 field,
-                select == null ? Selection.FIELDS : select,
+                select == null ? Selection.FIELDS : Selection.valueOf(select.toUpperCase(Locale.ROOT)),
                 flattens,
                 prefix(flatten, config),
                 stringified(config));
     }
 
-    private static <T> @Nullable T oneOf(
-            T[] possible, Function<T, String> text, String option, TemplateResolverConfig config) {
-        String values = "one of " + Arrays.stream(possible).map(text).toList();
-        Object wanted = given(option, values, config);
-        if (wanted == null) {
-            return null;
-        }
-        for (T candidate : possible) {
-            if (text.apply(candidate).equals(wanted)) {
-                return candidate;
-            }
+    private static @Nullable String oneOf(List<String> possible, String option, TemplateResolverConfig config) {
+        String values = "one of " + possible;
+        Object wanted = given(option, impossible(option, null, values), config);
+        if (wanted == null || (wanted instanceof String text && possible.contains(text))) {
+            return (String) wanted;
         }
         throw refused("unknown " + option + " " + quoted(wanted) + ", use " + values, config);
     }
@@ -109,48 +97,50 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
             return "";
         }
         if (!(flatten instanceof Map<?, ?> options)) {
-            throw refused("flatten can't be " + quoted(flatten) + ", use " + FLATTEN_VALUES, config);
+            throw refused(impossible(FLATTEN, flatten, FLATTEN_VALUES), config);
         }
         for (Object option : options.keySet()) {
             if (!PREFIX.equals(option)) {
                 throw refused("flatten has no option " + quoted(option) + ", use \"prefix\"", config);
             }
         }
-        if (options.isEmpty()) {
-            return "";
-        }
         Object prefix = options.get(PREFIX);
         if (prefix instanceof String text) {
             return text;
         }
-        String complaint = "the prefix of flatten can't be " + quoted(prefix) + ", use a string";
+        String complaint = impossible("the prefix of flatten", prefix, "a string");
         if (prefix != null) {
             throw refused(complaint, config);
         }
-        ignored(complaint);
+        if (!options.isEmpty()) {
+            ignored(complaint);
+        }
         return "";
     }
 
     private static boolean stringified(TemplateResolverConfig config) {
-        String values = "true or false";
-        Object value = given(STRINGIFIED, values, config);
+        Object value = given(STRINGIFIED, impossible(STRINGIFIED, null, STRINGIFIED_VALUES), config);
         if (value == null || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
         }
-        throw refused("stringified can't be " + quoted(value) + ", use " + values, config);
+        throw refused(impossible(STRINGIFIED, value, STRINGIFIED_VALUES), config);
     }
 
-    /** The value of an option, or null if it has none. A null in the template is reported. */
-    private static @Nullable Object given(String option, String values, TemplateResolverConfig config) {
+    /** Returns the value of an option, or null if it has none. Reports the complaint if the template sets it to null. */
+    private static @Nullable Object given(String option, String complaint, TemplateResolverConfig config) {
         if (isNull(option, config)) {
-            ignored(option + " can't be null, use " + values);
+            ignored(complaint);
         }
         return config.getObject(option);
     }
 
+    private static String impossible(String option, @Nullable Object value, String values) {
+        return option + " can't be " + quoted(value) + ", use " + values;
+    }
+
     /**
-     * Whether the template has the option, with null as its value. A configuration tells only values, but it compares its map
-     * as a whole: {@code equals} passes it to the map of the other one.
+     * Returns whether the template sets the option to null. A configuration shows null and absent alike, but its {@code equals}
+     * passes its map to the map of the other configuration.
      */
     private static boolean isNull(String option, TemplateResolverConfig config) {
         Map<String, Object> probe = new AbstractMap<>() {
@@ -173,7 +163,7 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
         return new MapAccessor(probe).equals(config);
     }
 
-    /** As an error, as Log4j reports attributes that it ignores: warnings are not printed unless somebody asks for them. */
+    /** Reports an error, as Log4j does for attributes that it ignores. Log4j does not print warnings by default. */
     private static void ignored(String complaint) {
         StatusLogger.getLogger().error("{} resolver: {}. It counts as absent.", RESOLVER, complaint);
     }

@@ -43,6 +43,6 @@ abstract class SelfCheckMethods {
      * @return what was found
      */
     public static SelfCheckReport check(LoggerContext context, String... appenders) {
-        return RunningCheck.of(Objects.requireNonNull(context, "context"), List.of(appenders));
+        return ConfigurationCheck.of(Objects.requireNonNull(context, "context"), List.of(appenders));
     }
 }

@@ -25,7 +25,7 @@ final class SupportedCore {
     private SupportedCore() {}
 
     /** Whether the core can be used. If it can't, the first call has said so. */
-    static boolean isThere() {
+    static boolean isSupported() {
         return PROBLEM == null;
     }
 

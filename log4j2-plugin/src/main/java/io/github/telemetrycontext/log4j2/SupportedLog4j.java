@@ -19,7 +19,7 @@ final class SupportedLog4j {
     private SupportedLog4j() {}
 
     /** Whether the Log4j that is there is new enough. If it is not, the first call has said so. */
-    static boolean isThere() {
+    static boolean isSupported() {
         return SUPPORTED;
     }
 

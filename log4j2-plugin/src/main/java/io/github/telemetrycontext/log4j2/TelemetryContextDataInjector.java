@@ -24,22 +24,20 @@ import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives events their context data as Log4j's own injectors do, at less cost: an event for which nobody but the telemetry
- * context has data gets the frozen map that the context keeps, without copying and without allocating. All other events
- * get the entries that the injector of Log4j for the active {@code ThreadContextMap} would give them: those of all
- * registered {@link ContextDataProvider}s, of which the last one wins, and the configuration's properties for the keys that
- * nobody has. An entry of the telemetry context's keys that has no value counts as absent.
+ * Gives events the same context data as Log4j's own injectors, at lower cost. If only the telemetry context has data, the
+ * event gets the frozen map that the context keeps, without copying or allocating. Otherwise it gets the entries of all
+ * registered {@link ContextDataProvider}s, of which the last one wins, and the configuration's properties for the other
+ * keys. A null value of one of the telemetry context's keys counts as absent.
  *
- * <p>{@link TelemetryContextPropertySource} makes it Log4j's injector, unless the user has set another one or
- * {@code -Dtelemetry.context.log4j2.injector=false}. Log4j's own injector then asks
- * {@link TelemetryContextDataProvider}, which is all that the fields need.
+ * <p>{@link TelemetryContextPropertySource} makes it Log4j's injector, unless the user sets another one or
+ * {@code -Dtelemetry.context.log4j2.injector=false}. Log4j's own injector then asks {@link TelemetryContextDataProvider}.
  *
- * <p>Safe for use by any number of threads. A provider that throws costs its own entries and not the event; the first
- * time is reported on Log4j's status log.
+ * <p>Thread-safe. A provider that throws costs its own entries and not the event. The first failure is reported on Log4j's
+ * status log.
  */
 public final class TelemetryContextDataInjector implements ContextDataInjector {
 
-    /** More broken entries in a row than any class path has. */
+    /** More broken entries than any classpath has. */
     private static final int FAILURES_BEFORE_GIVING_UP = 100;
 
     /**
@@ -50,19 +48,18 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
 
     private final ContextDataProvider[] providers = registeredProviders();
 
-    /** For what is asked of an injector besides the data of events. */
     private final ContextDataInjector log4j;
 
-    /** Whether the active {@code ThreadContextMap} holds any objects, or strings alone. */
+    /** Whether the active {@code ThreadContextMap} can hold more than strings. */
     private final boolean holdsObjects;
 
-    /** Whether the active {@code ThreadContextMap} stands for logging without garbage, so that events reuse their map. */
+    /** Whether the active {@code ThreadContextMap} is the garbage-free one, for which events reuse their map. */
     private final boolean reuses;
 
     private volatile boolean reported;
 
-    /** For Log4j, which makes one for each of the places that need one; each has instances of the providers of its own. */
-    @SuppressWarnings("deprecation") // CopyOnWrite is not used by Log4j's own maps any more, but still by its injectors
+    /** Makes an injector with its own instances of the providers. Log4j calls this. */
+    @SuppressWarnings("deprecation") // Log4j's injectors still use CopyOnWrite
     public TelemetryContextDataInjector() {
         ReadOnlyThreadContextMap active = ThreadContext.getThreadContextMap();
         holdsObjects = active != null && !(active instanceof DefaultThreadContextMap);
@@ -77,11 +74,11 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     }
 
     /**
-     * The context data of an event that is made on this thread.
+     * Returns the context data of an event that is made on this thread.
      *
-     * @param properties of the configuration, may be null
+     * @param properties the properties of the configuration, may be null
      * @param reusable the event's previous map, may be null or frozen; changed only if the active
-     *     {@code ThreadContextMap} is the garbage-free one, as by Log4j's injector for that
+     *     {@code ThreadContextMap} is the garbage-free one
      * @return a map that nobody changes before the event is over; frozen, unless it is for reuse
      */
     @Override
@@ -121,7 +118,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
         if (more == null || more.isEmpty()) {
             return data;
         }
-        // Of others' maps, frozen ones too may be views of something that changes.
+        // A frozen map of another provider may be a view of a map that changes.
         if (data.isEmpty() && more instanceof ContextFields) {
             return more;
         }
@@ -139,14 +136,14 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
         return result;
     }
 
-    /** Leaves out an entry of one of our keys that has no value: it says nothing, so it must not hide a field. */
+    /** A null value of one of our keys must not hide a field. */
     private static void put(String key, @Nullable Object value, StringMap map) {
         if (value != null || !EventFields.isKey(key)) {
             map.putValue(key, value);
         }
     }
 
-    /** What is frozen is shared; everything else comes from this method. */
+    /** Frozen maps are shared. All other maps come from this method. */
     private StringMap modifiable(StringMap data, @Nullable StringMap reusable) {
         if (!data.isFrozen()) {
             return data;
@@ -175,8 +172,8 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     }
 
     /**
-     * The entries of {@code ThreadContext} and the fields. Before 2.24, lookups and filters ask for them, and Log4j's own
-     * injectors give {@code ThreadContext} alone; later versions ask for {@linkplain #getValue single values}.
+     * Returns the entries of {@code ThreadContext} and the fields. Lookups and filters of Log4j before 2.24 call this. Later
+     * versions ask for {@linkplain #getValue single values}.
      *
      * @deprecated by Log4j, in favour of {@link #getValue}
      */
@@ -196,8 +193,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     }
 
     /**
-     * The value of one key, for lookups and filters: that of the first provider that has one, as Log4j's own injector
-     * finds it.
+     * Returns the value of the first provider that has the key, as Log4j's own injector does. Lookups and filters call this.
      *
      * @param key any key
      * @return the value, or null
@@ -207,7 +203,7 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
         return log4j.getValue(key);
     }
 
-    /** Those that Log4j's own injectors ask, in an order that gives the same result. */
+    /** Returns the providers that Log4j's own injectors ask, in an order that gives the same result. */
     static ContextDataProvider[] registeredProviders() {
         List<ContextDataProvider> found = new ArrayList<>(ThreadContextDataInjector.contextDataProviders);
         Iterator<ContextDataProvider> services = ServiceLoader.load(
@@ -220,12 +216,11 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
                 }
                 found.add(services.next());
             } catch (ServiceConfigurationError | LinkageError e) {
-                // Log4j reports it when its own injector loads the same services.
+                // Log4j's own injector loads the same services and reports it.
                 failures++;
             }
         }
-        // Of these two each leaves the other's keys alone, and it is cheaper to add to the fields than the other way
-        // round.
+        // These two have no key in common, and it costs less to add to the fields than to ThreadContext's entries.
         for (int i = 1; i < found.size(); i++) {
             if (found.get(i) instanceof TelemetryContextDataProvider
                     && found.get(i - 1).getClass() == ThreadContextDataProvider.class) {

@@ -34,8 +34,8 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      * are reported on stderr, once.
      */
     public TelemetryContextDataProvider() {
-        SupportedLog4j.isThere();
-        SupportedCore.isThere();
+        SupportedLog4j.isSupported();
+        SupportedCore.isSupported();
     }
 
     /**
@@ -46,7 +46,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      */
     @Override
     public Map<String, String> supplyContextData() {
-        if (!SupportedCore.isThere()) {
+        if (!SupportedCore.isSupported()) {
             return Collections.emptyMap();
         }
         try {
@@ -65,25 +65,25 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      */
     @Override
     public StringMap supplyStringMap() {
-        if (!SupportedCore.isThere()) {
+        return fields(true);
+    }
+
+    /** As {@link #supplyStringMap()}, but never changes {@code ThreadContext}: our injector skips null entries itself. */
+    static StringMap fields() {
+        return fields(false);
+    }
+
+    private static StringMap fields(boolean removeNullEntries) {
+        if (!SupportedCore.isSupported()) {
             return ContextFields.NONE;
         }
         try {
             TelemetryContext context = SupportedCore.current();
-            removeNullEntries(context);
-            return stringMapOf(context);
-        } catch (RuntimeException | LinkageError e) {
-            return ContextFields.NONE;
-        }
-    }
-
-    /** As {@link #supplyStringMap()}, but never changes {@code ThreadContext}: our injector leaves out null entries itself. */
-    static StringMap fields() {
-        if (!SupportedCore.isThere()) {
-            return ContextFields.NONE;
-        }
-        try {
-            return stringMapOf(SupportedCore.current());
+            if (removeNullEntries) {
+                removeNullEntries(context);
+            }
+            Map<String, String> fields = fieldsOf(context);
+            return fields == context.toStringMap() ? ContextFields.of(context) : frozen(fields);
         } catch (RuntimeException | LinkageError e) {
             return ContextFields.NONE;
         }
@@ -98,7 +98,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
      */
     @Override
     public @Nullable Object getValue(@Nullable String key) {
-        if (key == null || !SupportedCore.isThere()) {
+        if (key == null || !SupportedCore.isSupported()) {
             return null;
         }
         try {
@@ -107,11 +107,6 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         } catch (RuntimeException | LinkageError e) {
             return null;
         }
-    }
-
-    private static StringMap stringMapOf(TelemetryContext context) {
-        Map<String, String> fields = fieldsOf(context);
-        return fields == context.toStringMap() ? ContextFields.of(context) : frozen(fields);
     }
 
     /** The context's own map, unless {@code ThreadContext} has a value for one of the keys. */
@@ -123,24 +118,19 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
                 taken |= isTaken(key);
             }
         }
-        return taken ? withoutThreadContext(fields) : fields;
-    }
-
-    private static Map<String, String> withoutThreadContext(Map<String, String> fields) {
+        if (!taken) {
+            return fields;
+        }
         Map<String, String> rest = new LinkedHashMap<>(fields);
         rest.keySet().removeIf(TelemetryContextDataProvider::isTaken);
         return Collections.unmodifiableMap(rest);
     }
 
-    /** Whether the application has a value for the key. An entry without a value says nothing. */
     private static boolean isTaken(String key) {
         return ThreadContext.containsKey(key) && ThreadContext.get(key) != null;
     }
 
-    /**
-     * Takes entries without a value away from Log4j's own injectors, which would put them over the fields if they ask for them
-     * last. {@code ThreadContext.get} does not show the difference.
-     */
+    /** Log4j's own injectors would put a null entry over the field if they ask for it last. */
     private static void removeNullEntries(TelemetryContext context) {
         if (context.isEmpty() || ThreadContext.isEmpty()) {
             return;
@@ -152,7 +142,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
                 }
             }
         } catch (RuntimeException | LinkageError e) {
-            // A context map of somebody else's may refuse. The other fields are there all the same.
+            // A foreign context map may refuse. The other fields do not depend on it.
         }
     }
 

@@ -30,7 +30,7 @@ public final class TelemetryContextPropertySource implements PropertySource {
 
     /** For the service loader. A Log4j that is too old is reported on stderr, once. */
     public TelemetryContextPropertySource() {
-        SupportedLog4j.isThere();
+        SupportedLog4j.isSupported();
     }
 
     /**
@@ -82,7 +82,7 @@ public final class TelemetryContextPropertySource implements PropertySource {
      */
     @Override
     public @Nullable String getProperty(String key) {
-        return INJECTOR.equals(key) && isOn() && SupportedLog4j.isThere() ? OURS : null;
+        return INJECTOR.equals(key) && isOn() && SupportedLog4j.isSupported() ? OURS : null;
     }
 
     private static boolean isOn() {

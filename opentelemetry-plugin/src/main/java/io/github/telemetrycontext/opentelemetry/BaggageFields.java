@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BaggageFields {
 
-    private static final int MOST_CHARACTERS = 256;
+    private static final int MAX_CHARACTERS = 256;
 
     private BaggageFields() {}
 
@@ -43,12 +43,12 @@ final class BaggageFields {
     }
 
     private static @Nullable String id(String value) {
-        return InboundText.isId(value, MOST_CHARACTERS) ? value : null;
+        return InboundText.isId(value, MAX_CHARACTERS) ? value : null;
     }
 
     private static boolean canBeSent(String value) {
         return !value.isEmpty()
-                && value.length() <= MOST_CHARACTERS
+                && value.length() <= MAX_CHARACTERS
                 && value.chars().noneMatch(Character::isISOControl);
     }
 }

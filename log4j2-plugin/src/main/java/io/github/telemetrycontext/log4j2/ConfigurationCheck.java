@@ -1,11 +1,9 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
-import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.Level;
@@ -24,8 +22,8 @@ import org.apache.logging.log4j.util.PropertiesUtil;
 import org.apache.logging.log4j.util.PropertySource;
 import org.jspecify.annotations.Nullable;
 
-/** The self-check of one configuration, where all jars are there. */
-final class RunningCheck {
+/** The self-check of one configuration. Needs all jars. */
+final class ConfigurationCheck {
 
     private static final String PROVIDER_FILE = "META-INF/services/" + ContextDataProvider.class.getName();
     private static final String SOURCE_FILE = "META-INF/services/" + PropertySource.class.getName();
@@ -33,7 +31,6 @@ final class RunningCheck {
     static final String MERGE = "; where jars are made into one, merge it as the section Uber-jars of README.md"
             + " shows, or take the jars as they are";
 
-    /** The injector of OpenTelemetry's appender, and the property that names the injector around which it stands. */
     private static final String OPENTELEMETRY = ".OpenTelemetryAppenderContextDataInjector";
 
     private static final String DELEGATE = "otel.instrumentation.log4j-appender.context-data-injector.delegate";
@@ -42,14 +39,14 @@ final class RunningCheck {
     private final Configuration configuration;
     private final SelfCheckReport.Builder report;
 
-    private RunningCheck(LoggerContext context) {
+    private ConfigurationCheck(LoggerContext context) {
         this.context = context;
         this.configuration = context.getConfiguration();
         this.report = SelfCheckReport.of(version() + ", configuration " + name(configuration));
     }
 
     static SelfCheckReport of(LoggerContext context, List<String> wanted) {
-        RunningCheck check = new RunningCheck(context);
+        ConfigurationCheck check = new ConfigurationCheck(context);
         String core = SupportedCore.problem();
         if (core != null) {
             return check.report.problem(core, TelemetrySelfCheck.ALIGN).build();
@@ -66,15 +63,15 @@ final class RunningCheck {
         try {
             probe = probe();
         } catch (RuntimeException | LinkageError e) {
-            report.problem(
-                    "event: Log4j could not make one, and so loses those of the application, because of " + e,
-                    "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
-                            + injector.getClass().getName());
-            return report.build();
+            return report.problem(
+                            "event: Log4j could not make one, and so loses those of the application, because of " + e,
+                            "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
+                                    + injector.getClass().getName())
+                    .build();
         }
         if (report.hasFields(probe.getContextData()::getValue, "ThreadContext or the configuration")) {
             singleValues(injector);
-            new CheckedAppenders(configuration, report).check(probe, wanted);
+            new AppenderCheck(configuration, report).check(probe, wanted);
         } else {
             if (provided) {
                 lost(probe, injector);
@@ -89,7 +86,7 @@ final class RunningCheck {
         return version == null ? "Log4j" : "Log4j " + version;
     }
 
-    /** Without a name of its own a configuration has its place as its name. */
+    /** A configuration without a name has its location as its name. */
     private static String name(Configuration configuration) {
         String name = String.valueOf(configuration.getName());
         String location = configuration.getConfigurationSource().getLocation();
@@ -156,12 +153,11 @@ final class RunningCheck {
             return ServiceLoader.load(PropertySource.class, PropertiesUtil.class.getClassLoader()).stream()
                     .anyMatch(source -> source.type() == TelemetryContextPropertySource.class);
         } catch (ServiceConfigurationError e) {
-            // Log4j skips an entry that names nothing: it would have found ours behind that.
+            // Log4j skips a broken entry. It would have found our entry behind it.
             return false;
         }
     }
 
-    /** Neither ours nor one of Log4j's. */
     private static boolean isForeign(ContextDataInjector injector) {
         return !(injector instanceof TelemetryContextDataInjector)
                 && injector.getClass().getEnclosingClass() != ThreadContextDataInjector.class;
@@ -177,13 +173,13 @@ final class RunningCheck {
                     "restore that file" + MERGE);
         }
         try {
-            CheckedResolver.check(configuration, report);
+            ResolverCheck.check(configuration, report);
         } catch (LinkageError e) {
             report.note("resolver: not in use, because log4j-layout-template-json is not on the class path");
         }
     }
 
-    /** An event as Log4j makes it for a log statement on this thread, in a form that may be kept. */
+    /** Makes an event as a log statement on this thread does. The immutable copy survives the release of the event. */
     @SuppressWarnings("try") // the scope is there to be closed
     private LogEvent probe() {
         LogEventFactory factory = configuration.getRootLogger().getLogEventFactory();
@@ -191,7 +187,7 @@ final class RunningCheck {
             LogEvent event = factory.createEvent(
                     TelemetrySelfCheck.class.getName(),
                     null,
-                    RunningCheck.class.getName(),
+                    ConfigurationCheck.class.getName(),
                     Level.INFO,
                     new SimpleMessage("self-check"),
                     null,
@@ -203,33 +199,31 @@ final class RunningCheck {
     }
 
     private void lost(LogEvent probe, ContextDataInjector injector) {
-        boolean foreign = isForeign(injector);
-        String factory =
-                configuration.getRootLogger().getLogEventFactory().getClass().getName();
-        report.problem(
-                "event: it has none of the fields, but " + probe.getContextData() + "; "
-                        + (foreign
-                                ? "the injector " + injector.getClass().getName() + " does not ask the providers"
-                                : "the event factory is " + factory + ", the logger context "
-                                        + context.getClass().getName()),
-                foreign
-                        ? "remove the setting log4j2.contextDataInjector, or let it call Log4j's own injector"
-                        : "remove the entries of ThreadContext with the names " + keys()
-                                + ", and the setting log4j2.logEventFactory if there is one");
+        String finding = "event: it has none of the fields, but " + probe.getContextData() + "; ";
+        if (isForeign(injector)) {
+            report.problem(
+                    finding + "the injector " + injector.getClass().getName() + " does not ask the providers",
+                    "remove the setting log4j2.contextDataInjector, or let it call Log4j's own injector");
+        } else {
+            LogEventFactory factory = configuration.getRootLogger().getLogEventFactory();
+            report.problem(
+                    finding + "the event factory is " + factory.getClass().getName() + ", the logger context "
+                            + context.getClass().getName(),
+                    "remove the entries of ThreadContext with the names " + List.of(EventFields.KEYS)
+                            + ", and the setting log4j2.logEventFactory if there is one");
+        }
     }
 
-    /** What filters and lookups get that ask outside of an event. */
+    /** Checks the values that filters and lookups get when they ask the injector instead of an event. */
     @SuppressWarnings("try") // the scope is there to be closed
     private void singleValues(ContextDataInjector injector) {
         if (!isForeign(injector)) {
             return;
         }
         try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
-            for (Map.Entry<String, String> field :
-                    SelfCheckReport.probe().toStringMap().entrySet()) {
-                if (field.getValue().equals(value(injector, field.getKey()))) {
-                    return;
-                }
+            if (SelfCheckReport.probe().toStringMap().entrySet().stream()
+                    .anyMatch(field -> field.getValue().equals(value(injector, field.getKey())))) {
+                return;
             }
         }
         String name = injector.getClass().getName();
@@ -243,16 +237,12 @@ final class RunningCheck {
                                 + TelemetryContextDataInjector.class.getName());
     }
 
-    @SuppressWarnings("deprecation") // what Log4j asks for before 2.24
+    @SuppressWarnings("deprecation") // Log4j before 2.24 has no getValue
     private static @Nullable Object value(ContextDataInjector injector, String key) {
         try {
             return injector.getValue(key);
         } catch (NoSuchMethodError e) {
             return injector.rawContextData().getValue(key);
         }
-    }
-
-    private static List<String> keys() {
-        return Arrays.stream(TelemetryField.values()).map(TelemetryField::key).toList();
     }
 }

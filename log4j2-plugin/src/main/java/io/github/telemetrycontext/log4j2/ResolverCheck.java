@@ -6,11 +6,11 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 
 /** The part of the self-check that needs JsonTemplateLayout: has a layout made that uses our resolver. */
-final class CheckedResolver {
+final class ResolverCheck {
 
     private static final String TEMPLATE = "{\"fields\": {\"$resolver\": \"" + ResolverOptions.RESOLVER + "\"}}";
 
-    private CheckedResolver() {}
+    private ResolverCheck() {}
 
     /** Throws a {@link LinkageError} where JsonTemplateLayout is missing. */
     static void check(Configuration configuration, SelfCheckReport.Builder report) {
@@ -23,8 +23,8 @@ final class CheckedResolver {
         } catch (RuntimeException | ServiceConfigurationError e) {
             report.problem(
                     "resolver: JsonTemplateLayout does not find " + ResolverOptions.RESOLVER + ", because no file "
-                            + RunningCheck.PLUGIN_FILE + " names it (" + e.getMessage() + ")",
-                    "restore that file" + RunningCheck.MERGE);
+                            + ConfigurationCheck.PLUGIN_FILE + " names it (" + e.getMessage() + ")",
+                    "restore that file" + ConfigurationCheck.MERGE);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the self-check finds of the appenders of a configuration. */
 @ExtendWith(TelemetryContextExtension.class)
-class CheckedAppendersTest {
+class AppenderCheckTest {
 
     /** With a root logger that refers to all of the appenders. */
     private static SelfCheckReport check(String appenders, String... wanted) {

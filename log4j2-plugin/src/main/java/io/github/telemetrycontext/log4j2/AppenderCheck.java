@@ -19,7 +19,7 @@ import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the self-check that shows what each appender would write. */
-final class CheckedAppenders {
+final class AppenderCheck {
 
     private static final String TEMPLATE = "use JsonTemplateLayout with"
             + " eventTemplateUri=\"classpath:TelemetryEcsLayout.json\" or another template of telemetry-context-log4j2";
@@ -37,7 +37,7 @@ final class CheckedAppenders {
     /** Whether one of these may hand on to others, but tells nobody to which. */
     private boolean leadsOn;
 
-    CheckedAppenders(Configuration configuration, SelfCheckReport.Builder report) {
+    AppenderCheck(Configuration configuration, SelfCheckReport.Builder report) {
         this.configuration = configuration;
         this.report = report;
         for (LoggerConfig logger : configuration.getLoggers().values()) {
