@@ -6,23 +6,22 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The context of a call: what is current, with the model that answers, and with a request id if there is none yet. */
+/** Makes the context of a call: the current one, with the model that answers, and with a request id if it has none. */
 final class CallContext {
 
     private CallContext() {}
 
-    /** Of a call with parameters of its own, which are given precedence over the model's. */
+    /** The model name of the request takes precedence over the one of the defaults. */
     static TelemetryContext of(ChatRequest request, @Nullable ChatRequestParameters defaults) {
         String own = request.modelName();
         return of(TelemetryContext.current(), own != null ? own : modelOf(defaults));
     }
 
-    /** Of a call with the model's parameters. */
     static TelemetryContext of(@Nullable ChatRequestParameters defaults) {
         return of(TelemetryContext.current(), modelOf(defaults));
     }
 
-    /** A model that has no name leaves the one that the application may have set. */
+    /** A model without a name keeps the current model id. */
     static TelemetryContext of(TelemetryContext current, @Nullable String model) {
         boolean modelIsThere = model == null || Objects.equals(model, current.modelId());
         if (modelIsThere && current.requestId() != null) {
@@ -35,7 +34,7 @@ final class CallContext {
         if (current.requestId() == null) {
             call.requestId(TelemetryContext.generateRequestId());
         }
-        return Numbering.keep(call.build(), Numbering.of(current));
+        return AttemptOwner.own(call.build(), AttemptOwner.of(current));
     }
 
     static @Nullable String modelOf(@Nullable ChatRequestParameters parameters) {

@@ -12,7 +12,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs each attempt that the guardrails ask for, and the guardrails on its answer, under an iteration counted up by one. */
+/** Runs each retry, and the guardrails on its answer, under the next iteration. */
 final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
 
     NumberingGuardrailExecutor(OutputGuardrailsConfig config, List<OutputGuardrail> guardrails) {
@@ -21,13 +21,13 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
 
     @Override
     public OutputGuardrailResult execute(OutputGuardrailRequest request) {
-        return super.execute(numbering(request));
+        return super.execute(numbered(request));
     }
 
-    /** LangChain4j 1.20. The guardrails themselves run under the iteration only where they are called at once. */
+    /** LangChain4j 1.20 calls this. Guardrails that it calls later, on other threads, do not run under the iteration. */
     @Override
     public CompletableFuture<OutputGuardrailResult> executeAsync(OutputGuardrailRequest request) {
-        return super.executeAsync(numbering(request));
+        return super.executeAsync(numbered(request));
     }
 
     @Override
@@ -39,13 +39,13 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
                 : super.executeGuardrails(request);
     }
 
-    private static OutputGuardrailRequest numbering(OutputGuardrailRequest request) {
+    private static OutputGuardrailRequest numbered(OutputGuardrailRequest request) {
         TelemetryContext first = TelemetryContext.current();
         Integer iteration = first.samplingIteration();
-        Numbering numbering = Numbering.of(first);
+        AttemptOwner owner = AttemptOwner.of(first);
         return iteration != null
-                        && numbering != null
-                        && numbering.isOf(request.requestParams().invocationContext())
+                        && owner != null
+                        && owner.isMethodOf(request.requestParams().invocationContext())
                 ? OutputGuardrailRequest.builder()
                         .responseFromLLM(request.responseFromLLM())
                         .requestParams(request.requestParams())
@@ -72,8 +72,8 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
         }
 
         private TelemetryContext next() {
-            latest = Numbering.keep(
-                    latest.toBuilder().samplingIteration(++iteration).build(), Numbering.of(latest));
+            latest = AttemptOwner.own(
+                    latest.toBuilder().samplingIteration(++iteration).build(), AttemptOwner.of(latest));
             return latest;
         }
 

@@ -23,7 +23,7 @@ public final class NumberingGuardrailExecutorFactory implements OutputGuardrailE
 
     private static boolean hasCore() {
         try {
-            Numbering.of(TelemetryContext.current());
+            AttemptOwner.of(TelemetryContext.current());
             return true;
         } catch (LinkageError e) {
             System.getLogger("io.github.telemetrycontext")

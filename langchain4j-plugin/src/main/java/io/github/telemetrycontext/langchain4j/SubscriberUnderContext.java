@@ -5,17 +5,17 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * A subscriber that is signalled, and whose publisher is asked for elements, under the context of the call.
+ * A subscriber that receives its signals, and requests items, under the context of the call.
  *
  * @param call the context
- * @param subscriber what the signals are for
+ * @param subscriber receives the signals
  * @param <T> the type of the items
  */
 record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> subscriber) implements Subscriber<T> {
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        call.wrap(() -> subscriber.onSubscribe(new SubscriptionUnderContext(call, subscription)))
+        call.wrap(() -> subscriber.onSubscribe(new Requests(call, subscription)))
                 .run();
     }
 
@@ -32,5 +32,18 @@ record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> su
     @Override
     public void onComplete() {
         call.wrap(subscriber::onComplete).run();
+    }
+
+    record Requests(TelemetryContext call, Subscription subscription) implements Subscription {
+
+        @Override
+        public void request(long n) {
+            call.wrap(() -> subscription.request(n)).run();
+        }
+
+        @Override
+        public void cancel() {
+            call.wrap(subscription::cancel).run();
+        }
     }
 }

@@ -118,8 +118,8 @@ public final class TelemetryAiService<T> {
 
     /**
      * Numbers the attempts that output guardrails ask for: an invocation starts with {@code sampling_iteration} 1, unless
-     * the caller has set one, and each retry and reprompt counts it up. The attempt of another service, of which a tool or
-     * guardrail is the caller, is none that the caller has set.
+     * the caller has set one, and each retry and reprompt counts it up. The attempt number of an outer service does not count
+     * as set by the caller.
      *
      * @return this
      */
@@ -134,9 +134,9 @@ public final class TelemetryAiService<T> {
      * @return the given service with a context around each invocation
      */
     public T build() {
-        Invocations invocations =
-                new Invocations(service, or(chat, streaming), or(streaming, chat), memoryIdIsSession, numberAttempts);
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, invocations));
+        AiServiceInvocationHandler handler = new AiServiceInvocationHandler(
+                service, or(chat, streaming), or(streaming, chat), memoryIdIsSession, numberAttempts);
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** The parameters of the one model, if it is given, otherwise those of the other one. */

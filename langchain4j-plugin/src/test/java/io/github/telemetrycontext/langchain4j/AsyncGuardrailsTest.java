@@ -78,8 +78,8 @@ class AsyncGuardrailsTest {
                                 .build())
                         .build())
                 .build();
-        TelemetryContext first = Numbering.keep(
-                TelemetryContext.builder().samplingIteration(1).build(), new Numbering(Set.of("Assistant"), "chat"));
+        TelemetryContext first = AttemptOwner.own(
+                TelemetryContext.builder().samplingIteration(1).build(), new AttemptOwner(Set.of("Assistant"), "chat"));
         CompletableFuture<OutputGuardrailResult> result = first.wrapSupplier(() -> OutputGuardrailExecutor.builder()
                         .guardrails(guardrail)
                         .build()

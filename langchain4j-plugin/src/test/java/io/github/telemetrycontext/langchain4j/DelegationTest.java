@@ -29,7 +29,7 @@ class DelegationTest {
                 Arguments.of(TelemetryStreamingChatModel.class, StreamingChatModel.class),
                 Arguments.of(HandlerUnderContext.class, StreamingChatResponseHandler.class),
                 Arguments.of(SubscriberUnderContext.class, Subscriber.class),
-                Arguments.of(SubscriptionUnderContext.class, Subscription.class),
+                Arguments.of(SubscriberUnderContext.Requests.class, Subscription.class),
                 Arguments.of(NumberingGuardrailExecutor.Attempts.class, ChatExecutor.class),
                 Arguments.of(TelemetryHttpClientBuilder.class, HttpClientBuilder.class),
                 Arguments.of(TelemetryHttpClientBuilder.Client.class, HttpClient.class),

@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the methods of an AI service, each under a context of its own.
+ * Runs each method of an AI service under a context of its own.
  *
  * @param service the AI service
- * @param chat the parameters of the model for methods that return an answer, if they are known
- * @param streaming those of the model for methods that stream one
+ * @param chat supplies the parameters of the model for methods that return an answer, null if unknown
+ * @param streaming supplies the parameters of the model for methods that stream, null if unknown
  * @param memoryIdIsSession when the argument marked as memory id becomes the session
- * @param numberAttempts whether attempts are counted, from 1 on
+ * @param numberAttempts whether attempts are counted from 1
  */
-record Invocations(
+record AiServiceInvocationHandler(
         Object service,
         Supplier<@Nullable ChatRequestParameters> chat,
         Supplier<@Nullable ChatRequestParameters> streaming,
@@ -39,18 +39,18 @@ record Invocations(
             return ofObject(proxy, method, arguments);
         }
         TelemetryContext invocation = contextOf(method, arguments);
-        Object result = isLeftToTheInterface(method)
+        Object result = isDefaultMethodOfProxy(method)
                 ? call(invocation, () -> invokeDefault(proxy, method, arguments))
                 : invoke(invocation, service, method, arguments);
         return result instanceof TokenStream stream ? startedUnder(invocation, stream) : result;
     }
 
-    /** LangChain4j's proxy would run it on itself, so that what it calls would not come by here. */
-    private boolean isLeftToTheInterface(Method method) {
+    /** LangChain4j's proxy would run a default method on itself, so the methods that it calls would bypass this handler. */
+    private boolean isDefaultMethodOfProxy(Method method) {
         return method.isDefault() && Proxy.isProxyClass(service.getClass());
     }
 
-    /** The given service would compare itself with the proxy, and the proxy would not equal itself. */
+    /** The service would compare itself with the proxy, so the proxy would not equal itself. */
     private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
         return switch (method.getName()) {
             case "equals" -> arguments != null && proxy == arguments[0];
@@ -80,17 +80,17 @@ record Invocations(
         if (memoryId != null) {
             invocation.sessionId(memoryId);
         }
-        Numbering outer = Numbering.of(current);
-        if (numberAttempts && !isLeftToTheInterface(method)) {
+        AttemptOwner outer = AttemptOwner.of(current);
+        if (numberAttempts && !isDefaultMethodOfProxy(method)) {
             if (outer != null || current.samplingIteration() == null) {
                 invocation.samplingIteration(1);
             }
-            return Numbering.keep(invocation.build(), Numbering.of(service, method));
+            return AttemptOwner.own(invocation.build(), AttemptOwner.of(service, method));
         }
-        return Numbering.keep(invocation.build(), outer == null ? null : Numbering.OF_THE_CALLER);
+        return AttemptOwner.own(invocation.build(), outer == null ? null : AttemptOwner.CALLER);
     }
 
-    /** None, if the application's own method fails: its call must not. */
+    /** A memory id whose toString() fails must not fail the call. */
     private static @Nullable String textOf(Object memoryId) {
         try {
             return memoryId.toString();
@@ -99,7 +99,7 @@ record Invocations(
         }
     }
 
-    /** The methods that start nothing return the stream itself, and must go on returning what starts under the context. */
+    /** Methods that return the stream itself must return the proxy, so that the stream starts under the context. */
     private static TokenStream startedUnder(TelemetryContext invocation, TokenStream stream) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             Object result = invoke(invocation, stream, method, arguments);
@@ -118,7 +118,7 @@ record Invocations(
         return call(context, () -> method.invoke(target, arguments));
     }
 
-    /** Throws as reflection does. */
+    /** Throws the same exceptions as {@link Method#invoke}. */
     private static @Nullable Object invokeDefault(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws InvocationTargetException {
         try {
