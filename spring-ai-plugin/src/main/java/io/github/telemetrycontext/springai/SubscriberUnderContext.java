@@ -7,10 +7,10 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * A subscriber that is signalled, and whose publisher is asked for elements, under the context of the call.
+ * A subscriber that receives its signals, and requests elements, under the context of the call.
  *
  * @param call the context
- * @param subscriber what the signals are for
+ * @param subscriber receives the signals
  * @param <T> the type of the elements
  */
 record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> subscriber) implements CoreSubscriber<T> {
@@ -22,7 +22,7 @@ record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> su
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        call.wrap(() -> subscriber.onSubscribe(new SubscriptionUnderContext(call, subscription)))
+        call.wrap(() -> subscriber.onSubscribe(new Requests(call, subscription)))
                 .run();
     }
 
@@ -39,5 +39,19 @@ record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> su
     @Override
     public void onComplete() {
         call.wrap(subscriber::onComplete).run();
+    }
+
+    /** Operators can't fuse with it: they would take the elements without a signal. */
+    record Requests(TelemetryContext call, Subscription subscription) implements Subscription {
+
+        @Override
+        public void request(long n) {
+            call.wrap(() -> subscription.request(n)).run();
+        }
+
+        @Override
+        public void cancel() {
+            call.wrap(subscription::cancel).run();
+        }
     }
 }

@@ -12,7 +12,7 @@ class DelegationTest {
     @CsvSource({
         "io.github.telemetrycontext.springai.ToolUnderContext, org.springframework.ai.tool.ToolCallback",
         "io.github.telemetrycontext.springai.SubscriberUnderContext, reactor.core.CoreSubscriber",
-        "io.github.telemetrycontext.springai.SubscriptionUnderContext, org.reactivestreams.Subscription",
+        "io.github.telemetrycontext.springai.SubscriberUnderContext$Requests, org.reactivestreams.Subscription",
         "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "
                 + "org.springframework.ai.chat.client.advisor.api.CallAdvisor",
         "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "
