@@ -23,6 +23,7 @@ import io.github.telemetrycontext.testsupport.OpenAiServer.Call;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +36,19 @@ class TelemetryStreamingChatModelTest {
     private static final ChatRequest HELLO =
             ChatRequest.builder().messages(UserMessage.from("hello")).build();
 
-    private final CountDownLatch released = new CountDownLatch(1);
+    /** Answers to questions that begin with "slow". An answer that comes too early would be delivered on the caller's thread. */
+    private final Semaphore released = new Semaphore(0);
+
     private final OpenAiServer server = new OpenAiServer(question -> switch (question.user()) {
         case "fail" -> new Answer.Failure(400, "on purpose");
         case "weather" -> Answer.calls(new Call("weather", "{}"));
         case "endless" -> new Answer.Text(() -> Stream.generate(() -> "on ").iterator());
-        case "slow" -> {
-            await(released);
-            yield Answer.text("late");
+        default -> {
+            if (question.user().startsWith("slow")) {
+                released.acquireUninterruptibly();
+            }
+            yield Answer.text("You said ", question.user());
         }
-        default -> Answer.text("You said ", question.user());
     });
     private final JdkHttpClientBuilder client = new JdkHttpClientBuilder();
     private final StreamingChatModel bare = model(client);
@@ -62,14 +66,6 @@ class TelemetryStreamingChatModelTest {
                 .build();
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @AfterEach
     void end() {
         lines.close();
@@ -78,8 +74,9 @@ class TelemetryStreamingChatModelTest {
 
     @Test
     void callbacksAndListenersHaveTheModelAndOneFreshRequestOnceEach() throws Exception {
-        model.chat(HELLO, handler);
+        model.chat("slow hello", handler);
         LOG.info("meanwhile");
+        released.release();
         assertThat(handler.end()).isEqualTo("complete");
 
         String request = lines.theOneSaying("listener: request").requestId();
@@ -87,9 +84,9 @@ class TelemetryStreamingChatModelTest {
         assertThat(List.of(
                         "listener: request",
                         "partial: You said ",
-                        "partial: hello",
+                        "partial: slow hello",
                         "listener: response",
-                        "complete: You said hello"))
+                        "complete: You said slow hello"))
                 .allSatisfy(message -> assertThat(lines.theOneSaying(message).fields())
                         .isEqualTo(Map.of("request_id", request, "model_id", "granite")));
         assertThat(lines.theOneSaying("listener: response").isOfAnotherThread()).isTrue();
@@ -114,10 +111,10 @@ class TelemetryStreamingChatModelTest {
                 .samplingIteration(2)
                 .run(() -> model.chat(
                         ChatRequest.builder().messages(UserMessage.from("slow")).build(), handler));
-        released.countDown();
+        released.release();
         handler.end();
 
-        assertThat(lines.theOneSaying("complete: late").fields())
+        assertThat(lines.theOneSaying("complete: You said slow").fields())
                 .isEqualTo(Map.of(
                         "session_id", "s-1", "request_id", "r-1", "model_id", "granite", "sampling_iteration", "2"));
     }
@@ -192,7 +189,7 @@ class TelemetryStreamingChatModelTest {
                 cancelled.countDown();
             }
         });
-        await(cancelled);
+        cancelled.await();
 
         assertThat(lines.theOneSaying("cancelled: true").requestId())
                 .isEqualTo(lines.theOneSaying("listener: request").requestId());
@@ -240,7 +237,8 @@ class TelemetryStreamingChatModelTest {
 
     @Test
     void theLinesOfTheHttpClientHaveItWithItsBuilderDecoratedAndHaveNoneWithout() throws Exception {
-        model.chat(HELLO, handler);
+        model.chat("slow hello", handler);
+        released.release();
         handler.end();
         List<Line> streamed = lines.of("dev.langchain4j").stream()
                 .filter(Line::isOfAnotherThread)
@@ -251,9 +249,14 @@ class TelemetryStreamingChatModelTest {
 
         LoggingHandler second = new LoggingHandler();
         TelemetryStreamingChatModel.of(model(TelemetryHttpClientBuilder.of(client)))
-                .chat(ChatRequest.builder().messages(UserMessage.from("again")).build(), second);
+                .chat(
+                        ChatRequest.builder()
+                                .messages(UserMessage.from("slow again"))
+                                .build(),
+                        second);
+        released.release();
         second.end();
-        String request = lines.theOneSaying("complete: You said again").requestId();
+        String request = lines.theOneSaying("complete: You said slow again").requestId();
         assertThat(lines.of("dev.langchain4j").stream()
                         .filter(Line::isOfAnotherThread)
                         .skip(streamed.size()))
