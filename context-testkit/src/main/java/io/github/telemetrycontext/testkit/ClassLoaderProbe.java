@@ -2,7 +2,6 @@ package io.github.telemetrycontext.testkit;
 
 import io.github.telemetrycontext.TelemetryContext;
 import java.io.File;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,46 +18,51 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Loads this library again, uses it, and looks whether its class loader can be collected. */
+/** Loads this library again, uses it, and checks that its class loader can be collected. */
 final class ClassLoaderProbe {
 
     private static final String LIBRARY = "io.github.telemetrycontext.";
-    private static final long WAIT_MILLIS = 50;
-    private static final int ENOUGH_COLLECTIONS = 10;
+    private static final long DEADLINE_SECONDS = 30;
 
     private ClassLoaderProbe() {}
 
     /**
      * Uses the library on a pooled thread and lets a virtual thread inherit a context. Both threads live on while the
-     * class loader is looked for. As a control, a scope is left open on the pooled thread: that must keep the loader.
+     * class loader is collected. As a control, an older class loader leaves a scope open on another pooled thread: the same
+     * collections must keep that one.
      */
     static void assertGoesButNotWithAnOpenScope(Class<?> test) throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
+        ExecutorService controlPool = Executors.newSingleThreadExecutor();
         CountDownLatch end = new CountDownLatch(1);
         try {
-            ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
-            WeakReference<ClassLoader> used = use(test, pool, end, collected);
-            if (!isCollected(collected, 20 * ENOUGH_COLLECTIONS)) {
-                throw new AssertionError("After all scopes have closed, something still refers to the class loader "
-                        + used.get() + " that loaded " + test.getName());
-            }
-            WeakReference<ClassLoader> leaked = leak(test, pool, collected);
-            if (isCollected(collected, ENOUGH_COLLECTIONS)) {
+            WeakReference<ClassLoader> leaked = leak(test, controlPool);
+            WeakReference<ClassLoader> used = use(test, pool, end);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+            do {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("After all scopes have closed, something still refers to the class loader "
+                            + used.get() + " that loaded " + test.getName());
+                }
+                System.gc();
+            } while (!used.refersTo(null));
+            if (leaked.refersTo(null)) {
                 throw new AssertionError(
                         "The control is broken: a scope was left open on a living thread, and the class"
-                                + " loader of the library is gone all the same, " + leaked);
+                                + " loader of the library is gone all the same");
             }
         } finally {
             end.countDown();
             pool.shutdownNow();
+            controlPool.shutdownNow();
         }
     }
 
-    private static WeakReference<ClassLoader> use(
-            Class<?> test, ExecutorService pool, CountDownLatch end, ReferenceQueue<ClassLoader> collected)
+    private static WeakReference<ClassLoader> use(Class<?> test, ExecutorService pool, CountDownLatch end)
             throws Exception {
         URLClassLoader loader = new ChildFirst(test);
         Class<?> use = loader.loadClass(ProbedUse.class.getName());
@@ -72,7 +76,7 @@ final class ClassLoaderProbe {
                     .get();
             inheriting.checked.get();
         }
-        return new WeakReference<>(loader, collected);
+        return new WeakReference<>(loader);
     }
 
     /** A virtual thread that looks once at what it has inherited, and lives on. */
@@ -116,12 +120,11 @@ final class ClassLoaderProbe {
         }
     }
 
-    private static WeakReference<ClassLoader> leak(
-            Class<?> test, ExecutorService pool, ReferenceQueue<ClassLoader> collected) throws Exception {
+    private static WeakReference<ClassLoader> leak(Class<?> test, ExecutorService pool) throws Exception {
         URLClassLoader loader = new ChildFirst(test);
         Class<?> use = loader.loadClass(ProbedUse.class.getName());
         pool.submit((Runnable) call(use.getDeclaredMethod("leak"))).get();
-        return new WeakReference<>(loader, collected);
+        return new WeakReference<>(loader);
     }
 
     private static Object call(Method method, Object... arguments) throws Exception {
@@ -134,17 +137,6 @@ final class ClassLoaderProbe {
             }
             throw e;
         }
-    }
-
-    private static boolean isCollected(ReferenceQueue<ClassLoader> collected, int collections)
-            throws InterruptedException {
-        for (int i = 0; i < collections; i++) {
-            System.gc();
-            if (collected.remove(WAIT_MILLIS) != null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Has its own copy of the classes of this library, and of those in the package of the test. */

@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.deployments;
 
 import java.io.File;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -9,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Two applications in one JVM, as a servlet container has them: a class loader each, over a shared one, and threads that
@@ -18,20 +18,17 @@ import java.util.List;
  */
 final class TwoApplications {
 
-    private static final int ENOUGH_COLLECTIONS = 10;
-    private static final long WAIT_MILLIS = 50;
+    private static final long DEADLINE_SECONDS = 5;
 
     private TwoApplications() {}
 
     public static void main(String[] arguments) throws Exception {
         ClassLoader shared = loader(arguments[0], ClassLoader.getPlatformClassLoader());
-        ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
-        List<WeakReference<ClassLoader>> applications = run(shared, collected, arguments);
-        System.out.println("collected " + count(collected) + " of " + applications.size());
+        List<WeakReference<ClassLoader>> applications = run(shared, arguments);
+        System.out.println("collected " + collected(applications) + " of " + applications.size());
     }
 
-    private static List<WeakReference<ClassLoader>> run(
-            ClassLoader shared, ReferenceQueue<ClassLoader> collected, String[] arguments) throws Exception {
+    private static List<WeakReference<ClassLoader>> run(ClassLoader shared, String[] arguments) throws Exception {
         List<WeakReference<ClassLoader>> applications = new ArrayList<>();
         URLClassLoader a = loader(arguments[1], shared);
         URLClassLoader b = loader(arguments[1], shared);
@@ -42,7 +39,7 @@ final class TwoApplications {
         for (URLClassLoader application : List.of(a, b)) {
             end(application, arguments[2]);
             application.close();
-            applications.add(new WeakReference<>(application, collected));
+            applications.add(new WeakReference<>(application));
         }
         return applications;
     }
@@ -83,14 +80,15 @@ final class TwoApplications {
         }
     }
 
-    private static int count(ReferenceQueue<ClassLoader> collected) throws InterruptedException {
-        int count = 0;
-        for (int i = 0; i < ENOUGH_COLLECTIONS; i++) {
+    private static long collected(List<WeakReference<ClassLoader>> applications) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        long collected;
+        do {
             System.gc();
-            if (collected.remove(WAIT_MILLIS) != null) {
-                count++;
-            }
-        }
-        return count;
+            collected = applications.stream()
+                    .filter(application -> application.refersTo(null))
+                    .count();
+        } while (collected < applications.size() && System.nanoTime() < deadline);
+        return collected;
     }
 }
