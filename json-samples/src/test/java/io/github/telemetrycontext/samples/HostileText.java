@@ -1,10 +1,13 @@
 package io.github.telemetrycontext.samples;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.arbitraries.ListArbitrary;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What somebody may send as an id to break a log line, to forge another one, or to have it evaluated. */
+/** Random text of a seed, such as somebody may send as an id to break a log line, to forge another one, or to have it evaluated. */
 final class HostileText {
 
     private static final String[] FRAGMENTS = {
@@ -72,30 +75,57 @@ final class HostileText {
         "漢"
     };
 
-    private HostileText() {}
+    private static final int[] EDGES = {Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE};
 
-    static Arbitrary<String> ofAnyKind() {
-        return Arbitraries.oneOf(
-                fragments().ofMinSize(0).ofMaxSize(12).map(list -> String.join("", list)),
-                Arbitraries.strings().all().ofMaxLength(40),
-                Arbitraries.chars().range('\0', '\u00a0').list().ofMaxSize(20).map(HostileText::joined));
+    private final SplittableRandom random;
+
+    private HostileText(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    /** Runs a check with new seeds each time. A failure names its seed, from which {@code -Drandom.seed} starts. */
+    static void forSeeds(int count, Consumer<HostileText> check) {
+        long first = Long.getLong("random.seed", System.nanoTime());
+        for (long seed = first; seed < first + count; seed++) {
+            try {
+                check.accept(new HostileText(seed));
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("Failed with -Drandom.seed=" + seed, e);
+            }
+        }
+    }
+
+    <T> @Nullable T orNull(Supplier<T> value) {
+        return random.nextDouble() < 0.2 ? null : value.get();
+    }
+
+    int anyInt() {
+        return random.nextBoolean() ? random.nextInt() : EDGES[random.nextInt(EDGES.length)];
+    }
+
+    String ofAnyKind() {
+        return switch (random.nextInt(3)) {
+            case 0 -> joined(12, this::fragment);
+            case 1 -> joined(40, () -> character(Character.MAX_VALUE));
+            default -> joined(20, () -> character('\u00a0'));
+        };
     }
 
     /** Fragments repeated up to the length, so that some cut in the middle may hit each of them. */
-    static Arbitrary<String> ofLength(int length) {
-        return fragments().ofMinSize(1).ofMaxSize(12).map(list -> {
-            String once = String.join("", list);
-            return once.repeat(length / once.length() + 1).substring(0, length);
-        });
+    String ofLength(int length) {
+        String once = fragment() + joined(11, this::fragment);
+        return once.repeat(length / once.length() + 1).substring(0, length);
     }
 
-    private static ListArbitrary<String> fragments() {
-        return Arbitraries.of(FRAGMENTS).list();
+    private String fragment() {
+        return FRAGMENTS[random.nextInt(FRAGMENTS.length)];
     }
 
-    private static String joined(Iterable<Character> chars) {
-        StringBuilder text = new StringBuilder();
-        chars.forEach(text::append);
-        return text.toString();
+    private String character(char max) {
+        return String.valueOf((char) random.nextInt(max + 1));
+    }
+
+    private String joined(int max, Supplier<String> part) {
+        return Stream.generate(part).limit(random.nextInt(max + 1)).collect(Collectors.joining());
     }
 }

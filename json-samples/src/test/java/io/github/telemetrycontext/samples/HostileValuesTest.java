@@ -18,17 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a field, one event is one line, and whoever reads the line gets the field as it was. */
 class HostileValuesTest {
@@ -47,36 +39,44 @@ class HostileValuesTest {
 
     private static List<RunningSample> samples = List.of();
 
-    @BeforeContainer
+    @BeforeAll
     static void startSamples() {
         samples = RunningSample.startAll();
     }
 
-    @AfterContainer
+    @AfterAll
     static void stopSamples() {
         samples.forEach(RunningSample::close);
     }
 
-    @Property(tries = 1000)
-    void anyTextInAnyField(@ForAll("contexts") TelemetryContext context, @ForAll("texts") String message) {
-        readsBackFromEachSample(context, encodable(message));
+    @Test
+    void anyTextInAnyField() {
+        HostileText.forSeeds(1000, text -> readsBackFromEachSample(context(text), encodable(text.ofAnyKind())));
     }
 
-    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void aMebibyteInEachField(
-            @ForAll("long texts") String session,
-            @ForAll("long texts") String request,
-            @ForAll("long texts") String model) {
-        readsBackFromEachSample(
-                TelemetryContext.builder()
-                        .sessionId(session)
-                        .requestId(request)
-                        .modelId(model)
-                        .build(),
-                "long");
+    private static TelemetryContext context(HostileText text) {
+        return TelemetryContext.builder()
+                .sessionId(text.orNull(text::ofAnyKind))
+                .requestId(text.orNull(text::ofAnyKind))
+                .modelId(text.orNull(text::ofAnyKind))
+                .samplingIteration(text.orNull(text::anyInt))
+                .build();
     }
 
-    @Example
+    @Test
+    void aMebibyteInEachField() {
+        HostileText.forSeeds(
+                3,
+                text -> readsBackFromEachSample(
+                        TelemetryContext.builder()
+                                .sessionId(text.ofLength(ONE_MEBI))
+                                .requestId(text.ofLength(ONE_MEBI))
+                                .modelId(text.ofLength(ONE_MEBI))
+                                .build(),
+                        "long"));
+    }
+
+    @Test
     void aCutBetweenTwoHalvesOfACharacter() {
         for (int cut : new int[] {LONGEST_STRING - 1, LONGEST_STRING, LONGEST_STRING + 1}) {
             String value = "a".repeat(cut - 1) + "\ud83d\ude00\"";
@@ -85,7 +85,7 @@ class HostileValuesTest {
     }
 
     /** It drops the first half of a character that lies across the end of its buffer for text (2.26.1). */
-    @Example
+    @Test
     void whatLog4jDoesToACharacterOfTwoHalvesAtTheEndOfItsBuffer() {
         String value = "\ud83d\ude00".repeat(LOG4J_BUFFER / 2);
         for (RunningSample sample : samples) {
@@ -209,30 +209,5 @@ class HostileValuesTest {
     /** UTF-8 has no place for half a character. */
     private static String encodable(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    }
-
-    @Provide
-    Arbitrary<TelemetryContext> contexts() {
-        return Combinators.combine(
-                        texts().injectNull(0.2),
-                        texts().injectNull(0.2),
-                        texts().injectNull(0.2),
-                        Arbitraries.integers().injectNull(0.2))
-                .as((session, request, model, iteration) -> TelemetryContext.builder()
-                        .sessionId(session)
-                        .requestId(request)
-                        .modelId(model)
-                        .samplingIteration(iteration)
-                        .build());
-    }
-
-    @Provide
-    Arbitrary<String> texts() {
-        return HostileText.ofAnyKind();
-    }
-
-    @Provide("long texts")
-    Arbitrary<String> longTexts() {
-        return HostileText.ofLength(ONE_MEBI);
     }
 }

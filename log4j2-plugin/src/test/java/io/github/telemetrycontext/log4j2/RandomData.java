@@ -2,52 +2,98 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
-/** What property tests feed both ways of doing the same thing with. */
+/** Random values of a seed. Tests give them to two implementations and compare the results. */
 final class RandomData {
 
-    private RandomData() {}
+    /** Some keys of fields, and some others. */
+    static final List<String> KEYS = Stream.concat(
+                    Stream.of(TelemetryField.values()).map(TelemetryField::key), Stream.of("a", "user", "zone", ""))
+            .toList();
 
-    /** Any characters, lone surrogates and control characters among them, and often those that JSON escapes. */
-    static Arbitrary<String> text() {
-        return Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(30),
-                Arbitraries.strings()
-                        .withChars("\"\\/\b\f\n\r\t\u0000\u001f\u2028\ud800a{}$,:")
-                        .ofMaxLength(30));
+    private static final String ESCAPED = "\"\\/\b\f\n\r\t\u0000\u001f\u2028\ud800a{}$,:";
+    private static final List<Integer> EDGES = List.of(Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE);
+
+    /** A test with the values of one seed. */
+    interface Check {
+        void accept(RandomData data) throws Exception;
     }
 
-    /** Each of the fields set or not. */
-    static Arbitrary<TelemetryContext> contexts() {
-        return Combinators.combine(
-                        text().injectNull(0.3),
-                        text().injectNull(0.3),
-                        text().injectNull(0.3),
-                        Arbitraries.integers().injectNull(0.3))
-                .as((session, request, model, iteration) -> TelemetryContext.builder()
-                        .sessionId(session)
-                        .requestId(request)
-                        .modelId(model)
-                        .samplingIteration(iteration)
-                        .build());
+    private final SplittableRandom random;
+
+    private RandomData(long seed) {
+        random = new SplittableRandom(seed);
     }
 
-    /** Keys of which some are those of the fields. */
-    static Arbitrary<String> keys() {
-        List<String> keys = Stream.concat(
-                        Stream.of(TelemetryField.values()).map(TelemetryField::key), Stream.of("a", "user", "zone", ""))
-                .toList();
-        return Arbitraries.of(keys);
+    /** Runs a check with new seeds each time. A failure names its seed, from which {@code -Drandom.seed} starts. */
+    static void forSeeds(int count, Check check) {
+        long first = Long.getLong("random.seed", System.nanoTime());
+        for (long seed = first; seed < first + count; seed++) {
+            try {
+                check.accept(new RandomData(seed));
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError("Failed with -Drandom.seed=" + seed, e);
+            }
+        }
     }
 
-    /** None, or a few entries. */
-    static Arbitrary<Map<String, String>> entries() {
-        return Arbitraries.maps(keys(), text()).ofMaxSize(6);
+    /** From 0 to the maximum. */
+    int upTo(int max) {
+        return random.nextInt(max + 1);
+    }
+
+    boolean bool() {
+        return random.nextBoolean();
+    }
+
+    <T> T oneOf(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    /** Any characters, lone surrogates and control characters among them, or only those that JSON escapes. */
+    String text() {
+        boolean any = bool();
+        return Stream.generate(() -> any ? upTo(Character.MAX_VALUE) : ESCAPED.charAt(upTo(ESCAPED.length() - 1)))
+                .limit(upTo(30))
+                .map(character -> String.valueOf((char) character.intValue()))
+                .collect(Collectors.joining());
+    }
+
+    /** Each of the fields is set or not. */
+    TelemetryContext context() {
+        return TelemetryContext.builder()
+                .sessionId(orNull(this::text))
+                .requestId(orNull(this::text))
+                .modelId(orNull(this::text))
+                .samplingIteration(orNull(() -> bool() ? oneOf(EDGES) : Integer.valueOf(random.nextInt())))
+                .build();
+    }
+
+    private <T> @Nullable T orNull(Supplier<T> value) {
+        return random.nextDouble() < 0.3 ? null : value.get();
+    }
+
+    /** Up to six entries. */
+    Map<String, String> entries() {
+        Map<String, String> entries = new HashMap<>();
+        list(0, 6, () -> entries.put(oneOf(KEYS), text()));
+        return entries;
+    }
+
+    <T> List<T> list(int min, int max, Supplier<T> element) {
+        List<T> list = new ArrayList<>();
+        for (int left = min + upTo(max - min); left > 0; left--) {
+            list.add(element.get());
+        }
+        return list;
     }
 }

@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
-import net.jqwik.api.lifecycle.AfterTry;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.ContextDataInjector;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
 import org.apache.logging.log4j.util.StringMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Both injectors get the same events, one after the other, and give them the same entries. */
 @Tag("every-mode")
 class TelemetryContextDataInjectorTest {
+
+    /** Names of properties, which must not be empty. */
+    private static final List<String> NAMES =
+            RandomData.KEYS.stream().filter(key -> !key.isEmpty()).toList();
 
     /**
      * What is there when an event is made.
@@ -38,7 +38,7 @@ class TelemetryContextDataInjectorTest {
     record Moment(
             TelemetryContext context,
             Map<String, String> threadContext,
-            List<org.apache.logging.log4j.core.config.Property> properties,
+            List<Property> properties,
             Map<String, String> foreign) {}
 
     /** A provider of somebody else, which is asked once for each event by each injector. */
@@ -64,7 +64,7 @@ class TelemetryContextDataInjectorTest {
             this.injector = injector;
         }
 
-        StringMap next(List<org.apache.logging.log4j.core.config.Property> properties) {
+        StringMap next(List<Property> properties) {
             return injector.injectContextData(properties, reusable);
         }
 
@@ -77,20 +77,23 @@ class TelemetryContextDataInjectorTest {
         }
     }
 
-    @AfterTry
+    @AfterEach
     void cleanUp() {
         ThreadContext.clearAll();
         ThreadContextDataInjector.contextDataProviders.clear();
     }
 
-    @Property(tries = 300)
-    void givesWhatLog4jsOwnInjectorGives(@ForAll("moments") List<Moment> moments) throws Exception {
-        sameAsLog4j(moments, List.of());
+    @Test
+    void givesWhatLog4jsOwnInjectorGives() {
+        RandomData.forSeeds(300, data -> sameAsLog4j(moments(data), List.of()));
     }
 
-    @Property(tries = 300)
-    void givesWhatLog4jsOwnInjectorGivesWithForeignProviders(
-            @ForAll("moments") List<Moment> moments, @ForAll boolean oursBeforeIt) throws Exception {
+    @Test
+    void givesWhatLog4jsOwnInjectorGivesWithForeignProviders() {
+        RandomData.forSeeds(300, data -> sameAsLog4jWithForeignProvider(moments(data), data.bool()));
+    }
+
+    private static void sameAsLog4jWithForeignProvider(List<Moment> moments, boolean oursBeforeIt) throws Exception {
         ForeignProvider foreign = new ForeignProvider();
         List<ContextDataProvider> registered = new ArrayList<>();
         if (oursBeforeIt) {
@@ -102,6 +105,7 @@ class TelemetryContextDataInjectorTest {
     }
 
     private static void sameAsLog4j(List<Moment> moments, List<ContextDataProvider> registered) throws Exception {
+        ThreadContextDataInjector.contextDataProviders.clear();
         ThreadContextDataInjector.contextDataProviders.addAll(registered);
         Events ours = new Events(new TelemetryContextDataInjector());
         Events theirs =
@@ -135,8 +139,12 @@ class TelemetryContextDataInjectorTest {
         return entries;
     }
 
-    @Property(tries = 100)
-    void whatAnEventHasNeverChangesAfterwards(@ForAll("moments") List<Moment> moments) {
+    @Test
+    void whatAnEventHasNeverChangesAfterwards() {
+        RandomData.forSeeds(100, data -> staysAsItIs(moments(data)));
+    }
+
+    private static void staysAsItIs(List<Moment> moments) {
         Events events = new Events(new TelemetryContextDataInjector());
         List<StringMap> given = new ArrayList<>();
         List<Map<String, String>> copies = new ArrayList<>();
@@ -154,17 +162,15 @@ class TelemetryContextDataInjectorTest {
         assertThat(given.stream().map(StringMap::toMap)).isEqualTo(copies);
     }
 
-    @Provide
-    Arbitrary<List<Moment>> moments() {
-        Arbitrary<org.apache.logging.log4j.core.config.Property> property = Combinators.combine(
-                        RandomData.keys().filter(key -> !key.isEmpty()), RandomData.text())
-                .as(org.apache.logging.log4j.core.config.Property::createProperty);
-        Arbitrary<List<org.apache.logging.log4j.core.config.Property>> properties =
-                Arbitraries.oneOf(Arbitraries.just(List.of()), property.list().ofMaxSize(4));
-        return Combinators.combine(RandomData.contexts(), RandomData.entries(), properties, RandomData.entries())
-                .as(Moment::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(6);
+    private static List<Moment> moments(RandomData data) {
+        return data.list(
+                1,
+                6,
+                () -> new Moment(
+                        data.context(), data.entries(), data.bool() ? List.of() : properties(data), data.entries()));
+    }
+
+    private static List<Property> properties(RandomData data) {
+        return data.list(0, 4, () -> Property.createProperty(data.oneOf(NAMES), data.text()));
     }
 }
