@@ -49,7 +49,7 @@ class ClassLoadersIT {
                         "inside [session_id=%s, request_id=r-1, model_id=granite, sampling_iteration=3]"));
     }
 
-    private Result run(List<Path> shared, List<Path> perApplication, Class<?> main) {
+    private Result run(List<Path> shared, List<Path> perApplication, Class<?> main, int secondsToCollect) {
         List<Path> application = new ArrayList<>(perApplication);
         application.add(APPLICATION);
         application.add(TESTS);
@@ -62,7 +62,12 @@ class ClassLoadersIT {
                         "logback.configurationFile",
                         resources.resolve("text-logback.xml").toString())
                 .classPath(List.of(TESTS))
-                .run(TwoApplications.class, ForkedJvm.path(shared), ForkedJvm.path(application), main.getName());
+                .run(
+                        TwoApplications.class,
+                        ForkedJvm.path(shared),
+                        ForkedJvm.path(application),
+                        main.getName(),
+                        String.valueOf(secondsToCollect));
     }
 
     @ParameterizedTest
@@ -70,7 +75,7 @@ class ClassLoadersIT {
     void besideASharedFrameworkTheFieldsAreThereAndNeverCross(Framework framework) throws Exception {
         List<Path> shared = new ArrayList<>(framework.own);
         shared.addAll(framework.ours);
-        Result jvm = run(shared, List.of(), framework.application);
+        Result jvm = run(shared, List.of(), framework.application, 30);
 
         framework.assertLoggedAndGone(jvm);
     }
@@ -80,7 +85,7 @@ class ClassLoadersIT {
     void applicationsThatShareNothingAreGoneWithTheirLogging(Framework framework) throws Exception {
         List<Path> all = new ArrayList<>(framework.own);
         all.addAll(framework.ours);
-        Result jvm = run(List.of(directory), all, framework.application);
+        Result jvm = run(List.of(directory), all, framework.application, 30);
 
         framework.assertLoggedAndGone(jvm);
     }
@@ -88,7 +93,7 @@ class ClassLoadersIT {
     @ParameterizedTest
     @MethodSource("frameworks")
     void aSharedFrameworkDoesNotSeeThePluginOfAnApplication(Framework framework) throws Exception {
-        Result jvm = run(framework.own, framework.ours, framework.application);
+        Result jvm = run(framework.own, framework.ours, framework.application, 0);
 
         assertThat(jvm.err()).isEmpty();
         assertThat(jvm.out().stream().filter(line -> line.contains("inside")))
@@ -99,7 +104,7 @@ class ClassLoadersIT {
     @ParameterizedTest
     @MethodSource("frameworks")
     void thenTheSelfCheckSaysWhereToPutIt(Framework framework) throws Exception {
-        Result jvm = run(framework.own, framework.ours, framework.selfCheck);
+        Result jvm = run(framework.own, framework.ours, framework.selfCheck, 0);
 
         assertThat(jvm.out())
                 .filteredOn(line -> line.contains("PROBLEM"))

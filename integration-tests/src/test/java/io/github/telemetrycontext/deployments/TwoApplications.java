@@ -14,18 +14,18 @@ import java.util.concurrent.TimeUnit;
  * Two applications in one JVM, as a servlet container has them: a class loader each, over a shared one, and threads that
  * outlive both. Each logs twice, in turns, and ends its logging. Then prints how many of their class loaders are collected.
  *
- * <p>Arguments: the shared class path, that of the applications, and their main class.
+ * <p>Arguments: the shared class path, that of the applications, their main class, and the seconds within which their class
+ * loaders must be collected.
  */
 final class TwoApplications {
-
-    private static final long DEADLINE_SECONDS = 5;
 
     private TwoApplications() {}
 
     public static void main(String[] arguments) throws Exception {
         ClassLoader shared = loader(arguments[0], ClassLoader.getPlatformClassLoader());
         List<WeakReference<ClassLoader>> applications = run(shared, arguments);
-        System.out.println("collected " + collected(applications) + " of " + applications.size());
+        System.out.println(
+                "collected " + collected(applications, Long.parseLong(arguments[3])) + " of " + applications.size());
     }
 
     private static List<WeakReference<ClassLoader>> run(ClassLoader shared, String[] arguments) throws Exception {
@@ -80,8 +80,8 @@ final class TwoApplications {
         }
     }
 
-    private static long collected(List<WeakReference<ClassLoader>> applications) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+    private static long collected(List<WeakReference<ClassLoader>> applications, long seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long collected;
         do {
             System.gc();
