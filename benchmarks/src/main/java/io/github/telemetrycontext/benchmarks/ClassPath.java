@@ -42,14 +42,14 @@ enum ClassPath {
      * @throws IllegalStateException if it has another
      */
     void check() {
-        boolean right = isThere(PLUGIN_CLASS) == (this == PLUGIN)
-                && isThere(PROVIDER_CLASS) == (this == OPENTELEMETRY_PROVIDER);
+        boolean right = isOnClassPath(PLUGIN_CLASS) == (this == PLUGIN)
+                && isOnClassPath(PROVIDER_CLASS) == (this == OPENTELEMETRY_PROVIDER);
         if (!right) {
             throw new IllegalStateException("Not the class path " + this);
         }
     }
 
-    private static boolean isThere(String className) {
+    private static boolean isOnClassPath(String className) {
         return ClassPath.class.getClassLoader().getResource(className.replace('.', '/') + ".class") != null;
     }
 

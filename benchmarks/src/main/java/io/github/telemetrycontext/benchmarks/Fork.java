@@ -54,10 +54,10 @@ record Fork(String benchmark, Map<String, String> parameters) {
 
     private boolean makesSense() {
         if (parameters.containsKey(LAYOUT)) {
-            return Log4jLayout.valueOf(parameters.get(LAYOUT)).isThereWith(scenario());
+            return Log4jLayout.valueOf(parameters.get(LAYOUT)).runsWith(scenario());
         }
         return !parameters.containsKey(ENCODER)
-                || LogbackEncoder.valueOf(parameters.get(ENCODER)).isThereWith(scenario());
+                || LogbackEncoder.valueOf(parameters.get(ENCODER)).runsWith(scenario());
     }
 
     private Scenario scenario() {

@@ -41,7 +41,7 @@ public enum Log4jLayout {
                 .build();
     }
 
-    boolean isThereWith(Scenario scenario) {
+    boolean runsWith(Scenario scenario) {
         return this != TELEMETRY_ECS || scenario.isOurs();
     }
 }

@@ -29,7 +29,7 @@ public enum LogbackEncoder {
         this.xml = xml;
     }
 
-    boolean isThereWith(Scenario scenario) {
+    boolean runsWith(Scenario scenario) {
         boolean measured = scenario != Scenario.OURS_WITHOUT_INJECTOR;
         return measured && (this != LOGSTASH_TYPED || scenario.isOurs());
     }
