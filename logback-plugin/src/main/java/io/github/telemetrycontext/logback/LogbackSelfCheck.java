@@ -140,7 +140,7 @@ abstract class LogbackSelfCheck {
             // The event has brought the filter back, as any event does.
             filter();
             if (report.hasFields(probe.getMDCPropertyMap()::get, "the MDC")) {
-                new CheckedAppenders(context, report).check(probe, appenders);
+                new AppenderCheck(context, report).check(probe, appenders);
             } else {
                 report.problem(
                         "event: it has none of the fields, but " + probe.getMDCPropertyMap(),

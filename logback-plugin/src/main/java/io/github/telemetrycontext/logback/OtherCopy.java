@@ -45,7 +45,6 @@ final class OtherCopy {
                 context.removeListener(listener);
             }
         }
-        MissingEncoder.watch(context);
     }
 
     /** Returns true if in doubt. A filter that turns no level on serves only the adapter of its copy. */

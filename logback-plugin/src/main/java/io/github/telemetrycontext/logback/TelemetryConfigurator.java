@@ -27,7 +27,6 @@ public final class TelemetryConfigurator extends ContextAwareBase implements Con
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         TelemetryMdcAdapter.installIfPossible(context);
-        MissingEncoder.watch(context);
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
 }

@@ -1,23 +1,16 @@
 package io.github.telemetrycontext.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar on the class path is enough, and nobody hears of it, unless something is missing. */
 class StartUpTest {
@@ -63,45 +56,6 @@ class StartUpTest {
         assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
         assertThat(run.err()).isEmpty();
         assertThat(run.problems()).isEmpty();
-    }
-
-    static Stream<Arguments> missingEncoders() {
-        return Stream.of(
-                arguments(
-                        Xml.LOGSTASH_ENCODER,
-                        "needs net.logstash.logback.encoder.LogstashEncoder,",
-                        "Add the dependency net.logstash.logback:logstash-logback-encoder."),
-                arguments(
-                        "<encoder class='co.elastic.logging.logback.EcsEncoder'/>",
-                        "needs co.elastic.logging.logback.EcsEncoder,",
-                        "Add the dependency co.elastic.logging:logback-ecs-encoder."));
-    }
-
-    @ParameterizedTest
-    @MethodSource("missingEncoders")
-    void aMissingEncoderIsExplainedAndNoEventIsLost(String encoder, String culprit, String remedy) throws Exception {
-        Path log = directory.resolve("events.log");
-        String appenders = console("JSON", encoder)
-                + Xml.appender("FILE", FileAppender.class, "<file>" + log + "</file>" + encoder)
-                + Xml.appender("ASYNC", AsyncAppender.class, "<appender-ref ref='FILE'/>")
-                + TEXT_APPENDER;
-        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(appenders, "JSON", "ASYNC", "TEXT"));
-
-        assertThat(run.out()).containsSubsequence(TEXT);
-        assertThat(run.out().stream().filter(line -> line.startsWith("{")))
-                .hasSize(TEXT.length)
-                .first()
-                .asString()
-                .contains("\"message\":\"inside\"", "\"session_id\":\"s-42\"");
-        assertThat(Files.readAllLines(log)).hasSize(TEXT.length);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.problems().stream().filter(line -> line.contains("Add the dependency")))
-                .singleElement()
-                .asString()
-                .contains(culprit, remedy, "JsonEncoder writes the events of the appenders [JSON, FILE]");
-        // Logback prints its statuses because of its own errors; the explanation is among them.
-        assertThat(run.out().stream().filter(line -> line.contains("Add the dependency")))
-                .hasSize(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,45 @@ class TelemetrySelfCheckTest {
         return ForkedJvm.BASE.stream()
                 .filter(entry -> !entry.equals(ForkedJvm.placeOf(classOfJar)))
                 .toList();
+    }
+
+    static Stream<Arguments> missingEncoders() {
+        List<Path> encoderWithoutJackson = List.of(ForkedJvm.placeOf(LogstashEncoder.class));
+        String logstash = "net.logstash.logback.encoder.LogstashEncoder";
+        String elastic = "co.elastic.logging.logback.EcsEncoder";
+        return Stream.of(
+                arguments(List.of(), logstash, logstash, "net.logstash.logback:logstash-logback-encoder"),
+                arguments(
+                        encoderWithoutJackson,
+                        logstash,
+                        "tools.jackson.",
+                        "Jackson 3, which net.logstash.logback:logstash-logback-encoder 9 needs"),
+                arguments(List.of(), elastic, elastic, "co.elastic.logging:logback-ecs-encoder"),
+                arguments(
+                        List.of(),
+                        "com.example.Encoder",
+                        "com.example.Encoder",
+                        "the dependency that contains com.example.Encoder"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingEncoders")
+    void namesTheClassOfAMissingEncoderAndItsDependency(
+            List<Path> moreClassPath, String encoder, String missing, String dependency) throws Exception {
+        String appenders = Xml.appender("JSON", ConsoleAppender.class, "<encoder class='" + encoder + "'/>")
+                + Xml.appender("TEXT", ConsoleAppender.class, "<encoder><pattern>%mdc%n</pattern></encoder>");
+        List<Path> classPath =
+                Stream.concat(ForkedJvm.BASE.stream(), moreClassPath.stream()).toList();
+        ForkedJvm run = main(classPath, Xml.configuration(appenders, "JSON", "TEXT"));
+
+        assertThat(run.out())
+                .anyMatch(line -> line.startsWith("PROBLEM  appender JSON (ConsoleAppender): has no encoder and writes"
+                        + " nothing; missing on the class path: " + missing))
+                .contains("         remedy: add " + dependency)
+                .anyMatch(line -> line.startsWith("ok       appender TEXT (PatternLayoutEncoder): "))
+                .endsWith("result: 1 problem");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitValue()).isEqualTo(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the self-check finds of the appenders of a logger context. */
 @ExtendWith(TelemetryContextExtension.class)
-class CheckedAppendersTest {
+class AppenderCheckTest {
 
     private static final String TYPED =
             "ok       appender OUT (LogstashEncoder): session_id, request_id, model_id as text;"

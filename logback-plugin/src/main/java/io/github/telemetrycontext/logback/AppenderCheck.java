@@ -15,6 +15,8 @@ import ch.qos.logback.core.html.HTMLLayoutBase;
 import ch.qos.logback.core.net.SyslogAppenderBase;
 import ch.qos.logback.core.sift.SiftingAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusManager;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,21 +26,38 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the self-check that shows what each appender would write. */
-final class CheckedAppenders {
+final class AppenderCheck {
+
+    private static final String LOGSTASH = "net.logstash.logback:logstash-logback-encoder";
 
     private static final String FOR_NUMBER =
             "for a number, use LogstashEncoder with the mdcEntryWriter TelemetryMdcEntryWriter";
 
+    /** The dependencies that bring encoders, by the package of a missing class. */
+    private static final Map<String, String> DEPENDENCIES = Map.of(
+            "net.logstash.logback.",
+            LOGSTASH,
+            "tools.jackson.",
+            "Jackson 3, which " + LOGSTASH + " 9 needs",
+            "com.fasterxml.jackson.",
+            "Jackson 2, which " + LOGSTASH + " 8 needs",
+            "co.elastic.logging.",
+            "co.elastic.logging:logback-ecs-encoder");
+
+    private final StatusManager statuses;
     private final SelfCheckReport.Builder report;
     private final Set<Appender<?>> appenders = new LinkedHashSet<>();
     private final Set<Appender<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    CheckedAppenders(LoggerContext context, SelfCheckReport.Builder report) {
+    AppenderCheck(LoggerContext context, SelfCheckReport.Builder report) {
+        this.statuses = context.getStatusManager();
         this.report = report;
         for (Logger logger : context.getLoggerList()) {
             add(logger.iteratorForAppenders());
@@ -75,9 +94,17 @@ final class CheckedAppenders {
         String name = "appender " + appender.getName();
         String subject = name + " (" + appender.getClass().getSimpleName() + ")";
         if (!appender.isStarted()) {
-            report.problem(
-                    subject + ": is not started and writes nothing",
-                    "see Logback's status messages, which say what it lacks");
+            Set<String> missing = isWithoutEncoder(appender) ? missingClasses() : Set.of();
+            if (missing.isEmpty()) {
+                report.problem(
+                        subject + ": is not started and writes nothing",
+                        "see Logback's status messages, which say what it lacks");
+            } else {
+                report.problem(
+                        subject + ": has no encoder and writes nothing; missing on the class path: "
+                                + String.join(", ", missing),
+                        dependenciesWith(missing));
+            }
         } else if (appender instanceof AppenderAttachable<?> outer) {
             handsOn(subject, outer);
         } else if (appender instanceof SiftingAppenderBase<?>) {
@@ -85,6 +112,36 @@ final class CheckedAppenders {
         } else {
             check(appender, name, subject, probe);
         }
+    }
+
+    private static boolean isWithoutEncoder(Appender<?> appender) {
+        return appender instanceof OutputStreamAppender<?> stream && stream.getEncoder() == null;
+    }
+
+    /** The classes that Logback did not find, as the causes of its statuses tell. They do not tell which appender needs them. */
+    private Set<String> missingClasses() {
+        Set<String> missing = new LinkedHashSet<>();
+        for (Status status : statuses.getCopyOfStatusList()) {
+            for (Throwable cause = status.getThrowable(); cause != null; cause = cause.getCause()) {
+                String className = cause.getMessage();
+                if (className != null
+                        && (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError)) {
+                    missing.add(className.replace('/', '.'));
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static String dependenciesWith(Set<String> missing) {
+        return missing.stream()
+                .map(className -> DEPENDENCIES.entrySet().stream()
+                        .filter(dependency -> className.startsWith(dependency.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findAny()
+                        .orElse("the dependency that contains " + className))
+                .distinct()
+                .collect(Collectors.joining(" and ", "add ", ""));
     }
 
     private void handsOn(String subject, AppenderAttachable<?> outer) {
@@ -102,9 +159,7 @@ final class CheckedAppenders {
     private void check(Appender<?> appender, String name, String subject, ILoggingEvent probe) {
         try {
             Object writer = writerOf(appender);
-            if (writer == null && appender instanceof OutputStreamAppender<?>) {
-                report.problem(subject + ": has no encoder and writes nothing", "see Logback's status messages");
-            } else if (writer == null) {
+            if (writer == null) {
                 report.note(subject + ": has no encoder, this check can't see what it writes");
             } else if (countsRows(writer)) {
                 report.note(
