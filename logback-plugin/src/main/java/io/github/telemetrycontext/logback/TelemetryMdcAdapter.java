@@ -3,10 +3,7 @@ package io.github.telemetrycontext.logback;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.spi.ContextView;
-import java.nio.charset.StandardCharsets;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +36,6 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
 
     private final LoggerContext context;
     private final MDCAdapter delegate;
-    private final OwnKeys ownKeys = new OwnKeys();
     private final Slf4jInitialization slf4j = new Slf4jInitialization();
 
     /** The same, if it is one of Logback's, whose snapshots need no copying. */
@@ -108,11 +104,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
                 // Fails here, where it is reported, if the core lacks a class or a method that events need. A carrier
                 // does not ask its framework before a scope has been opened, so this is not too early for it.
                 TelemetryContext.current();
-                merged(
-                        EventMaps.VIEW.of(
-                                TelemetryContext.builder().sessionId("any").build()),
-                        null,
-                        1);
+                EventMaps.of(TelemetryContext.builder().sessionId("any").build())
+                        .without(OwnKeys.ALL);
                 if (isTooEarly(context)) {
                     return null;
                 }
@@ -136,26 +129,13 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         return adapter == null || adapter instanceof NOPMDCAdapter ? new LogbackMDCAdapter() : adapter;
     }
 
-    OwnKeys ownKeys() {
-        return ownKeys;
-    }
-
-    /** Called by the filter for each event, before the event is created. See {@link OwnKeys#eventStarts}. */
-    void eventStarts(@Nullable LoggingEvent event) {
-        // Events that SLF4J replays have no fields anyway. A note about them would make all later events slower.
-        if (!isReplaying()) {
-            ownKeys.eventStarts(event);
-        }
-    }
-
     /** Returns whether SLF4J replays an event of another thread on this thread. */
     boolean isReplaying() {
         return slf4j.isReplaying();
     }
 
     /**
-     * What an event made now on this thread has as its MDC. For the events alone: anything else that asks during an
-     * event is taken for that event.
+     * What an event made now on this thread has as its MDC.
      *
      * @return the application's entries with the fields before them, unmodifiable; serialized as a {@link
      *     java.util.HashMap}. Without a current context what the wrapped adapter gives, which may be null. This method
@@ -164,14 +144,31 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     @Override
     @SuppressWarnings("NullAway") // values may be null, which Logback's signature does not say
     public @Nullable Map<String, @Nullable String> getPropertyMap() {
+        return propertyMapWithout(0);
+    }
+
+    /** Returns the {@linkplain OwnKeys fields} that the event must not get from the current context. */
+    int ownFieldsOf(LoggingEvent event) {
+        TelemetryContext current = TelemetryContext.current();
+        // If a copy of another class loader has replaced this adapter meanwhile, the event gets nothing from here.
+        return current.isEmpty() || context.getMDCAdapter() != this ? 0 : OwnKeys.of(event, current);
+    }
+
+    /** As {@link #getPropertyMap()}, for an event that carries these {@linkplain OwnKeys fields} itself. */
+    @Nullable Map<String, @Nullable String> propertyMapWithout(int ownFields) {
         Map<String, @Nullable String> mdc = mdcOfDelegate();
         try {
             if (context.getTurboFilterList().size() != filtersInOrder) {
                 keepFilter();
             }
-            int excluded = ownKeys.takeFieldsOfCurrentEvent();
             TelemetryContext current = TelemetryContext.current();
-            return current.isEmpty() || isReplaying() ? mdc : merge(current, mdc, excluded);
+            if (current.isEmpty() || isReplaying()) {
+                return mdc;
+            }
+            EventMaps maps = EventMaps.of(current);
+            // Only of Logback's own adapter is it known that a snapshot does not change.
+            return (ownFields == 0 ? maps : maps.without(ownFields))
+                    .with(mdc, delegate.getClass() == LogbackMDCAdapter.class);
         } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
             return mdc;
@@ -194,42 +191,6 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         } catch (RuntimeException | LinkageError e) {
             return null;
         }
-    }
-
-    private Map<String, @Nullable String> merge(
-            TelemetryContext current, @Nullable Map<String, @Nullable String> mdc, int excluded) {
-        EventMaps known = EventMaps.VIEW.of(current);
-        if (excluded != 0) {
-            return merged(known, mdc, excluded);
-        }
-        if (mdc == null || mdc.isEmpty()) {
-            return known.withoutMdc;
-        }
-        // Only of Logback's own adapter is it known that a snapshot does not change.
-        if (delegate.getClass() != LogbackMDCAdapter.class) {
-            return merged(known, mdc, 0);
-        }
-        Merged last = known.withMdc;
-        if (last == null || last.mdc != mdc) {
-            last = new Merged(mdc, merged(known, mdc, 0));
-            known.withMdc = last;
-        }
-        return last.all;
-    }
-
-    private static Map<String, @Nullable String> merged(
-            EventMaps known, @Nullable Map<String, @Nullable String> mdc, int excluded) {
-        Map<String, @Nullable String> merged = new LinkedHashMap<>(known.withoutMdc);
-        OwnKeys.removeAll(excluded, merged);
-        if (mdc != null) {
-            for (Map.Entry<String, @Nullable String> entry : mdc.entrySet()) {
-                // An application that puts back a missing entry leaves null behind, which says nothing about a field.
-                if (entry.getValue() != null || !OwnKeys.isField(entry.getKey())) {
-                    merged.put(entry.getKey(), entry.getValue());
-                }
-            }
-        }
-        return new EventMap(merged);
     }
 
     /** Puts an entry into the wrapped adapter. */
@@ -310,47 +271,4 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     public void clearDequeByKey(String key) {
         delegate.clearDequeByKey(key);
     }
-
-    /** What the events of one context get. */
-    private static final class EventMaps {
-
-        /** Not a constant of the outer class, which is initialized without the core too. */
-        static final ContextView<EventMaps> VIEW = new ContextView<>(EventMaps::new);
-
-        final Map<String, @Nullable String> withoutMdc;
-
-        /** For the snapshot of the MDC that was merged last; threads may take turns in replacing it. */
-        volatile @Nullable Merged withMdc;
-
-        EventMaps(TelemetryContext context) {
-            withoutMdc = new EventMap(encodable(context.toStringMap()));
-        }
-
-        private static Map<String, String> encodable(Map<String, String> fields) {
-            Map<String, String> encodable = fields;
-            for (Map.Entry<String, String> field : fields.entrySet()) {
-                String text = encodable(field.getValue());
-                if (!text.equals(field.getValue())) {
-                    encodable = encodable == fields ? new LinkedHashMap<>(fields) : encodable;
-                    encodable.put(field.getKey(), text);
-                }
-            }
-            return encodable;
-        }
-
-        /**
-         * With a question mark for each half of a surrogate pair, as everybody writes it in UTF-8 but Jackson, which
-         * escapes it: there are parsers that refuse such a line.
-         */
-        private static String encodable(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                if (Character.isSurrogate(text.charAt(i))) {
-                    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-                }
-            }
-            return text;
-        }
-    }
-
-    private record Merged(Map<String, @Nullable String> mdc, Map<String, @Nullable String> all) {}
 }

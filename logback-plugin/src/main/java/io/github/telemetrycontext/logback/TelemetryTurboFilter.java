@@ -14,9 +14,9 @@ import org.slf4j.event.LoggingEvent;
 /**
  * Does what an adapter of the MDC alone can't.
  *
- * <p>It lets the key-value pairs of an event win: a field that the event carries itself, as by
+ * <p>It gives the key-value pairs of an event precedence: a field that the event carries itself, as by
  * {@code log.atInfo().addKeyValue("session_id", …)}, is left out of the event's MDC, so that no layout sees the key
- * twice. One such filter is there by itself; nobody needs to declare it for that.
+ * twice. One such filter is there by default; nobody needs to declare it for that.
  *
  * <p>Declared in the configuration it can turn on a level for the events of one context:
  *
@@ -29,7 +29,7 @@ import org.slf4j.event.LoggingEvent;
  *
  * <p>{@code requestId} and {@code modelId} are conditions too, and an event must meet all that are given. Only the
  * telemetry context counts, not the MDC. Every other event is left to the other filters and to the logger's level; this
- * filter never drops one. A declared filter takes the place of the one that is there by itself, and it installs the
+ * filter drops no event. A declared filter takes the place of the one that is there by itself, and it installs the
  * adapter on {@link #start()}. Declare it before other turbo filters: one that accepts an event keeps those after it
  * from seeing the event.
  *
@@ -204,48 +204,72 @@ public final class TelemetryTurboFilter extends TurboFilter {
             @Nullable String format,
             @Nullable Object @Nullable [] params,
             @Nullable Throwable throwable) {
-        eventStarts(null);
-        Level threshold = turnedOn;
-        return threshold == null ? FilterReply.NEUTRAL : decide(threshold, level);
+        if (waiting) {
+            installLate();
+        }
+        return decide(level);
     }
 
     /**
-     * As the other method, for the events of the fluent API and for replayed ones. Notes which fields the event carries itself.
+     * As the other method, for the events of the fluent API and for replayed ones. An event that carries a field of the current
+     * context itself, and an event that another thread logged, needs an MDC without that field. This method asks the filters
+     * after this one, makes such an event, and passes it to the appenders.
      *
-     * @return {@code ACCEPT} for the events of the configured context, {@code NEUTRAL} for all others
+     * @return {@code ACCEPT} for the events of the configured context, {@code DENY} for an event that this method has passed
+     *     to the appenders or that a later filter denies, {@code NEUTRAL} for all others
      */
     @Override
     public FilterReply decide(Logger logger, LoggingEvent event) {
-        eventStarts(event);
-        Level threshold = turnedOn;
-        try {
-            return threshold == null || OwnKeys.isReplayed(event)
-                    ? FilterReply.NEUTRAL
-                    : decide(threshold, Level.convertAnSLF4JLevel(event.getLevel()));
-        } catch (RuntimeException e) {
-            // An event of somebody else's class is broken, but its fate is not decided here.
+        TelemetryMdcAdapter installed = adapter;
+        if (installed == null) {
             return FilterReply.NEUTRAL;
         }
-    }
-
-    private void eventStarts(@Nullable LoggingEvent event) {
-        TelemetryMdcAdapter installed = adapter;
+        FilterReply reply;
+        int ownFields;
         try {
-            if (installed != null) {
-                installed.eventStarts(event);
-            } else if (waiting && getContext() instanceof LoggerContext context && context.getMDCAdapter() != null) {
-                waiting = false;
-                installAdapter(context);
-            }
+            reply = OwnKeys.isReplayed(event)
+                    ? FilterReply.NEUTRAL
+                    : decide(Level.convertAnSLF4JLevel(event.getLevel()));
+            ownFields = installed.ownFieldsOf(event);
         } catch (RuntimeException | LinkageError e) {
             // The event is broken, or the class loader is closed. The log call must not fail because of that.
+            return FilterReply.NEUTRAL;
+        }
+        if (ownFields == 0) {
+            return reply;
+        }
+        if (reply == FilterReply.ACCEPT || !isDeniedLater(logger, event)) {
+            logger.callAppenders(OwnKeys.eventOf(event, logger, installed.propertyMapWithout(ownFields)));
+        }
+        return FilterReply.DENY;
+    }
+
+    /** Asks the filters after this one, as Logback does. */
+    private boolean isDeniedLater(Logger logger, LoggingEvent event) {
+        boolean later = false;
+        for (TurboFilter filter : logger.getLoggerContext().getTurboFilterList()) {
+            FilterReply reply = later ? filter.decide(logger, event) : FilterReply.NEUTRAL;
+            if (reply != FilterReply.NEUTRAL) {
+                return reply == FilterReply.DENY;
+            }
+            later |= filter == this;
+        }
+        return false;
+    }
+
+    private void installLate() {
+        if (getContext() instanceof LoggerContext context && context.getMDCAdapter() != null) {
+            waiting = false;
+            installAdapter(context);
         }
     }
 
-    private FilterReply decide(Level threshold, Level level) {
+    private FilterReply decide(Level level) {
+        Level threshold = turnedOn;
         // Without an adapter, nothing has been installed: the core may be missing.
         TelemetryMdcAdapter installed = adapter;
-        return installed != null
+        return threshold != null
+                        && installed != null
                         && level.isGreaterOrEqual(threshold)
                         && !installed.isReplaying()
                         && matches(TelemetryContext.current())
