@@ -106,7 +106,7 @@ final class AppenderCheck {
                         dependenciesWith(missing));
             }
         } else if (appender instanceof AppenderAttachable<?> outer) {
-            handsOn(subject, outer);
+            checkInner(subject, outer);
         } else if (appender instanceof SiftingAppenderBase<?>) {
             report.ok(subject + ": hands on to other appenders");
         } else {
@@ -144,7 +144,7 @@ final class AppenderCheck {
                 .collect(Collectors.joining(" and ", "add ", ""));
     }
 
-    private void handsOn(String subject, AppenderAttachable<?> outer) {
+    private void checkInner(String subject, AppenderAttachable<?> outer) {
         List<String> inner = new ArrayList<>();
         outer.iteratorForAppenders().forEachRemaining(appender -> inner.add(String.valueOf(appender.getName())));
         String finding = subject + ": hands on to " + inner;
@@ -176,7 +176,7 @@ final class AppenderCheck {
         }
     }
 
-    /** An encoder or a layout, if the appender is of a kind that is known to have one. */
+    /** Returns the encoder or layout of the appender, or null if none is known. */
     private static @Nullable Object writerOf(Appender<?> appender) {
         if (appender instanceof OutputStreamAppender<?> stream) {
             return stream.getEncoder();

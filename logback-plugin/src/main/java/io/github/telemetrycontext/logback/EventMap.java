@@ -1,7 +1,5 @@
 package io.github.telemetrycontext.logback;
 
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -15,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event gets as its MDC: an unmodifiable view of a map in field order. It travels as a {@link HashMap}, because
- * the receivers of Logback 1.6.3 refuse an event whose MDC holds a {@code LinkedHashMap} or a class of ours.
+ * The MDC of an event: an unmodifiable view of a map in field order. It is serialized as a {@link HashMap}, because the
+ * receivers of Logback 1.6.3 refuse an event whose MDC is a {@code LinkedHashMap} or a class of this library.
  */
 final class EventMap extends AbstractMap<String, @Nullable String> implements Serializable {
 
@@ -60,11 +58,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
         return new HashMap<>(this);
     }
 
-    private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("travels as a HashMap");
-    }
-
-    /** Made once, while those of an unmodifiable map are wrapped anew by each layout that writes them. */
+    /** Made once: an unmodifiable map of the JDK wraps its entries anew for each layout that writes them. */
     private static final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
 
         private final List<Map.Entry<String, @Nullable String>> inOrder;
@@ -76,7 +70,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
             for (Map.Entry<String, ? extends @Nullable String> entry : map.entrySet()) {
                 entries[i++] = new SimpleImmutableEntry<>(entry);
             }
-            // Its iterator is small enough for the compiler to do without.
+            // The compiler can eliminate the iterator of this list.
             inOrder = Arrays.asList(entries);
         }
 

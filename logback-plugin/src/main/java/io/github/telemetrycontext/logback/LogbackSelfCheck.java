@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.MDCAdapter;
 
 /**
- * The checks of {@link TelemetrySelfCheck}. They are not methods of that class itself, because the JVM looks up the types of
- * all methods of a main class, of which some may be missing.
+ * The checks of {@link TelemetrySelfCheck}. The JVM loads the types of all methods that a main class declares, and some may be
+ * missing. So these methods are inherited.
  */
 abstract class LogbackSelfCheck {
 
@@ -26,8 +26,8 @@ abstract class LogbackSelfCheck {
     /**
      * Checks the logger context that SLF4J uses.
      *
-     * @param appenders the names of those that must write fields; none for all
-     * @return what was found
+     * @param appenders names of the appenders to check, all if empty
+     * @return the report
      */
     public static SelfCheckReport check(String... appenders) {
         if (SupportedLogback.isTooOld()) {
@@ -49,9 +49,9 @@ abstract class LogbackSelfCheck {
     /**
      * Checks a logger context.
      *
-     * @param context what is checked, as it is now
-     * @param appenders the names of those that must write fields; none for all
-     * @return what was found
+     * @param context the logger context
+     * @param appenders names of the appenders to check, all if empty
+     * @return the report
      */
     public static SelfCheckReport check(LoggerContext context, String... appenders) {
         if (SupportedLogback.isTooOld()) {
@@ -84,15 +84,15 @@ abstract class LogbackSelfCheck {
         SelfCheckReport check(List<String> wanted) {
             // With some versions of Logback, the filter installs the adapter when it is asked for the first time.
             context.getLogger(Logger.ROOT_LOGGER_NAME).isErrorEnabled();
-            if (adapter()) {
-                event(wanted);
+            if (checkAdapter()) {
+                checkEvent(wanted);
             } else {
                 appendersNotChecked();
             }
             return report.build();
         }
 
-        private boolean adapter() {
+        private boolean checkAdapter() {
             @Nullable MDCAdapter adapter = context.getMDCAdapter();
             if (adapter instanceof TelemetryMdcAdapter) {
                 report.ok("adapter: TelemetryMdcAdapter");
@@ -107,14 +107,14 @@ abstract class LogbackSelfCheck {
                                 + ", which does not know the scopes of this one, "
                                 + TelemetryMdcAdapter.class.getClassLoader(),
                         "keep the jars of telemetry-context in one place only, beside logback-classic");
-            } else if (isService()) {
+            } else if (isFoundAsService()) {
                 report.problem(
                         found
                                 + "; Logback knows TelemetryConfigurator, so somebody called LoggerContext.setMDCAdapter later,"
                                 + " made this logger context by hand, or ended the chain of configurators",
                         "call TelemetryMdcAdapter.install(loggerContext) after that, or declare a TelemetryTurboFilter in the"
                                 + " configuration");
-            } else if (isVisible()) {
+            } else if (isVisibleToLogback()) {
                 report.problem(
                         found + "; Logback does not find TelemetryConfigurator, because no file " + FILE + " names it",
                         "restore that file, or declare a TelemetryTurboFilter in the configuration; where jars are made into"
@@ -130,15 +130,15 @@ abstract class LogbackSelfCheck {
             return false;
         }
 
-        private static boolean isService() {
+        private static boolean isFoundAsService() {
             return ServiceLoader.load(Configurator.class, Configurator.class.getClassLoader()).stream()
                     .anyMatch(service -> service.type() == TelemetryConfigurator.class);
         }
 
-        private void event(List<String> appenders) {
+        private void checkEvent(List<String> appenders) {
             LoggingEvent probe = probe();
             // The event has brought the filter back, as any event does.
-            filter();
+            checkFilter();
             if (report.hasFields(probe.getMDCPropertyMap()::get, "the MDC")) {
                 new AppenderCheck(context, report).check(probe, appenders);
             } else {
@@ -153,7 +153,7 @@ abstract class LogbackSelfCheck {
             report.note("appenders: not checked, since the event has no fields to write");
         }
 
-        private static boolean isVisible() {
+        private static boolean isVisibleToLogback() {
             try {
                 ClassLoader logback = Configurator.class.getClassLoader();
                 return Class.forName(TelemetryConfigurator.class.getName(), false, logback)
@@ -163,7 +163,7 @@ abstract class LogbackSelfCheck {
             }
         }
 
-        private void filter() {
+        private void checkFilter() {
             long filters = context.getTurboFilterList().stream()
                     .filter(TelemetryTurboFilter.class::isInstance)
                     .count();
@@ -179,7 +179,7 @@ abstract class LogbackSelfCheck {
             }
         }
 
-        /** An event as a logger makes it for a log statement on this thread, which has read all that it will ever have. */
+        /** Makes an event as a logger does, which has read its MDC. */
         @SuppressWarnings("try") // the scope is there to be closed
         private LoggingEvent probe() {
             try (Scope scope = SelfCheckReport.probe().makeCurrent()) {

@@ -4,7 +4,7 @@ import ch.qos.logback.core.Appender;
 import net.logstash.logback.appender.AbstractLogstashTcpSocketAppender;
 import org.jspecify.annotations.Nullable;
 
-/** What the self-check asks of appenders of logstash-logback-encoder; a class of its own, since that may be missing. */
+/** Finds the encoders of appenders of logstash-logback-encoder. A separate class, because that library may be missing. */
 final class LogstashAppenders {
 
     private LogstashAppenders() {}

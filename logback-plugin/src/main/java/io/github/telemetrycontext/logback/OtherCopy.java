@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.MDCAdapter;
 
 /**
- * Replaces what a copy of this library in another class loader has put into a logger context, such as the one of an
- * application before its restart. Two copies would both add fields, and the class loader of the older one would stay.
+ * Removes a copy of this library in another class loader from a logger context, such as the copy of an application before its
+ * restart. Two copies would both add fields, and the class loader of the older one could not be collected.
  */
 final class OtherCopy {
 
@@ -22,7 +22,7 @@ final class OtherCopy {
                 && object.getClass().getName().equals(type.getName());
     }
 
-    /** Returns the application's adapter, which that of another copy wraps, or the given one. */
+    /** Returns the application's adapter, which the adapter of another copy wraps, or the given one. */
     static @Nullable MDCAdapter unwrapped(@Nullable MDCAdapter installed) {
         MDCAdapter adapter = installed;
         try {
@@ -31,7 +31,7 @@ final class OtherCopy {
             }
             return adapter;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // As in a named module. Then ours wraps the other one.
+            // In a named module, for example. Then our adapter wraps the other one.
             return installed;
         }
     }
@@ -41,13 +41,13 @@ final class OtherCopy {
         context.getTurboFilterList()
                 .removeIf(filter -> isOf(TelemetryTurboFilter.class, filter) && !mayTurnLevelOn(filter));
         for (LoggerContextListener listener : context.getCopyOfListenerList()) {
-            if (isOf(FilterReturn.class, listener)) {
+            if (isOf(FilterReinstaller.class, listener)) {
                 context.removeListener(listener);
             }
         }
     }
 
-    /** Returns true if in doubt. A filter that turns no level on serves only the adapter of its copy. */
+    /** Returns true if in doubt. A filter without a level serves only the adapter of its copy. */
     private static boolean mayTurnLevelOn(TurboFilter filter) {
         try {
             return read("turnedOn", filter) != null;

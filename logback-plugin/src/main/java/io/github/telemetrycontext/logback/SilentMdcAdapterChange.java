@@ -9,9 +9,8 @@ import java.util.List;
 import org.slf4j.spi.MDCAdapter;
 
 /**
- * Stands in for a context's status manager while the adapter changes, because {@link LoggerContext#setMDCAdapter} warns
- * when there was one before, and a warning makes Logback print all its statuses. Only this status is held back: what
- * other threads report meanwhile goes through.
+ * Replaces a context's status manager while the adapter changes. {@link LoggerContext#setMDCAdapter} warns when there was an
+ * adapter before, and a warning makes Logback print all its statuses. Only this status is held back.
  */
 final class SilentMdcAdapterChange implements StatusManager {
 
@@ -52,10 +51,10 @@ final class SilentMdcAdapterChange implements StatusManager {
 
     @Override
     public void add(Status status) {
-        boolean isTheComplaint = status.getEffectiveLevel() > Status.INFO
+        boolean isTheWarning = status.getEffectiveLevel() > Status.INFO
                 && status.getOrigin() == context
                 && Thread.currentThread() == changer;
-        if (!isTheComplaint) {
+        if (!isTheWarning) {
             manager.add(status);
         }
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Recognizes the events that other threads logged while SLF4J initialized. SLF4J records them, and the thread that
- * initializes it replays them, so the context of that thread is not theirs. The caller's context is not recorded.
+ * Recognizes the events that other threads logged while SLF4J initialized. SLF4J records them without their context, and the
+ * thread that initializes SLF4J replays them.
  *
- * <p>The stack shows the replay in all versions of Logback, and where an earlier turbo filter has hidden the event from
- * ours. Only the thread that initializes SLF4J looks at its stack, and only until the initialization is over.
+ * <p>The stack shows the replay in all versions of Logback, also when an earlier turbo filter has hidden the event from ours.
+ * Only the thread that initializes SLF4J looks at its stack, and only until the initialization is over.
  */
 final class Slf4jInitialization {
 

@@ -22,7 +22,7 @@ final class SupportedLogback {
 
     private SupportedLogback() {}
 
-    /** Returns null if nothing tells the version, as where all jars have been merged into one. */
+    /** Returns null if the version is unknown, as when all jars have been merged into one. */
     private static @Nullable String found() {
         String version = LoggerContext.class.getPackage().getImplementationVersion();
         if (version != null) {
@@ -50,16 +50,7 @@ final class SupportedLogback {
         return FOUND != null && FOUND.matches("1\\.[0-4]\\..*");
     }
 
-    static void check() {
-        if (isTooOld()) {
-            throw new UnsupportedOperationException(FOUND);
-        }
-    }
-
-    /**
-     * Returns whether the turbo filter sees the key-value pairs of an event in time, which it does since Logback 1.5.21. Asked
-     * rather than concluded from a version, which may be unknown.
-     */
+    /** Returns whether Logback shows events to turbo filters, as it does since 1.5.21. */
     static boolean filtersSeeKeyValuePairs() {
         try {
             TurboFilter.class.getMethod("decide", Logger.class, LoggingEvent.class);

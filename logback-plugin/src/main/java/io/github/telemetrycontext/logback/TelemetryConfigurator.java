@@ -6,27 +6,27 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Found by Logback as a service when SLF4J starts. It installs the {@link TelemetryMdcAdapter} and leaves the
- * configuration to the others.
+ * Installs the {@link TelemetryMdcAdapter} when SLF4J starts, and leaves the configuration to other configurators. Logback finds
+ * this class as a service.
  *
  * <p>It runs before the application's configurators, except one of the rank {@code AUTHENTICATING}. If that one stops
- * the chain, or the service file got lost in an uber-jar, declare a {@link TelemetryTurboFilter} in the configuration.
+ * the chain, or an uber-jar lacks the service file, declare a {@link TelemetryTurboFilter} in the configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class TelemetryConfigurator extends ContextAwareBase implements Configurator {
 
-    /** For Logback's service loader. */
+    /** Makes a configurator for Logback's service loader. */
     public TelemetryConfigurator() {}
 
     /**
      * Installs the adapter and the filter. If that fails, a warning status says why, and logging goes on without the fields.
      *
-     * @param context what Logback is about to configure
+     * @param context the context that Logback configures
      * @return always {@code INVOKE_NEXT_IF_ANY}
      */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        TelemetryMdcAdapter.installIfPossible(context);
+        Installation.install(context);
         return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
 }

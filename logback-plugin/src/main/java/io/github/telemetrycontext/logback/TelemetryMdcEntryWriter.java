@@ -17,17 +17,17 @@ import tools.jackson.core.io.SerializedString;
  * </encoder>
  * }</pre>
  *
- * <p>It has no state, so any number of threads may use it.
+ * <p>Thread-safe, because it has no state.
  */
 public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
     private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
 
-    /** False without the core, of which the configurator tells. */
+    /** False without the core, which the configurator reports. */
     private final boolean hasCore;
 
     /**
-     * For the configuration. Without {@code telemetry-context-core}, it makes a writer that leaves all entries to others.
+     * Makes a writer for the configuration. Without {@code telemetry-context-core}, it leaves all entries to other writers.
      *
      * @throws IllegalStateException if the encoder on the class path is not of version 9 or later
      */
@@ -39,14 +39,12 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
                     + " uses Jackson 3: upgrade the encoder, or with encoder 8 use its RegexFilteringMdcEntryWriter for"
                     + " the key sampling_iteration, around its LongMdcEntryWriter");
         }
-        hasCore = loadKeys();
+        hasCore = hasCore();
     }
 
-    /** While the configuration is read, since with the first event the stack may end here, and a class that failed stays so. */
-    private static boolean loadKeys() {
+    private static boolean hasCore() {
         try {
-            EncodedKeys.load();
-            return true;
+            return EncodedKeys.FIELDS.length > 0;
         } catch (LinkageError e) {
             return false;
         }
@@ -59,15 +57,15 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
      * @param fieldName the name in the JSON
      * @param mdcKey the key in the event's MDC
      * @param mdcValue the value in the event's MDC
-     * @return false if another writer should write the entry: it is none of the four, or a {@code sampling_iteration}
-     *     of the application's own that is not the usual text of an {@code int}
+     * @return false if another writer should write the entry: its key is none of the four, or it is the application's own
+     *     {@code sampling_iteration} and not the canonical text of an {@code int}
      */
     @Override
     public boolean writeMdcEntry(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
         return hasCore && EncodedKeys.write(generator, fieldName, mdcKey, mdcValue);
     }
 
-    /** Whether the text is what {@link Integer#toString(int)} makes of some value, so that nothing is lost. */
+    /** Returns whether the text is the canonical form of an {@code int}, so that nothing is lost. */
     private static boolean isInt(String text) {
         int start = text.startsWith("-") ? 1 : 0;
         int length = text.length();
@@ -85,7 +83,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
         return start == 0 ? value <= Integer.MAX_VALUE : -value >= Integer.MIN_VALUE;
     }
 
-    /** A class of its own, to be loaded only after the constructor has seen that Jackson 3 is there. */
+    /** A separate class, because it loads only after the constructor has found Jackson 3. */
     private static final class EncodedKeys {
 
         private static final TelemetryField[] FIELDS = TelemetryField.values();
@@ -93,8 +91,6 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
         private static final SerializedString[] KEYS = Arrays.stream(FIELDS)
                 .map(field -> new SerializedString(field.key()))
                 .toArray(SerializedString[]::new);
-
-        static void load() {}
 
         static boolean write(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
             for (int i = 0; i < FIELDS.length; i++) {

@@ -6,17 +6,15 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 
 /**
- * Tells whether the fields reach the lines of the running configuration, and if not, what keeps them away. Names the
- * adapter and the filter in use, makes one event inside a scope as a logger does, and shows for each appender what its
- * encoder makes of that event: which fields, and whether the iteration is a number.
+ * Checks whether the fields reach the output of the running configuration, and names the cause if not. The check names the
+ * adapter and the filter in use, and makes one event inside a scope. For each appender it shows which fields the encoder writes,
+ * and whether the iteration is a number.
  *
- * <p>Nothing is logged: the event goes to the encoders, not to the appenders. So nothing can be said of an appender
- * without an encoder or a layout, such as one that writes columns of a database; that is noted and is no problem. Neither
- * is it seen what a part of the application's own does to events on their way, such as an asynchronous appender that
- * forgets {@code prepareForDeferredProcessing()}: such a part is named. What numbers events, such as {@code %lsn} or a
- * sequence number generator, counts this one too.
+ * <p>Nothing is logged: the event goes to the encoders, not to the appenders. An appender without an encoder or a layout is
+ * noted, as is one that passes events to other appenders in an unknown way. A sequence number generator and {@code %lsn} count
+ * the event too.
  *
- * <p>May be called at any time and on any thread, on which an event is then made; it takes milliseconds.
+ * <p>May be called at any time and on any thread. It takes milliseconds.
  */
 public final class TelemetrySelfCheck extends LogbackSelfCheck {
 
@@ -26,7 +24,7 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
      * Prints the report of {@link #check(String...)} to standard output and ends the JVM, with 0 if all is well and with 1
      * otherwise. Names the jars that are missing for the check itself.
      *
-     * @param appenders as there
+     * @param appenders names of the appenders to check, all if empty
      */
     public static void main(String[] appenders) {
         System.exit(print(System.out, appenders) ? 0 : 1);
@@ -36,11 +34,11 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
      * Prints the report of {@link #check(String...)}. Names the jars that are missing for the check itself.
      *
      * @param out where to print to
-     * @param appenders as there
+     * @param appenders names of the appenders to check, all if empty
      * @return whether there is no problem
      */
     public static boolean print(PrintStream out, String... appenders) {
-        List<String> missing = Jars.missing();
+        List<String> missing = RequiredJars.missing();
         if (!missing.isEmpty()) {
             problem(
                     out,

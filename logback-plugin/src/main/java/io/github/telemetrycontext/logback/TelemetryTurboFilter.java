@@ -3,7 +3,6 @@ package io.github.telemetrycontext.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
@@ -12,7 +11,7 @@ import org.slf4j.Marker;
 import org.slf4j.event.LoggingEvent;
 
 /**
- * Does what an adapter of the MDC alone can't.
+ * Adds what an MDC adapter cannot do: precedence of key-value pairs, and levels for one session, request or model.
  *
  * <p>It gives the key-value pairs of an event precedence: a field that the event carries itself, as by
  * {@code log.atInfo().addKeyValue("session_id", …)}, is left out of the event's MDC, so that no layout sees the key
@@ -37,8 +36,6 @@ import org.slf4j.event.LoggingEvent;
  */
 public final class TelemetryTurboFilter extends TurboFilter {
 
-    private static final Object ADDING = new Object();
-
     private @Nullable String sessionId;
     private @Nullable String requestId;
     private @Nullable String modelId;
@@ -52,40 +49,26 @@ public final class TelemetryTurboFilter extends TurboFilter {
     /** Whether it was too early to install the adapter. Then the first event does. */
     private boolean waiting;
 
-    /** Whether it was put there by this library rather than by the configuration. */
     private boolean automatic;
 
-    /** Makes a filter that turns nothing on; to be started once its context and its properties are set. */
+    /** Makes a filter that turns nothing on. Set its context and its properties, then start it. */
     public TelemetryTurboFilter() {}
 
-    /**
-     * Sees to it that the context has a filter of this class: puts one in front of all others if there is none, and takes
-     * that one away again if the configuration has one of its own by now.
-     */
-    static void installInto(LoggerContext context) {
-        synchronized (ADDING) {
-            TurboFilterList filters = context.getTurboFilterList();
-            if (filters.stream().anyMatch(filter -> filter instanceof TelemetryTurboFilter own && !own.automatic)) {
-                removeAutomaticFrom(context);
-            } else if (filters.stream().noneMatch(TelemetryTurboFilter.class::isInstance)) {
-                TelemetryTurboFilter filter = new TelemetryTurboFilter();
-                filter.automatic = true;
-                filter.setContext(context);
-                filter.start();
-                filters.add(0, filter);
-            }
-        }
+    /** Makes and starts a filter that no configuration declares. */
+    static TelemetryTurboFilter automatic(LoggerContext context) {
+        TelemetryTurboFilter filter = new TelemetryTurboFilter();
+        filter.automatic = true;
+        filter.setContext(context);
+        filter.start();
+        return filter;
     }
 
-    private static void removeAutomaticFrom(LoggerContext context) {
-        synchronized (ADDING) {
-            context.getTurboFilterList()
-                    .removeIf(filter -> filter instanceof TelemetryTurboFilter own && own.automatic);
-        }
+    boolean isAutomatic() {
+        return automatic;
     }
 
     /**
-     * The session whose events get the level.
+     * Sets the session whose events get the level.
      *
      * @param sessionId the value of {@code session_id}; null for any
      */
@@ -94,7 +77,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     /**
-     * The request whose events get the level.
+     * Sets the request whose events get the level.
      *
      * @param requestId the value of {@code request_id}; null for any
      */
@@ -103,7 +86,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     /**
-     * The model whose events get the level.
+     * Sets the model whose events get the level.
      *
      * @param modelId the value of {@code model_id}; null for any
      */
@@ -112,7 +95,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     /**
-     * The lowest level that is turned on.
+     * Sets the lowest level that is turned on.
      *
      * @param level the name of a level of Logback, in any case; null to turn nothing on
      */
@@ -121,17 +104,17 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     /**
-     * Installs the adapter and checks the properties. What is wrong with them is reported as an error status, and the
-     * filter then turns nothing on.
+     * Installs the adapter and checks the properties. An invalid property is reported as an error status, and the filter then
+     * turns nothing on.
      */
     @Override
     public void start() {
         turnedOn = checkedLevel();
         if (getContext() instanceof LoggerContext context) {
             installAdapter(context);
-            waiting = adapter == null && TelemetryMdcAdapter.isTooEarly(context);
+            waiting = adapter == null && Installation.isTooEarly(context);
             if (!automatic) {
-                removeAutomaticFrom(context);
+                FilterReinstaller.removeAutomaticFilter(context);
             }
         } else {
             addError("TelemetryTurboFilter needs a LoggerContext to put the telemetry fields into its events, but has "
@@ -141,7 +124,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     private void installAdapter(LoggerContext context) {
-        TelemetryMdcAdapter installed = TelemetryMdcAdapter.installAdapter(context);
+        TelemetryMdcAdapter installed = Installation.installAdapter(context);
         if (installed != null) {
             adapter = installed;
         }
@@ -175,7 +158,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
         return "[sessionId=" + sessionId + ", requestId=" + requestId + ", modelId=" + modelId + "]";
     }
 
-    /** Called by the reset of the context, which drops all turbo filters: sees to it that one comes back. */
+    /** Stops the filter. The reset of a context calls this method and removes all turbo filters: the reset then adds one again. */
     @Override
     public void stop() {
         super.stop();
@@ -183,7 +166,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
             try {
                 // If another copy of this library has replaced the adapter, the reset must not undo that.
                 if (!OtherCopy.isOf(TelemetryMdcAdapter.class, context.getMDCAdapter())) {
-                    FilterReturn.afterReset(context);
+                    FilterReinstaller.installAfterReset(context);
                 }
             } catch (LinkageError e) {
                 // The class loader is closed, as that of an application which has ended over a shared Logback.

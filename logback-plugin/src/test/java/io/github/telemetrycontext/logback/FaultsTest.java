@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class FaultsTest {
                         log.info("still interrupted: {}", Thread.currentThread().isInterrupted());
                     }))
                     .get();
-            started.await();
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
             task.cancel(true);
             pool.submit(() -> log.info("next")).get();
             assertThat(logback.lines())

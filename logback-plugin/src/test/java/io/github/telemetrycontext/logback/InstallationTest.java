@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -92,7 +93,7 @@ class InstallationTest {
                         done.countDown();
                     });
                 }
-                done.await();
+                assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
                 pool.shutdown();
 
                 assertThat(adapters).containsExactly(logback.context.getMDCAdapter());
@@ -117,7 +118,7 @@ class InstallationTest {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await();
+            barrier.await(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -105,7 +105,7 @@ class OtherThreadsTest {
         protected void append(ILoggingEvent event) {
             entered.countDown();
             try {
-                release.await();
+                assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

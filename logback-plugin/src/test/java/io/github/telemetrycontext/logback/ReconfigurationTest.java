@@ -116,8 +116,8 @@ class ReconfigurationTest {
     @Test
     void theHelperOfTheResetIsAddedOnceAndGoesByItself() {
         try (Logback logback = Logback.withPlugin()) {
-            FilterReturn.afterReset(logback.context);
-            FilterReturn.afterReset(logback.context);
+            FilterReinstaller.installAfterReset(logback.context);
+            FilterReinstaller.installAfterReset(logback.context);
             assertThat(logback.context.getCopyOfListenerList()).hasSize(1);
 
             logback.context.reset();

@@ -74,7 +74,7 @@ class ReloadTest {
                 int number = i;
                 Thread thread = new Thread(() -> {
                     try {
-                        start.await();
+                        start.await(30, TimeUnit.SECONDS);
                         for (int n = 0; !over.get(); n++) {
                             log(logback.logger(), number, n);
                             logged.incrementAndGet();
@@ -87,7 +87,7 @@ class ReloadTest {
                 thread.start();
             }
 
-            start.await();
+            start.await(30, TimeUnit.SECONDS);
             for (int i = 0; i < RELOADS; i++) {
                 awaitEvents(logged);
                 switch (i % 4) {
@@ -140,7 +140,11 @@ class ReloadTest {
     /** Not for those that an appender accepts: a list of Logback's may miss the new one until it changes again (1.6.3). */
     private static void awaitEvents(AtomicInteger logged) {
         int enough = logged.get() + 100;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (logged.get() < enough) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("nanoseconds after the deadline")
+                    .isNegative();
             Thread.onSpinWait();
         }
     }

@@ -4,15 +4,15 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.StatusManager;
 import ch.qos.logback.core.status.WarnStatus;
 
-/** Tells the user why the events of a logger context have no fields, and what to do. Logging goes on without them. */
-final class Disabled {
+/** The warning status that says why the events of a logger context have no fields, and what to do. */
+final class DisabledStatus {
 
     private static final String DISABLED = "telemetry-context-logback is disabled: ";
 
-    private Disabled() {}
+    private DisabledStatus() {}
 
-    /** Adds a status, unless the context has one already. Logback prints its statuses at start-up if one is a warning. */
-    static void report(LoggerContext context, Throwable cause) {
+    /** Adds the status once. Logback prints its statuses at start-up if one is a warning. */
+    static void add(LoggerContext context, Throwable cause) {
         StatusManager statuses = context.getStatusManager();
         boolean reported = statuses.getCopyOfStatusList().stream()
                 .anyMatch(status -> String.valueOf(status.getMessage()).startsWith(DISABLED));
@@ -26,7 +26,7 @@ final class Disabled {
         if (SupportedLogback.isTooOld()) {
             return "it needs " + SupportedLogback.NEEDED_AND_FOUND + ". Upgrade logback-classic and logback-core";
         }
-        if (Jars.missing().contains("telemetry-context-core")) {
+        if (RequiredJars.missing().contains("telemetry-context-core")) {
             return "telemetry-context-core is missing. Add telemetry-context-core, in the version of"
                     + " telemetry-context-logback";
         }

@@ -7,51 +7,51 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the events of one context get as their MDC. It is kept with the context, and any number of threads may use it. */
-final class EventMaps {
+/** The MDC maps of the events of one context. They are kept with the context. Thread-safe. */
+final class ContextMaps {
 
-    private static final ContextView<EventMaps> VIEW =
-            new ContextView<>(context -> new EventMaps(encodable(context.toStringMap())));
+    private static final ContextView<ContextMaps> VIEW =
+            new ContextView<>(context -> new ContextMaps(encodable(context.toStringMap())));
 
     private final Map<String, @Nullable String> withoutMdc;
 
-    /** For the snapshot of the MDC that was merged last; threads may take turns in replacing it. */
+    /** The map for the last snapshot of the MDC. Threads may replace it in turns. */
     private volatile @Nullable Merged last;
 
-    /** By the fields that are left out. Threads may lose each other's entries. */
-    private @Nullable EventMaps @Nullable [] reduced;
+    /** By the fields that are left out. Threads may lose each other's entries, which are then made again. */
+    private @Nullable ContextMaps @Nullable [] reduced;
 
-    private EventMaps(Map<String, ? extends @Nullable String> fields) {
+    private ContextMaps(Map<String, ? extends @Nullable String> fields) {
         withoutMdc = new EventMap(fields);
     }
 
-    static EventMaps of(TelemetryContext context) {
+    static ContextMaps of(TelemetryContext context) {
         return VIEW.of(context);
     }
 
     /** Returns the maps of the events that carry these {@linkplain OwnKeys fields} themselves. */
-    EventMaps without(int fields) {
-        @Nullable EventMaps[] known = reduced;
+    ContextMaps without(int fields) {
+        @Nullable ContextMaps[] known = reduced;
         if (known == null) {
-            known = new EventMaps[OwnKeys.ALL + 1];
+            known = new ContextMaps[OwnKeys.ALL + 1];
             reduced = known;
         }
-        EventMaps maps = known[fields];
+        ContextMaps maps = known[fields];
         if (maps == null) {
             Map<String, @Nullable String> rest = new LinkedHashMap<>(withoutMdc);
             OwnKeys.removeAll(fields, rest);
-            maps = new EventMaps(rest);
+            maps = new ContextMaps(rest);
             known[fields] = maps;
         }
         return maps;
     }
 
-    /** Returns the fields and the entries of the MDC. The merged map is kept if the MDC is one that does not change. */
-    Map<String, @Nullable String> with(@Nullable Map<String, @Nullable String> mdc, boolean unchanging) {
+    /** Returns the fields and the entries of the MDC. Keeps the merged map if the MDC is a snapshot, which never changes. */
+    Map<String, @Nullable String> with(@Nullable Map<String, @Nullable String> mdc, boolean isSnapshot) {
         if (mdc == null || mdc.isEmpty()) {
             return withoutMdc;
         }
-        if (!unchanging) {
+        if (!isSnapshot) {
             return merged(mdc);
         }
         Merged known = last;
@@ -85,10 +85,7 @@ final class EventMaps {
         return encodable;
     }
 
-    /**
-     * With a question mark for each half of a surrogate pair, as all encoders write it in UTF-8 except for Jackson, which
-     * escapes it: some parsers refuse such a line.
-     */
+    /** Replaces each half of a surrogate pair by a question mark. Jackson would escape it, and some parsers refuse such a line. */
     private static String encodable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

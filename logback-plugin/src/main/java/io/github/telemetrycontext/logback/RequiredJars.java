@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The jars that this one needs. The class itself needs none of them. */
-final class Jars {
+/** Finds the required jars that are missing. The class itself needs none of them. */
+final class RequiredJars {
 
-    private Jars() {}
+    private RequiredJars() {}
 
     static List<String> missing() {
-        ClassLoader loader = Jars.class.getClassLoader();
+        ClassLoader loader = RequiredJars.class.getClassLoader();
         return Stream.of(
                         Map.entry("telemetry-context-core", "io.github.telemetrycontext.TelemetryContext"),
                         Map.entry("logback-classic", "ch.qos.logback.classic.LoggerContext"),
