@@ -88,6 +88,14 @@ class OtherCopyTest {
 
             // The other copy has logged two lines. Its contexts turn nothing on.
             assertThat(logback.lines()).hasSize(3).last().isEqualTo("debug [user=u] []");
+            TelemetryContext.builder()
+                    .sessionId("s-0")
+                    .modelId("m")
+                    .run(() -> logback.logger()
+                            .atDebug()
+                            .addKeyValue("session_id", "own")
+                            .log("fluent"));
+            assertThat(logback.lines()).hasSize(4).last().isEqualTo("fluent [user=u] [session_id=\"own\"]");
             assertThat(logback.filters()).hasSize(1);
 
             logback.context.reset();
