@@ -94,18 +94,6 @@ class ReadmeTest {
                 .toList();
     }
 
-    @Test
-    void theVersionsAreThoseOfThePom() throws Exception {
-        String pom = Files.readString(Path.of("pom.xml"));
-        assertThat(Files.readString(Path.of("README.md")))
-                .contains("tested with " + version(pom, "spring-boot.version") + " and "
-                        + version(pom, "spring-boot-4.version"));
-    }
-
-    private static String version(String pom, String property) {
-        return pom.replaceFirst("(?s).*<" + property + ">(.*?)</.*", "$1");
-    }
-
     /** Without what Spring Boot's tracing adds either. */
     private static String withoutWhatVaries(String json) {
         return Markdown.atAnyTime(json)
