@@ -17,7 +17,7 @@ class CarriedScope extends OpenScope {
         return new CarriedScope(context, outer);
     }
 
-    final void opened(TelemetryContext context) {
+    final void attach() {
         attachment = Carrier.attach(context);
     }
 

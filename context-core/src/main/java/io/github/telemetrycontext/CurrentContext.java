@@ -42,43 +42,15 @@ final class CurrentContext {
             return Carrier.carriedOr(TelemetryContext.empty());
         }
         if (held instanceof OpenScope scope) {
-            return Carrier.INSTALLED == null || scope.isOpen() ? scope.context : withoutClosed(scope);
+            return scope.context;
         }
         return held instanceof TelemetryContext context ? context : inherited(held);
     }
 
-    /** Ends what the stack had no room for when this scope was closed: what it has attached is still carried. */
-    private static TelemetryContext withoutClosed(OpenScope closed) {
-        Object open = OpenScope.firstOpen(closed);
-        SLOT.set(open);
-        CarriedScope.detach(closed, open);
-        return get();
-    }
-
     /**
-     * Runs a block of code under a context and unwinds everything that the block leaves open. To note that its scope is over
-     * needs no room on the stack, so that is done even where unwinding doesn't fit any more.
+     * Runs a block of code under a context and closes all scopes that the block leaves open. The slot holds the context itself,
+     * because this method restores the previous value. A scope is opened only if a listener or a carrier needs it.
      */
-    @SuppressWarnings("try") // the resource is there for its close() alone
-    static void run(TelemetryContext context, Runnable block) {
-        if (WATCHED) {
-            OpenScope scope = open(context);
-            try (Scope end = scope::unwind) {
-                block.run();
-            } finally {
-                scope.context = OpenScope.CLOSED;
-            }
-        } else {
-            Object outer = enter(context);
-            try {
-                block.run();
-            } finally {
-                SLOT.set(OpenScope.firstOpen(outer));
-            }
-        }
-    }
-
-    /** As {@link #run}, for a block with a result. */
     @SuppressWarnings("try") // the resource is there for its close() alone
     static <T extends @Nullable Object, X extends Throwable> T call(
             TelemetryContext context, Operation<? extends T, X> block) throws X {
@@ -86,23 +58,15 @@ final class CurrentContext {
             OpenScope scope = open(context);
             try (Scope end = scope::unwind) {
                 return block.run();
-            } finally {
-                scope.context = OpenScope.CLOSED;
             }
         }
-        Object outer = enter(context);
+        Object outer = ownOrInherited();
+        SLOT.set(context);
         try {
             return block.run();
         } finally {
             SLOT.set(OpenScope.firstOpen(outer));
         }
-    }
-
-    /** A block ends in the method that began it, so it needs no scope that remembers what to bring back. */
-    private static @Nullable Object enter(TelemetryContext context) {
-        Object outer = ownOrInherited();
-        SLOT.set(context);
-        return outer;
     }
 
     /** What the slot holds, but for what the JDK handed to a platform thread. */
@@ -112,8 +76,7 @@ final class CurrentContext {
     }
 
     static OpenScope open(TelemetryContext context) {
-        Object outer = ownOrInherited();
-        OpenScope scope = newScope(context, outer);
+        OpenScope scope = newScope(context, ownOrInherited());
         try {
             ScopeListeners.opened(scope, context);
         } catch (RuntimeException | Error e) {
@@ -121,22 +84,11 @@ final class CurrentContext {
             throw e;
         }
         if (Carrier.INSTALLED != null) {
-            hold((CarriedScope) scope, context);
-        } else {
-            SLOT.set(scope);
+            // A cast, because instanceof loads the class even if there is no carrier.
+            ((CarriedScope) scope).attach();
         }
+        SLOT.set(scope);
         return scope;
-    }
-
-    /** What is carried ends with an error, too: the stack may be at its end. */
-    private static void hold(CarriedScope scope, TelemetryContext context) {
-        try {
-            scope.opened(context);
-            SLOT.set(scope);
-        } catch (Error e) {
-            CarriedScope.detach(scope, scope.outer);
-            throw e;
-        }
     }
 
     /**

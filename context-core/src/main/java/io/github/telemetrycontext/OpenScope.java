@@ -3,45 +3,38 @@ package io.github.telemetrycontext;
 import io.github.telemetrycontext.spi.UnwindableScope;
 import org.jspecify.annotations.Nullable;
 
-/** A scope, and a link in the chain of those that are open on its thread. */
+/** A scope, and a link in the chain of the scopes of its thread. */
 class OpenScope implements UnwindableScope {
 
-    /** That of a closed scope. Where the stack had no room to take such a scope off its thread, it shows nothing. */
-    static final TelemetryContext CLOSED = new TelemetryContext(null, null, null, null);
+    final TelemetryContext context;
 
-    TelemetryContext context;
-
-    /** What the slot held before: the next outer scope, open or not, or what the slot holds where there is none. */
+    /** The previous value of the slot, see {@link CurrentContext}. It may be a scope that is closed by now. */
     final @Nullable Object outer;
 
-    private final Thread opener;
+    /** The thread of the scope, or null once the scope is closed. */
+    private @Nullable Thread opener = Thread.currentThread();
 
     OpenScope(TelemetryContext context, @Nullable Object outer) {
         this.context = context;
         this.outer = outer;
-        this.opener = Thread.currentThread();
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // see isOpen(), whose call might not fit
     public final void close() {
-        if (context == CLOSED) {
+        Thread thread = opener;
+        if (thread == null) {
             return;
         }
-        if (opener != Thread.currentThread()) {
-            closedByAnotherThread(opener);
+        if (thread != Thread.currentThread()) {
+            closedByAnotherThread(thread);
             return;
         }
-        // First, in case that the stack comes to its end here.
-        context = CLOSED;
-        Object held = CurrentContext.held();
-        // The stack may have come to its end while an inner scope was closing here.
-        boolean inOrder = held == this || (held instanceof OpenScope inner && !inner.isOpen());
+        opener = null;
+        boolean inOrder = CurrentContext.held() == this;
         if (inOrder) {
-            CurrentContext.hold(firstOpen(held));
-        }
-        if (Carrier.INSTALLED != null) {
-            CarriedScope.detach(inOrder ? held : this, inOrder ? CurrentContext.held() : outer);
+            restoreOuter(this);
+        } else if (Carrier.INSTALLED != null) {
+            CarriedScope.detach(this, outer);
         }
         try {
             ScopeListeners.closed(this);
@@ -56,42 +49,36 @@ class OpenScope implements UnwindableScope {
 
     @Override
     public final void unwind() {
-        if (opener != Thread.currentThread()) {
+        Object innermost = CurrentContext.held();
+        if (innermost == this || !isIn(innermost)) {
             close();
             return;
         }
         boolean wasOpen = isOpen();
-        TelemetryContext before = context;
-        context = CLOSED;
-        Object top = CurrentContext.held();
-        if (!isIn(top)) {
-            context = before;
-            close();
-            return;
-        }
-        CurrentContext.hold(firstOpen(outer));
-        if (Carrier.INSTALLED != null) {
-            CarriedScope.detach(top, CurrentContext.held());
-        }
+        opener = null;
+        restoreOuter(innermost);
         try {
             if (wasOpen) {
                 ScopeListeners.closed(this);
             }
         } finally {
-            if (top == this) {
-                closed();
-            } else {
-                unwoundWithOpenScopes(top);
-            }
+            unwound(innermost);
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // an empty context may be current as well
-    final boolean isOpen() {
-        return context != CLOSED;
+    private void restoreOuter(@Nullable Object innermost) {
+        Object open = firstOpen(outer);
+        CurrentContext.hold(open);
+        if (Carrier.INSTALLED != null) {
+            CarriedScope.detach(innermost, open);
+        }
     }
 
-    /** Whether this is a link of the chain that starts there. */
+    final boolean isOpen() {
+        return opener != null;
+    }
+
+    /** Whether this is a link of the chain that starts there. Then this scope belongs to the current thread. */
     private boolean isIn(@Nullable Object chain) {
         Object next = chain;
         while (next != this && next instanceof OpenScope scope) {
@@ -100,7 +87,7 @@ class OpenScope implements UnwindableScope {
         return next == this;
     }
 
-    /** The first that is open, of a scope and those around it; or what they lie in. */
+    /** Skips closed scopes. Returns the first open scope, or the value of the slot outside of all scopes. */
     static @Nullable Object firstOpen(@Nullable Object held) {
         Object next = held;
         while (next instanceof OpenScope scope && !scope.isOpen()) {
@@ -118,6 +105,6 @@ class OpenScope implements UnwindableScope {
     /** Hook of strict mode. */
     void closedOutOfOrder() {}
 
-    /** Hook of strict mode. */
-    void unwoundWithOpenScopes(@Nullable Object top) {}
+    /** Hook of strict mode, called if other scopes were inside. */
+    void unwound(@Nullable Object innermost) {}
 }

@@ -49,10 +49,10 @@ final class StrictScope extends CarriedScope {
     }
 
     @Override
-    void unwoundWithOpenScopes(@Nullable Object top) {
+    void unwound(@Nullable Object innermost) {
         opening.end();
         IllegalStateException complaint = null;
-        for (Object next = top; next instanceof StrictScope scope && scope != this; next = scope.outer) {
+        for (Object next = innermost; next instanceof StrictScope scope && scope != this; next = scope.outer) {
             if (scope.isOpen()) {
                 scope.opening.end();
                 IllegalStateException found = new IllegalStateException(

@@ -359,8 +359,12 @@ public final class TelemetryContext {
     }
 
     /** Runs a block of code under this context and unwinds everything that the block leaves open. */
+    @SuppressWarnings("NullAway") // nobody reads the result
     void runHere(Runnable block) {
-        CurrentContext.run(this, block);
+        callHere(() -> {
+            block.run();
+            return null;
+        });
     }
 
     /** As {@link #runHere}, for a block with a result. */

@@ -110,22 +110,6 @@ class CarrierTest implements LeavesNoContext {
         arrived.detach();
     }
 
-    /** As at the end of the stack, see {@link StackEndTest}. */
-    @Test
-    void aScopeThatCouldNotBringBackWhatWasBeforeItIsNoLongerCarriedOnceTheContextIsRead() {
-        Scope a = A.makeCurrent();
-        Scope b = B.makeCurrent();
-        Object failed = CurrentContext.held();
-        Carried left = ThreadsOwn.CARRIED.get();
-        b.close();
-
-        CurrentContext.hold(failed);
-        ThreadsOwn.CARRIED.set(left);
-        assertThat(TelemetryContext.current()).isSameAs(A);
-        carries(A);
-        a.close();
-    }
-
     @Test
     void aScopeIsWhatItIsAlthoughItsContextCannotBeCarried() {
         for (String failure : new String[] {"attach", "detach"}) {

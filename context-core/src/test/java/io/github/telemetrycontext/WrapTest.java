@@ -157,6 +157,28 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
+    void restoresThePooledThreadWhenATaskOverflowsTheStackInsideAScope() throws Exception {
+        Runnable task = () -> {
+            RUNNERS_OWN.makeCurrent();
+            overflow();
+        };
+        assertThatThrownBy(() -> onPool(A.wrap(task))).hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(pool.submit(CurrentContext::held).get()).isNull();
+
+        assertThatThrownBy(() -> onPool(task)).hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(pool.submit(TelemetryContext::current).get())
+                .as("the unwrapped control")
+                .isSameAs(RUNNERS_OWN);
+        onPool(() -> CurrentContext.hold(null));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // the overflow is what is tested
+    private static void overflow() {
+        overflow();
+    }
+
+    @Test
     void aWrappedTaskMayRunManyTimesAndAtOnceOnManyThreads() throws Exception {
         int threads = 4;
         ExecutorService many = Executors.newFixedThreadPool(threads);
