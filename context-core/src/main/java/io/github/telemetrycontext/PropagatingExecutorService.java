@@ -51,7 +51,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
 
         @Override
         public void run() {
-            context.runHere(task);
+            context.run(task);
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -51,6 +52,9 @@ public final class TelemetryContext {
 
     private static final TelemetryContext EMPTY = new TelemetryContext(null, null, null, null);
 
+    private static final AtomicReferenceFieldUpdater<TelemetryContext, @Nullable KeptView> VIEWS =
+            AtomicReferenceFieldUpdater.newUpdater(TelemetryContext.class, KeptView.class, "views");
+
     private final @Nullable String sessionId;
     private final @Nullable String requestId;
     private final @Nullable String modelId;
@@ -59,9 +63,7 @@ public final class TelemetryContext {
     private volatile @Nullable Map<String, String> stringMap;
     private volatile @Nullable Object @Nullable [] parked;
 
-    /** What plugins have derived from this context, written and read by {@link ContextView} alone. */
-    @SuppressWarnings({"unused", "UnusedVariable"})
-    private volatile @Nullable Object views;
+    private volatile @Nullable KeptView views;
 
     TelemetryContext(
             @Nullable String sessionId,
@@ -300,7 +302,7 @@ public final class TelemetryContext {
      */
     public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> supplier) {
         Objects.requireNonNull(supplier, "supplier");
-        return () -> callHere(supplier::get);
+        return () -> call(supplier::get);
     }
 
     /**
@@ -314,7 +316,7 @@ public final class TelemetryContext {
     public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(
             Function<T, R> function) {
         Objects.requireNonNull(function, "function");
-        return argument -> callHere(() -> function.apply(argument));
+        return argument -> call(() -> function.apply(argument));
     }
 
     /**
@@ -329,7 +331,7 @@ public final class TelemetryContext {
     public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
             BiFunction<T, U, R> wrapBiFunction(BiFunction<T, U, R> function) {
         Objects.requireNonNull(function, "function");
-        return (first, second) -> callHere(() -> function.apply(first, second));
+        return (first, second) -> call(() -> function.apply(first, second));
     }
 
     /**
@@ -341,7 +343,7 @@ public final class TelemetryContext {
      */
     public <T extends @Nullable Object> Consumer<T> wrapConsumer(Consumer<T> consumer) {
         Objects.requireNonNull(consumer, "consumer");
-        return argument -> runHere(() -> consumer.accept(argument));
+        return argument -> run(() -> consumer.accept(argument));
     }
 
     /**
@@ -355,21 +357,65 @@ public final class TelemetryContext {
     public <T extends @Nullable Object, U extends @Nullable Object> BiConsumer<T, U> wrapBiConsumer(
             BiConsumer<T, U> consumer) {
         Objects.requireNonNull(consumer, "consumer");
-        return (first, second) -> runHere(() -> consumer.accept(first, second));
+        return (first, second) -> run(() -> consumer.accept(first, second));
     }
 
-    /** Runs a block of code under this context and unwinds everything that the block leaves open. */
+    /**
+     * Runs a block of code under this context. The previous context is current again afterwards, whatever the block throws and
+     * whatever scopes it leaves open.
+     *
+     * @param block the code to run, on this thread
+     * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace of
+     *     the code that opened it
+     */
     @SuppressWarnings("NullAway") // nobody reads the result
-    void runHere(Runnable block) {
-        callHere(() -> {
+    public void run(Runnable block) {
+        Objects.requireNonNull(block, "block");
+        CurrentContext.call(this, () -> {
             block.run();
             return null;
         });
     }
 
-    /** As {@link #runHere}, for a block with a result. */
-    <T extends @Nullable Object, X extends Throwable> T callHere(Operation<? extends T, X> block) throws X {
-        return CurrentContext.call(this, block);
+    /**
+     * Runs a block of code with a result under this context, as {@link #run(Runnable)} does.
+     *
+     * @param <T> the type of the result
+     * @param <X> the type of exception that the block may throw
+     * @param block the code to run, on this thread
+     * @return the result of the block
+     * @throws X if the block throws it
+     * @throws IllegalStateException in strict mode only, as {@link #run(Runnable)} does
+     */
+    public <T extends @Nullable Object, X extends Throwable> T call(Operation<? extends T, X> block) throws X {
+        return CurrentContext.call(this, Objects.requireNonNull(block, "block"));
+    }
+
+    /**
+     * Returns a view of this context. The first call makes the view, later calls return the same object. A later call costs
+     * a volatile read and a comparison for each kind of view that this context keeps.
+     *
+     * @param <V> the type of the view
+     * @param view the kind of view
+     * @return the view, never null
+     */
+    @SuppressWarnings("unchecked") // each view is kept with its own value
+    public <V> V view(ContextView<V> view) {
+        Object value = KeptView.find(views, Objects.requireNonNull(view, "view"));
+        return (V) (value != null ? value : keep(view, view.derive(this)));
+    }
+
+    private Object keep(ContextView<?> view, Object made) {
+        while (true) {
+            KeptView first = views;
+            Object value = KeptView.find(first, view);
+            if (value != null) {
+                return value;
+            }
+            if (VIEWS.compareAndSet(this, first, new KeptView(view, made, first))) {
+                return made;
+            }
+        }
     }
 
     /** The form in which a virtual thread inherits this context, see {@link ParkedContext}; made once and kept. */
@@ -603,8 +649,7 @@ public final class TelemetryContext {
          *     of the code that opened that one
          */
         public void run(Runnable block) {
-            Objects.requireNonNull(block, "block");
-            build().runHere(block);
+            build().run(block);
         }
 
         /**
@@ -618,8 +663,7 @@ public final class TelemetryContext {
          * @throws IllegalStateException in strict mode only, as {@link #run(Runnable)} does
          */
         public <T extends @Nullable Object, X extends Throwable> T call(Operation<? extends T, X> block) throws X {
-            Objects.requireNonNull(block, "block");
-            return build().callHere(block);
+            return build().call(block);
         }
 
         /**
@@ -634,7 +678,7 @@ public final class TelemetryContext {
         public <T extends @Nullable Object> TelemetryFuture<T> callAsync(Supplier<? extends CompletionStage<T>> block) {
             Objects.requireNonNull(block, "block");
             try {
-                CompletionStage<T> stage = build().callHere(block::get);
+                CompletionStage<T> stage = build().call(block::get);
                 return TelemetryFuture.of(Objects.requireNonNull(stage, "the stage that the block returned"));
             } catch (Throwable e) {
                 return TelemetryFuture.failedFuture(e);

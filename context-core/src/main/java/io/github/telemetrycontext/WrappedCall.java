@@ -14,7 +14,7 @@ record WrappedCall<T extends @Nullable Object>(TelemetryContext context, Callabl
 
     @Override
     public T call() throws Exception {
-        return context.callHere(task::call);
+        return context.call(task::call);
     }
 
     /** Without the ids: executors put their tasks into messages. */

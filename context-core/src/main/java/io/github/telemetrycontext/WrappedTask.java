@@ -10,7 +10,7 @@ record WrappedTask(TelemetryContext context, Runnable task) implements Runnable 
 
     @Override
     public void run() {
-        context.runHere(task);
+        context.run(task);
     }
 
     /** Without the ids: executors put their tasks into messages. */

@@ -150,6 +150,21 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
+    void runsABlockUnderItsContextOnThisThread() throws Exception {
+        try (Scope runner = RUNNERS_OWN.makeCurrent()) {
+            assertThat(runner).isNotNull();
+            A.run(() -> assertThat(TelemetryContext.current()).isSameAs(A));
+            assertThat(A.<TelemetryContext, IOException>call(TelemetryContext::current))
+                    .isSameAs(A);
+            assertThatThrownBy(() -> A.call(() -> {
+                        throw new IOException("from the block");
+                    }))
+                    .isInstanceOf(IOException.class);
+            assertThat(TelemetryContext.current()).isSameAs(RUNNERS_OWN);
+        }
+    }
+
+    @Test
     @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
     void aTaskThatLeavesAScopeOpenDoesNotMarkThePooledThread() throws Exception {
         onPool(A.wrap((Runnable) RUNNERS_OWN::makeCurrent));
@@ -264,6 +279,8 @@ class WrapTest implements LeavesNoContext {
         assertThatNullPointerException()
                 .isThrownBy(() -> A.wrap((Executor) null))
                 .withMessage("executor");
+        assertThatNullPointerException().isThrownBy(() -> A.run(null)).withMessage("block");
+        assertThatNullPointerException().isThrownBy(() -> A.call(null)).withMessage("block");
         assertThatNullPointerException().isThrownBy(() -> A.wrapSupplier(null)).withMessage("supplier");
         assertThatNullPointerException().isThrownBy(() -> A.wrapFunction(null)).withMessage("function");
         assertThatNullPointerException()

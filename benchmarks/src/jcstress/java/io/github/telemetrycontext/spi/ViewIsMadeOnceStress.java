@@ -28,20 +28,20 @@ public class ViewIsMadeOnceStress {
 
     @Actor
     public void first(ZZZ_Result result) {
-        otherOfFirst = OTHER.of(context);
-        ofFirst = ONE.of(context);
+        otherOfFirst = context.view(OTHER);
+        ofFirst = context.view(ONE);
         result.r1 = ofFirst.areWhole();
     }
 
     @Actor
     public void second(ZZZ_Result result) {
-        ofSecond = ONE.of(context);
+        ofSecond = context.view(ONE);
         result.r2 = ofSecond.areWhole();
     }
 
     @Arbiter
     public void afterwards(ZZZ_Result result) {
-        result.r3 = ofFirst == ofSecond && ONE.of(context) == ofFirst && OTHER.of(context) == otherOfFirst;
+        result.r3 = ofFirst == ofSecond && context.view(ONE) == ofFirst && context.view(OTHER) == otherOfFirst;
     }
 
     /** Without a final field, so that nothing but the way of handing it over makes it whole. */

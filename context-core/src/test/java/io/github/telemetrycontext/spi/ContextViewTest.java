@@ -32,10 +32,10 @@ class ContextViewTest {
         TelemetryContext a = context("a");
         TelemetryContext b = context("b");
 
-        assertThat(view.of(a)).isEqualTo("a 1").isSameAs(view.of(a));
-        assertThat(view.of(b)).isEqualTo("b 2");
-        assertThat(view.of(a)).isEqualTo("a 1");
-        assertThat(view.of(TelemetryContext.empty())).isEqualTo("null 3");
+        assertThat(a.view(view)).isEqualTo("a 1").isSameAs(a.view(view));
+        assertThat(b.view(view)).isEqualTo("b 2");
+        assertThat(a.view(view)).isEqualTo("a 1");
+        assertThat(TelemetryContext.empty().view(view)).isEqualTo("null 3");
     }
 
     @Test
@@ -48,7 +48,7 @@ class ContextViewTest {
         }
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < views.size(); i++) {
-                assertThat(views.get(i).of(context)).isEqualTo(i);
+                assertThat(context.view(views.get(i))).isEqualTo(i);
             }
         }
     }
@@ -57,11 +57,11 @@ class ContextViewTest {
     void aViewMayBeDerivedFromAnother() {
         AtomicInteger made = new AtomicInteger();
         ContextView<String> session = new ContextView<>(context -> context.sessionId() + " " + made.incrementAndGet());
-        ContextView<String> quoted = new ContextView<>(context -> "'" + session.of(context) + "'");
+        ContextView<String> quoted = new ContextView<>(context -> "'" + context.view(session) + "'");
         TelemetryContext context = context("a");
 
-        assertThat(quoted.of(context)).isEqualTo("'a 1'").isSameAs(quoted.of(context));
-        assertThat(session.of(context)).isEqualTo("a 1");
+        assertThat(context.view(quoted)).isEqualTo("'a 1'").isSameAs(context.view(quoted));
+        assertThat(context.view(session)).isEqualTo("a 1");
     }
 
     @Test
@@ -72,14 +72,14 @@ class ContextViewTest {
         List<ContextView<Object>> itself = new ArrayList<>();
         ContextView<Object> view = new ContextView<>(any -> {
             if (calls.incrementAndGet() == 1) {
-                elsewhere.set(CompletableFuture.supplyAsync(() -> itself.get(0).of(context))
+                elsewhere.set(CompletableFuture.supplyAsync(() -> context.view(itself.get(0)))
                         .join());
             }
             return new Object();
         });
         itself.add(view);
 
-        assertThat(view.of(context)).isSameAs(elsewhere.get()).isSameAs(view.of(context));
+        assertThat(context.view(view)).isSameAs(elsewhere.get()).isSameAs(context.view(view));
     }
 
     @Test
@@ -93,8 +93,8 @@ class ContextViewTest {
         });
         TelemetryContext context = context("a");
 
-        assertThatThrownBy(() -> view.of(context)).hasMessage("on purpose");
-        assertThat(view.of(context)).isEqualTo("made");
+        assertThatThrownBy(() -> context.view(view)).hasMessage("on purpose");
+        assertThat(context.view(view)).isEqualTo("made");
     }
 
     @Test
@@ -111,8 +111,8 @@ class ContextViewTest {
                     ContextView<Object> own = new ContextView<>(any -> new Object());
                     views.add(pool.submit(() -> {
                         together.await();
-                        own.of(context);
-                        return shared.of(context);
+                        context.view(own);
+                        return context.view(shared);
                     }));
                 }
                 Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -133,10 +133,13 @@ class ContextViewTest {
                 .isThrownBy(() -> new ContextView<>(null))
                 .withMessage("derivation");
         assertThatNullPointerException()
-                .isThrownBy(() -> new ContextView<>(context -> "x").of(null))
+                .isThrownBy(() -> context("a").view(null))
+                .withMessage("view");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new ContextView<>(context -> "x").derive(null))
                 .withMessage("context");
         assertThatNullPointerException()
-                .isThrownBy(() -> new ContextView<String>(context -> null).of(context("a")))
+                .isThrownBy(() -> context("a").view(new ContextView<String>(context -> null)))
                 .withMessageContaining("the view of");
     }
 }

@@ -38,13 +38,13 @@ record AttemptOwner(Set<String> interfaces, String method) {
     }
 
     static @Nullable AttemptOwner of(TelemetryContext context) {
-        return context.samplingIteration() == null ? null : SLOT.of(context).get();
+        return context.samplingIteration() == null ? null : context.view(SLOT).get();
     }
 
     /** Sets the owner, if there is one, of a context that has just been made. */
     static TelemetryContext own(TelemetryContext made, @Nullable AttemptOwner owner) {
         if (owner != null) {
-            SLOT.of(made).set(owner);
+            made.view(SLOT).set(owner);
         }
         return made;
     }

@@ -28,7 +28,7 @@ final class ContextFields extends SortedArrayStringMap {
     }
 
     static ContextFields of(TelemetryContext context) {
-        return context.isEmpty() ? NONE : View.OF_CONTEXT.of(context);
+        return context.isEmpty() ? NONE : context.view(View.OF_CONTEXT);
     }
 
     /** The fields that the data of an event has unchanged from a context, if it is known; otherwise null. */

@@ -26,7 +26,7 @@ final class ContextMaps {
     }
 
     static ContextMaps of(TelemetryContext context) {
-        return VIEW.of(context);
+        return context.view(VIEW);
     }
 
     /** Returns the maps of the events that carry these {@linkplain OwnKeys fields} themselves. */

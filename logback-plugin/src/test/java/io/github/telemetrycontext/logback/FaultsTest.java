@@ -83,7 +83,7 @@ class FaultsTest {
         });
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             FIELDS.wrap(() -> {
-                        assertThatThrownBy(() -> broken.of(TelemetryContext.current()))
+                        assertThatThrownBy(() -> TelemetryContext.current().view(broken))
                                 .hasMessage("on purpose");
                         logback.logger().info("line");
                     })

@@ -37,7 +37,7 @@ public enum AttributeNames {
 
     /** The attributes of a context that are not among those that are there, whatever type the latter have. */
     Attributes missing(TelemetryContext context, Attributes present) {
-        Attributes all = view.of(context);
+        Attributes all = context.view(view);
         if (all.isEmpty() || present.isEmpty()) {
             return all;
         }

@@ -55,7 +55,7 @@ final class CarriedEntry {
 
     /** Links the classes that an entry needs, without making one. */
     static void link() {
-        FIELDS_OF.of(TelemetryContext.empty());
+        TelemetryContext.empty().view(FIELDS_OF);
     }
 
     /** What a context carries, as far as it counts on this thread; null if nothing. */
@@ -79,7 +79,8 @@ final class CarriedEntry {
     /** The same context, but carrying the given fields. Those that are not among its own come from a message. */
     static Context into(Context context, TelemetryContext fields, TelemetryContext own) {
         used = true;
-        return context.with(KEY, new @Nullable Object[] {FIELDS_OF.of(fields), null, null, null, FIELDS_OF.of(own)});
+        return context.with(
+                KEY, new @Nullable Object[] {fields.view(FIELDS_OF), null, null, null, own.view(FIELDS_OF)});
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the attachment closes it
@@ -98,7 +99,7 @@ final class CarriedEntry {
 
     private static @Nullable Object[] of(TelemetryContext context) {
         used = true;
-        return new @Nullable Object[] {FIELDS_OF.of(context), null, null, null};
+        return new @Nullable Object[] {context.view(FIELDS_OF), null, null, null};
     }
 
     /** The entry of the current context that counts, after another attempt to remove what was left behind. */
