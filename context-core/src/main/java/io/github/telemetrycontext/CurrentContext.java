@@ -2,6 +2,7 @@ package io.github.telemetrycontext;
 
 import io.github.telemetrycontext.TelemetryContext.Operation;
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.spi.DetachedContext;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -11,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The slot of each thread. It holds one of:
  *
  * <ul>
- *   <li>an {@link OpenScope}, if the innermost scope is one that somebody has to close;
+ *   <li>an {@link OpenScope}, the innermost open scope;
  *   <li>a {@link TelemetryContext}, in a block of code that runs under it and has no scope open inside;
- *   <li>an {@code Object[]}, a {@link ParkedContext}, in a virtual thread that inherited one and has no scope open;
- *   <li>null, everywhere else. Between scopes no class of this library is reachable from a thread, so that its class
- *       loader can go.
+ *   <li>an {@code Object[]}, a {@link DetachedContext}, in a virtual thread that inherited it and has no scope open;
+ *   <li>null in all other cases, so that a thread without a scope refers to no class of this library.
  * </ul>
  */
 final class CurrentContext {
@@ -69,7 +69,7 @@ final class CurrentContext {
         }
     }
 
-    /** What the slot holds, but for what the JDK handed to a platform thread. */
+    /** The value of the slot. A platform thread does not inherit, although the JDK copies the value to it. */
     private static @Nullable Object ownOrInherited() {
         Object held = SLOT.get();
         return held instanceof Object[] && !isVirtual(Thread.currentThread()) ? null : held;
@@ -112,14 +112,13 @@ final class CurrentContext {
         SLOT.set(held);
     }
 
-    private static TelemetryContext inherited(Object parked) {
+    private static TelemetryContext inherited(Object detached) {
         if (isVirtual(Thread.currentThread())) {
-            // What was carried here came later than the thread.
-            return Carrier.carriedOr(ParkedContext.unpark((@Nullable Object[]) parked));
+            // A carried context is newer than the thread.
+            return Carrier.carriedOr(DetachedContext.restore((@Nullable Object[]) detached));
         }
-        // A platform thread was handed it by the JDK all the same. It does not inherit, so let go of the strings.
         SLOT.set(null);
-        return Carrier.carriedOr(TelemetryContext.empty());
+        return get();
     }
 
     private static boolean isVirtual(Thread thread) {
@@ -150,7 +149,7 @@ final class CurrentContext {
         protected @Nullable Object childValue(@Nullable Object held) {
             if (held instanceof OpenScope || held instanceof TelemetryContext) {
                 TelemetryContext current = CurrentContext.get();
-                return current.isEmpty() ? null : current.parked();
+                return current.isEmpty() ? null : DetachedContext.of(current);
             }
             return held != null && isVirtual(Thread.currentThread()) ? held : null;
         }

@@ -61,7 +61,6 @@ public final class TelemetryContext {
     private final @Nullable Integer samplingIteration;
 
     private volatile @Nullable Map<String, String> stringMap;
-    private volatile @Nullable Object @Nullable [] parked;
 
     private volatile @Nullable KeptView views;
 
@@ -416,16 +415,6 @@ public final class TelemetryContext {
                 return made;
             }
         }
-    }
-
-    /** The form in which a virtual thread inherits this context, see {@link ParkedContext}; made once and kept. */
-    @Nullable Object[] parked() {
-        @Nullable Object[] form = parked;
-        if (form == null) {
-            form = ParkedContext.park(this);
-            parked = form;
-        }
-        return form;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.telemetrycontext.opentelemetry;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextCarrier.Attachment;
-import io.github.telemetrycontext.spi.ContextView;
+import io.github.telemetrycontext.spi.DetachedContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
@@ -32,18 +32,6 @@ final class CarriedEntry {
     /** Only in an entry that a message has made: the fields that were there before. */
     private static final int OWN = 4;
 
-    /** Index of a weak reference to the context behind the four values. */
-    private static final int CONTEXT = 4;
-
-    private static final ContextView<@Nullable Object[]> FIELDS_OF =
-            new ContextView<>(context -> new @Nullable Object[] {
-                context.sessionId(),
-                context.requestId(),
-                context.modelId(),
-                context.samplingIteration(),
-                new WeakReference<>(context)
-            });
-
     /**
      * Whether any context has ever had an entry. Until then OpenTelemetry is not asked for its current context: the first call
      * would fix the context storage, and wrappers that a framework adds afterwards would be ignored. Who gets an entry from
@@ -55,7 +43,7 @@ final class CarriedEntry {
 
     /** Links the classes that an entry needs, without making one. */
     static void link() {
-        TelemetryContext.empty().view(FIELDS_OF);
+        DetachedContext.of(TelemetryContext.empty());
     }
 
     /** What a context carries, as far as it counts on this thread; null if nothing. */
@@ -67,7 +55,7 @@ final class CarriedEntry {
     static @Nullable TelemetryContext ownIn(Context context) {
         @Nullable Object @Nullable [] entry = countingHere(context.get(KEY));
         return entry != null && entry.length > OWN && entry[OWN] instanceof Object[] own
-                ? contextOf(own)
+                ? DetachedContext.restore(own)
                 : fields(entry);
     }
 
@@ -80,7 +68,7 @@ final class CarriedEntry {
     static Context into(Context context, TelemetryContext fields, TelemetryContext own) {
         used = true;
         return context.with(
-                KEY, new @Nullable Object[] {fields.view(FIELDS_OF), null, null, null, own.view(FIELDS_OF)});
+                KEY, new @Nullable Object[] {DetachedContext.of(fields), null, null, null, DetachedContext.of(own)});
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the attachment closes it
@@ -99,7 +87,7 @@ final class CarriedEntry {
 
     private static @Nullable Object[] of(TelemetryContext context) {
         used = true;
-        return new @Nullable Object[] {context.view(FIELDS_OF), null, null, null};
+        return new @Nullable Object[] {DetachedContext.of(context), null, null, null};
     }
 
     /** The entry of the current context that counts, after another attempt to remove what was left behind. */
@@ -139,21 +127,6 @@ final class CarriedEntry {
     }
 
     private static @Nullable TelemetryContext fields(@Nullable Object @Nullable [] entry) {
-        return entry != null && entry[FIELDS] instanceof Object[] fields ? contextOf(fields) : null;
-    }
-
-    private static TelemetryContext contextOf(@Nullable Object[] fields) {
-        if (fields[CONTEXT] instanceof WeakReference<?> reference
-                && reference.get() instanceof TelemetryContext context) {
-            return context;
-        }
-        TelemetryContext context = TelemetryContext.builder()
-                .sessionId((String) fields[0])
-                .requestId((String) fields[1])
-                .modelId((String) fields[2])
-                .samplingIteration((Integer) fields[3])
-                .build();
-        fields[CONTEXT] = new WeakReference<>(context);
-        return context;
+        return entry != null && entry[FIELDS] instanceof Object[] fields ? DetachedContext.restore(fields) : null;
     }
 }

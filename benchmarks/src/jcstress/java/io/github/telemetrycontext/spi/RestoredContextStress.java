@@ -1,5 +1,6 @@
-package io.github.telemetrycontext;
+package io.github.telemetrycontext.spi;
 
+import io.github.telemetrycontext.TelemetryContext;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
@@ -10,21 +11,21 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/** Virtual threads of one creator whose context is gone make it again, each for itself or one for the other. */
+/** Threads that restore a collected context at the same time get contexts with all fields. */
 @JCStressTest
 @Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "The creator's fields, for everybody.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A field is missing.")
 @State
-public class UnparkedContextStress {
+public class RestoredContextStress {
 
     private static final TelemetryContext OF_CREATOR =
             TelemetryContext.builder().sessionId("s-1").samplingIteration(3).build();
 
-    private final @Nullable Object[] parked = ParkedContext.park(OF_CREATOR);
+    private final @Nullable Object[] detached = DetachedContext.of(OF_CREATOR);
 
-    public UnparkedContextStress() {
+    public RestoredContextStress() {
         // As if it had been collected.
-        ((WeakReference<?>) parked[parked.length - 1]).clear();
+        ((WeakReference<?>) detached[detached.length - 1]).clear();
     }
 
     @Actor
@@ -43,7 +44,7 @@ public class UnparkedContextStress {
     }
 
     private boolean isThere() {
-        TelemetryContext unparked = ParkedContext.unpark(parked);
-        return OF_CREATOR.equals(unparked) && OF_CREATOR.toStringMap().equals(unparked.toStringMap());
+        TelemetryContext restored = DetachedContext.restore(detached);
+        return OF_CREATOR.equals(restored) && OF_CREATOR.toStringMap().equals(restored.toStringMap());
     }
 }

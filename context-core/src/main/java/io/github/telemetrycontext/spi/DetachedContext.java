@@ -1,0 +1,56 @@
+package io.github.telemetrycontext.spi;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context as an array of JDK objects: its four values and a weak reference to the context. A thread or another library may
+ * keep the array for any time without pinning the class loader of this library. The methods are thread-safe.
+ */
+public final class DetachedContext {
+
+    private static final int CONTEXT = 4;
+
+    private static final ContextView<@Nullable Object[]> VIEW = new ContextView<>(context -> new @Nullable Object[] {
+        context.sessionId(),
+        context.requestId(),
+        context.modelId(),
+        context.samplingIteration(),
+        new WeakReference<>(context)
+    });
+
+    private DetachedContext() {}
+
+    /**
+     * Returns a context in its detached form.
+     *
+     * @param context any context
+     * @return an array for {@link #restore}, always the same for the same context; callers must not change it
+     */
+    public static @Nullable Object[] of(TelemetryContext context) {
+        return context.view(VIEW);
+    }
+
+    /**
+     * Returns the context of a detached form: the original context, or an equal one if that has been collected.
+     *
+     * @param detached an array that {@link #of} has returned
+     * @return the context
+     */
+    public static TelemetryContext restore(@Nullable Object[] detached) {
+        if (detached[CONTEXT] instanceof WeakReference<?> reference
+                && reference.get() instanceof TelemetryContext context) {
+            return context;
+        }
+        TelemetryContext context = TelemetryContext.builder()
+                .sessionId((String) detached[0])
+                .requestId((String) detached[1])
+                .modelId((String) detached[2])
+                .samplingIteration((Integer) detached[3])
+                .build();
+        // Threads may race here. All of them make equal contexts.
+        detached[CONTEXT] = new WeakReference<>(context);
+        return context;
+    }
+}
