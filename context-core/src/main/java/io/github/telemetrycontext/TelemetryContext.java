@@ -5,6 +5,7 @@ import io.github.telemetrycontext.spi.ContextView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,9 @@ public final class TelemetryContext {
      * @return 32 lowercase hexadecimal characters
      */
     public static String generateRequestId() {
-        return RequestId.of(UUID.randomUUID());
+        UUID id = UUID.randomUUID();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(id.getMostSignificantBits()) + hex.toHexDigits(id.getLeastSignificantBits());
     }
 
     /**

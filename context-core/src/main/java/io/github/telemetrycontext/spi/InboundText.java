@@ -1,20 +1,13 @@
 package io.github.telemetrycontext.spi;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for values that other processes send, in HTTP headers or in baggage. Anybody may send anything, so all plugins
- * apply the same rules. The methods never throw for any text, and their cost is linear in its length.
+ * The rules for values from other processes, such as HTTP headers and baggage. All plugins apply the same rules, because
+ * anybody may send anything. The methods throw for no text but null, and their cost is linear in its length.
  */
 public final class InboundText {
-
-    /** Visible ASCII without quotes and backslashes: no character ends a line, changes its direction or needs an escape. */
-    private static final Pattern ID = Pattern.compile("[!-~&&[^\"'`\\\\]]+");
-
-    /** The canonical form of an integer. The range is checked afterwards. */
-    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,9}");
 
     private InboundText() {}
 
@@ -27,22 +20,43 @@ public final class InboundText {
      *     backslashes
      */
     public static boolean isId(String text, int maxLength) {
-        return Objects.requireNonNull(text, "text").length() <= maxLength
-                && ID.matcher(text).matches();
+        Objects.requireNonNull(text, "text");
+        return !text.isEmpty()
+                && text.length() <= maxLength
+                && text.chars().allMatch(c -> c > ' ' && c <= '~' && "\"'`\\".indexOf(c) < 0);
     }
 
     /**
      * Returns the value of a {@code sampling_iteration}.
      *
      * @param text the text as it was received
-     * @return the value, or null if the text is not the canonical decimal form of an {@code int}: {@code +7}, {@code 007} and
-     *     digits outside of ASCII are refused
+     * @return the value, or null if the text is not {@linkplain #isInteger an integer}
      */
     public static @Nullable Integer integer(String text) {
-        if (!INTEGER.matcher(Objects.requireNonNull(text, "text")).matches()) {
-            return null;
+        return isInteger(text) ? Integer.valueOf(text) : null;
+    }
+
+    /**
+     * Returns whether a text is the canonical decimal form of an {@code int}, the result of {@link Integer#toString(int)}. The
+     * texts {@code +7}, {@code 007} and digits outside of ASCII are not. Allocates nothing.
+     *
+     * @param text any text
+     * @return true if the text can stand for the integer without loss
+     */
+    public static boolean isInteger(String text) {
+        int length = Objects.requireNonNull(text, "text").length();
+        int start = text.startsWith("-") ? 1 : 0;
+        if (length == start || length > start + 10 || (text.charAt(start) == '0' && length > 1)) {
+            return false;
         }
-        long value = Long.parseLong(text);
-        return value == (int) value ? (Integer) (int) value : null;
+        long value = 0;
+        for (int i = start; i < length; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+            value = 10 * value + (digit - '0');
+        }
+        return value <= (long) Integer.MAX_VALUE + start;
     }
 }

@@ -47,6 +47,7 @@ class InboundTextTest {
     void readsIntegersInCanonicalForm() {
         for (int value : new int[] {0, 1, -1, 10, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             assertThat(InboundText.integer(Integer.toString(value))).isEqualTo(value);
+            assertThat(InboundText.isInteger(Integer.toString(value))).isTrue();
         }
     }
 
@@ -72,5 +73,6 @@ class InboundTextTest {
             })
     void rejectsAllOtherIntegers(String text) {
         assertThat(InboundText.integer(text)).isNull();
+        assertThat(InboundText.isInteger(text)).isFalse();
     }
 }

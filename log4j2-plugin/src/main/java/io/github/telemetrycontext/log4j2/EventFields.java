@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
+import io.github.telemetrycontext.spi.InboundText;
 import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,6 @@ final class EventFields {
 
     /** Those of all TelemetryFields, in their order. Spelled out, so that events are written without the core, too. */
     static final String[] KEYS = {"session_id", "request_id", "model_id", ITERATION};
-
-    private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
 
     private EventFields() {}
 
@@ -67,29 +66,11 @@ final class EventFields {
                 json.writeNumber(number.intValue());
                 return;
             }
-            if (value instanceof String text && isInt(text)) {
+            if (value instanceof String text && SupportedCore.isSupported() && InboundText.isInteger(text)) {
                 json.writeRawString(text);
                 return;
             }
         }
         json.writeString(value.toString());
-    }
-
-    /** Whether the text is exactly what {@link Integer#toString(int)} gives for some number. */
-    static boolean isInt(String text) {
-        int length = text.length();
-        int start = text.startsWith("-") ? 1 : 0;
-        if (length == start || length > LONGEST_INT || (text.charAt(start) == '0' && length > 1)) {
-            return false;
-        }
-        long number = 0;
-        for (int i = start; i < length; i++) {
-            char digit = text.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return false;
-            }
-            number = 10 * number + (digit - '0');
-        }
-        return start == 0 ? number <= Integer.MAX_VALUE : -number >= Integer.MIN_VALUE;
     }
 }

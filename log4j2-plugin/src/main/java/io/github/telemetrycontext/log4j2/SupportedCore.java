@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.spi.InboundText;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class SupportedCore {
     private static @Nullable String find() {
         try {
             ContextFields.of(TelemetryContext.builder().sessionId("any").build());
+            InboundText.isInteger("1");
             return null;
         } catch (RuntimeException | LinkageError e) {
             return mismatch(e);

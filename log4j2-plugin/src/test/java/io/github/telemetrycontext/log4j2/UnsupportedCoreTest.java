@@ -130,7 +130,7 @@ class UnsupportedCoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ContextView", "CurrentContext", "Carrier", "Settings", "Services"})
+    @ValueSource(strings = {"ContextView", "InboundText", "CurrentContext", "Carrier", "Settings", "Services"})
     void namesACoreWithoutAClassThatAnEventNeeds(String left) throws Exception {
         Path old = OldCore.make(jar(), file -> !file.endsWith("/" + left + ".class"));
         ForkedJvm.Result result = run(new ForkedJvm().without("context-core").first(old));
@@ -143,7 +143,7 @@ class UnsupportedCoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"views", "toStringMap", "isEmpty"})
+    @ValueSource(strings = {"views", "view", "toStringMap", "isEmpty"})
     void namesACoreWithoutAMemberThatThePluginNeeds(String member) throws Exception {
         Path old = OldCore.make(jar(), file -> true, member);
         ForkedJvm.Result result = run(new ForkedJvm().without("context-core").first(old));

@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.logback;
 
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.spi.InboundText;
 import java.util.Arrays;
 import net.logstash.logback.composite.loggingevent.mdc.MdcEntryWriter;
 import tools.jackson.core.JsonGenerator;
@@ -20,8 +21,6 @@ import tools.jackson.core.io.SerializedString;
  * <p>Thread-safe, because it has no state.
  */
 public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
-
-    private static final int LONGEST_INT = Integer.toString(Integer.MIN_VALUE).length();
 
     /** False without the core, which the configurator reports. */
     private final boolean hasCore;
@@ -44,7 +43,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
     private static boolean hasCore() {
         try {
-            return EncodedKeys.FIELDS.length > 0;
+            return InboundText.isInteger("1");
         } catch (LinkageError e) {
             return false;
         }
@@ -63,24 +62,6 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
     @Override
     public boolean writeMdcEntry(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
         return hasCore && EncodedKeys.write(generator, fieldName, mdcKey, mdcValue);
-    }
-
-    /** Returns whether the text is the canonical form of an {@code int}, so that nothing is lost. */
-    private static boolean isInt(String text) {
-        int start = text.startsWith("-") ? 1 : 0;
-        int length = text.length();
-        if (length == start || length > LONGEST_INT || (text.charAt(start) == '0' && length > 1)) {
-            return false;
-        }
-        long value = 0;
-        for (int i = start; i < length; i++) {
-            char digit = text.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return false;
-            }
-            value = 10 * value + (digit - '0');
-        }
-        return start == 0 ? value <= Integer.MAX_VALUE : -value >= Integer.MIN_VALUE;
     }
 
     /** A separate class, because it loads only after the constructor has found Jackson 3. */
@@ -103,7 +84,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
         private static boolean write(int field, JsonGenerator generator, String fieldName, String value) {
             boolean integer = FIELDS[field].type() == Integer.class;
-            if (integer && !isInt(value)) {
+            if (integer && !InboundText.isInteger(value)) {
                 return false;
             }
             if (FIELDS[field].key().equals(fieldName)) {
