@@ -88,9 +88,16 @@ record Module(String folder) {
     }
 
     private List<String> publicTypes() {
+        Set<String> exported = descriptor().exports().stream()
+                .filter(export -> !export.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
         Set<String> publicNames = new TreeSet<>();
         List<String> types = new ArrayList<>();
         for (Class<?> type : loadedFromTheModulePath()) {
+            if (!exported.contains(type.getPackageName())) {
+                continue;
+            }
             String name = type.getName();
             String declared = javap(name);
             int nested = name.lastIndexOf('$');

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
-import io.github.telemetrycontext.spi.SelfCheckReport;
+import io.github.telemetrycontext.internal.SelfCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class AppenderCheck {
     private static final String REFER = "add an AppenderRef to the Root logger or another one";
 
     private final Configuration configuration;
-    private final SelfCheckReport.Builder report;
+    private final SelfCheck report;
     private final Map<String, Appender> appenders = new TreeMap<>();
 
     /** The names of those to which a logger leads, as far as can be seen. */
@@ -37,7 +37,7 @@ final class AppenderCheck {
     /** Whether one of these may hand on to others, but tells nobody to which. */
     private boolean leadsOn;
 
-    AppenderCheck(Configuration configuration, SelfCheckReport.Builder report) {
+    AppenderCheck(Configuration configuration, SelfCheck report) {
         this.configuration = configuration;
         this.report = report;
         for (LoggerConfig logger : configuration.getLoggers().values()) {

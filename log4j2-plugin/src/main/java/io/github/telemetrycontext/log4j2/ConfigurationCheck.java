@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.internal.SelfCheck;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.util.Arrays;
 import java.util.List;
@@ -37,19 +38,19 @@ final class ConfigurationCheck {
 
     private final LoggerContext context;
     private final Configuration configuration;
-    private final SelfCheckReport.Builder report;
+    private final SelfCheck report;
 
     private ConfigurationCheck(LoggerContext context) {
         this.context = context;
         this.configuration = context.getConfiguration();
-        this.report = SelfCheckReport.of(version() + ", configuration " + name(configuration));
+        this.report = new SelfCheck(version() + ", configuration " + name(configuration));
     }
 
     static SelfCheckReport of(LoggerContext context, List<String> wanted) {
         ConfigurationCheck check = new ConfigurationCheck(context);
         String core = SupportedCore.problem();
         if (core != null) {
-            return check.report.problem(core, TelemetrySelfCheck.ALIGN).build();
+            return check.report.problem(core, TelemetrySelfCheck.ALIGN).result();
         }
         return check.run(wanted);
     }
@@ -63,11 +64,11 @@ final class ConfigurationCheck {
         try {
             probe = probe();
         } catch (RuntimeException | LinkageError e) {
-            return report.problem(
-                            "event: Log4j could not make one, and so loses those of the application, because of " + e,
-                            "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
-                                    + injector.getClass().getName())
-                    .build();
+            report.problem(
+                    "event: Log4j could not make one, and so loses those of the application, because of " + e,
+                    "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
+                            + injector.getClass().getName());
+            return report.result();
         }
         if (report.hasFields(probe.getContextData()::getValue, "ThreadContext or the configuration")) {
             singleValues(injector);
@@ -78,7 +79,7 @@ final class ConfigurationCheck {
             }
             report.note("appenders: not checked, since the event has no fields to write");
         }
-        return report.build();
+        return report.result();
     }
 
     private static String version() {
@@ -183,7 +184,7 @@ final class ConfigurationCheck {
     @SuppressWarnings("try") // the scope is there to be closed
     private LogEvent probe() {
         LogEventFactory factory = configuration.getRootLogger().getLogEventFactory();
-        try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
+        try (Scope scope = SelfCheck.PROBE.makeCurrent()) {
             LogEvent event = factory.createEvent(
                     TelemetrySelfCheck.class.getName(),
                     null,
@@ -220,8 +221,8 @@ final class ConfigurationCheck {
         if (!isForeign(injector)) {
             return;
         }
-        try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
-            if (SelfCheckReport.probe().toStringMap().entrySet().stream()
+        try (Scope scope = SelfCheck.PROBE.makeCurrent()) {
+            if (SelfCheck.PROBE.toStringMap().entrySet().stream()
                     .anyMatch(field -> field.getValue().equals(value(injector, field.getKey())))) {
                 return;
             }

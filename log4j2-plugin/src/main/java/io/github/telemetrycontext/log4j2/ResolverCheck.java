@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
-import io.github.telemetrycontext.spi.SelfCheckReport;
+import io.github.telemetrycontext.internal.SelfCheck;
 import java.util.ServiceConfigurationError;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
@@ -13,7 +13,7 @@ final class ResolverCheck {
     private ResolverCheck() {}
 
     /** Throws a {@link LinkageError} where JsonTemplateLayout is missing. */
-    static void check(Configuration configuration, SelfCheckReport.Builder report) {
+    static void check(Configuration configuration, SelfCheck report) {
         try {
             JsonTemplateLayout.newBuilder()
                     .setConfiguration(configuration)

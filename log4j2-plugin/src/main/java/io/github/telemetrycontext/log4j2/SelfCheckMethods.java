@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
+import io.github.telemetrycontext.internal.SelfCheck;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.util.List;
 import java.util.Objects;
@@ -26,13 +27,13 @@ abstract class SelfCheckMethods {
         if (context instanceof LoggerContext core) {
             return check(core, appenders);
         }
-        return SelfCheckReport.of("Log4j")
+        return new SelfCheck("Log4j")
                 .problem(
                         "Log4j's API does not log to log4j-core but to "
                                 + context.getClass().getName(),
                         "put log4j-core on the class path and take bridges such as log4j-to-slf4j from it; if it is"
                                 + " Logback that logs, use telemetry-context-logback")
-                .build();
+                .result();
     }
 
     /**

@@ -17,7 +17,7 @@ import ch.qos.logback.core.sift.SiftingAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusManager;
-import io.github.telemetrycontext.spi.SelfCheckReport;
+import io.github.telemetrycontext.internal.SelfCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,11 +52,11 @@ final class AppenderCheck {
             "co.elastic.logging:logback-ecs-encoder");
 
     private final StatusManager statuses;
-    private final SelfCheckReport.Builder report;
+    private final SelfCheck report;
     private final Set<Appender<?>> appenders = new LinkedHashSet<>();
     private final Set<Appender<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    AppenderCheck(LoggerContext context, SelfCheckReport.Builder report) {
+    AppenderCheck(LoggerContext context, SelfCheck report) {
         this.statuses = context.getStatusManager();
         this.report = report;
         for (Logger logger : context.getLoggerList()) {

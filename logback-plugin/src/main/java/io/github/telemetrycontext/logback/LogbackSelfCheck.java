@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.internal.SelfCheck;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.util.List;
 import java.util.Objects;
@@ -37,13 +38,13 @@ abstract class LogbackSelfCheck {
         if (factory instanceof LoggerContext context) {
             return check(context, appenders);
         }
-        return SelfCheckReport.of("Logback")
+        return new SelfCheck("Logback")
                 .problem(
                         "SLF4J does not log to Logback but to "
                                 + factory.getClass().getName(),
                         "put logback-classic on the class path and take the other provider of SLF4J from it; if it is"
                                 + " Log4j that logs, use telemetry-context-log4j2")
-                .build();
+                .result();
     }
 
     /**
@@ -61,11 +62,11 @@ abstract class LogbackSelfCheck {
     }
 
     private static SelfCheckReport tooOld() {
-        return SelfCheckReport.of(SupportedLogback.NAME)
+        return new SelfCheck(SupportedLogback.NAME)
                 .problem(
                         SupportedLogback.NAME + " is not supported",
                         "upgrade logback-classic and logback-core to 1.5.21 or later")
-                .build();
+                .result();
     }
 
     /** One check of a logger context. */
@@ -74,11 +75,11 @@ abstract class LogbackSelfCheck {
         private static final String FILE = "META-INF/services/" + Configurator.class.getName();
 
         private final LoggerContext context;
-        private final SelfCheckReport.Builder report;
+        private final SelfCheck report;
 
         Run(LoggerContext context) {
             this.context = context;
-            this.report = SelfCheckReport.of(SupportedLogback.NAME + ", logger context " + context.getName());
+            this.report = new SelfCheck(SupportedLogback.NAME + ", logger context " + context.getName());
         }
 
         SelfCheckReport check(List<String> wanted) {
@@ -89,7 +90,7 @@ abstract class LogbackSelfCheck {
             } else {
                 appendersNotChecked();
             }
-            return report.build();
+            return report.result();
         }
 
         private boolean checkAdapter() {
@@ -182,7 +183,7 @@ abstract class LogbackSelfCheck {
         /** Makes an event as a logger does, which has read its MDC. */
         @SuppressWarnings("try") // the scope is there to be closed
         private LoggingEvent probe() {
-            try (Scope scope = SelfCheckReport.probe().makeCurrent()) {
+            try (Scope scope = SelfCheck.PROBE.makeCurrent()) {
                 LoggingEvent event = new LoggingEvent(
                         TelemetrySelfCheck.class.getName(),
                         context.getLogger(Logger.ROOT_LOGGER_NAME),

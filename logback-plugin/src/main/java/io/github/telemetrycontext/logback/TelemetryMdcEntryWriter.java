@@ -43,7 +43,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
     private static boolean hasCore() {
         try {
-            return InboundText.isInteger("1");
+            return TelemetryField.values().length > 0 && InboundText.isInteger("1");
         } catch (LinkageError e) {
             return false;
         }

@@ -1,16 +1,17 @@
-package io.github.telemetrycontext.spi;
+package io.github.telemetrycontext.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SelfCheckReportTest {
+class SelfCheckTest {
 
-    private static final Map<String, String> PROBE = SelfCheckReport.probe().toStringMap();
+    private static final Map<String, String> PROBE = SelfCheck.PROBE.toStringMap();
 
     private static SelfCheckReport reportOf(String template) {
         return reportOf(template, StandardCharsets.UTF_8);
@@ -21,25 +22,24 @@ class SelfCheckReportTest {
         for (Map.Entry<String, String> field : PROBE.entrySet()) {
             output = output.replace("<" + field.getKey() + ">", field.getValue());
         }
-        return SelfCheckReport.of("host 1")
-                .output("appender A", output.getBytes(charset), "get fields", "get a number")
-                .build();
+        SelfCheck check = new SelfCheck("host 1");
+        check.output("appender A", output.getBytes(charset), "get fields", "get a number");
+        return check.result();
     }
 
     @Test
-    void theProbeHasAllFieldsAndIsAlwaysTheSame() {
-        assertThat(SelfCheckReport.probe().toMap())
+    void theProbeHasAllFields() {
+        assertThat(SelfCheck.PROBE.toMap())
                 .containsOnlyKeys("session_id", "request_id", "model_id", "sampling_iteration");
-        assertThat(SelfCheckReport.probe()).isSameAs(SelfCheckReport.probe());
     }
 
     @Test
     void aReportSaysWhatWasFoundInOrder() {
-        SelfCheckReport report = SelfCheckReport.of("host 1")
+        SelfCheckReport report = new SelfCheck("host 1")
                 .ok("adapter: A")
                 .note("filter: B")
                 .problem("encoder: C is missing", "add C")
-                .build();
+                .result();
 
         assertThat(report.isOk()).isFalse();
         assertThat(report.lines())
@@ -55,7 +55,7 @@ class SelfCheckReportTest {
 
     @Test
     void notesAreNoProblem() {
-        SelfCheckReport report = SelfCheckReport.of("host 1").note("something").build();
+        SelfCheckReport report = new SelfCheck("host 1").note("something").result();
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines()).endsWith("result: ok");
     }
@@ -121,12 +121,12 @@ class SelfCheckReportTest {
 
     @Test
     void fieldsOfAnEventAreToldFromValuesOfSomebodyElse() {
-        SelfCheckReport.Builder report = SelfCheckReport.of("host 1");
+        SelfCheck report = new SelfCheck("host 1");
         assertThat(report.hasFields(PROBE::get, "the MDC")).isTrue();
         assertThat(report.hasFields(key -> key.equals("model_id") ? "mine" : PROBE.get(key), "the MDC"))
                 .isTrue();
         assertThat(report.hasFields(key -> null, "the MDC")).isFalse();
-        assertThat(report.build().lines())
+        assertThat(report.result().lines())
                 .containsExactly(
                         "telemetry-context self-check of host 1",
                         "note     event: has a model_id of its own from the MDC, which wins; run the check on another"
@@ -136,15 +136,13 @@ class SelfCheckReportTest {
 
     @Test
     void outputsThatDoNotExistAreProblems() {
-        assertThat(SelfCheckReport.of("host 1")
-                        .outputs(List.of("A", "C"), List.of("A", "B"))
-                        .build()
-                        .lines())
+        SelfCheck unknown = new SelfCheck("host 1");
+        unknown.outputs(List.of("A", "C"), List.of("A", "B"));
+        assertThat(unknown.result().lines())
                 .contains("PROBLEM  appender C: there is none of this name", "         remedy: name one of [A, B]");
-        assertThat(SelfCheckReport.of("host 1")
-                        .outputs(List.of(), List.of())
-                        .build()
-                        .isOk())
-                .isFalse();
+
+        SelfCheck none = new SelfCheck("host 1");
+        none.outputs(List.of(), List.of());
+        assertThat(none.result().isOk()).isFalse();
     }
 }
