@@ -131,7 +131,7 @@ record AiServiceInvocationHandler(
     private static @Nullable Object call(TelemetryContext context, Callable<@Nullable Object> invocation)
             throws Throwable {
         try {
-            return context.wrap(invocation).call();
+            return context.call(invocation::call);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -22,51 +22,51 @@ record HandlerUnderContext(TelemetryContext call, StreamingChatResponseHandler h
 
     @Override
     public void onPartialResponse(String partialResponse) {
-        call.wrap(() -> handler.onPartialResponse(partialResponse)).run();
+        call.run(() -> handler.onPartialResponse(partialResponse));
     }
 
     @Override
     public void onPartialResponse(PartialResponse partialResponse, PartialResponseContext context) {
-        call.wrap(() -> handler.onPartialResponse(partialResponse, context)).run();
+        call.run(() -> handler.onPartialResponse(partialResponse, context));
     }
 
     @Override
     public void onPartialThinking(PartialThinking partialThinking) {
-        call.wrap(() -> handler.onPartialThinking(partialThinking)).run();
+        call.run(() -> handler.onPartialThinking(partialThinking));
     }
 
     @Override
     public void onPartialThinking(PartialThinking partialThinking, PartialThinkingContext context) {
-        call.wrap(() -> handler.onPartialThinking(partialThinking, context)).run();
+        call.run(() -> handler.onPartialThinking(partialThinking, context));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall partialToolCall) {
-        call.wrap(() -> handler.onPartialToolCall(partialToolCall)).run();
+        call.run(() -> handler.onPartialToolCall(partialToolCall));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall partialToolCall, PartialToolCallContext context) {
-        call.wrap(() -> handler.onPartialToolCall(partialToolCall, context)).run();
+        call.run(() -> handler.onPartialToolCall(partialToolCall, context));
     }
 
     @Override
     public void onCompleteToolCall(CompleteToolCall completeToolCall) {
-        call.wrap(() -> handler.onCompleteToolCall(completeToolCall)).run();
+        call.run(() -> handler.onCompleteToolCall(completeToolCall));
     }
 
     @Override
     public void onUnmappedRawEvent(Object rawEvent) {
-        call.wrap(() -> handler.onUnmappedRawEvent(rawEvent)).run();
+        call.run(() -> handler.onUnmappedRawEvent(rawEvent));
     }
 
     @Override
     public void onCompleteResponse(ChatResponse completeResponse) {
-        call.wrap(() -> handler.onCompleteResponse(completeResponse)).run();
+        call.run(() -> handler.onCompleteResponse(completeResponse));
     }
 
     @Override
     public void onError(Throwable error) {
-        call.wrap(() -> handler.onError(error)).run();
+        call.run(() -> handler.onError(error));
     }
 }

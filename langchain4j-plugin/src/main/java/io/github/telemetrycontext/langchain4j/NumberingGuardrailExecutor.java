@@ -33,9 +33,7 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
     @Override
     protected OutputGuardrailResult executeGuardrails(OutputGuardrailRequest request) {
         return request.chatExecutor() instanceof Attempts attempts
-                ? attempts.latest()
-                        .wrapSupplier(() -> super.executeGuardrails(request))
-                        .get()
+                ? attempts.latest().call(() -> super.executeGuardrails(request))
                 : super.executeGuardrails(request);
     }
 
@@ -79,22 +77,22 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
 
         @Override
         public ChatResponse execute() {
-            return next().wrapSupplier(executor::execute).get();
+            return next().call(executor::execute);
         }
 
         @Override
         public ChatResponse execute(List<ChatMessage> messages) {
-            return next().wrapSupplier(() -> executor.execute(messages)).get();
+            return next().call(() -> executor.execute(messages));
         }
 
         @Override
         public CompletableFuture<ChatResponse> executeAsync() {
-            return next().wrapSupplier(executor::executeAsync).get();
+            return next().call(executor::executeAsync);
         }
 
         @Override
         public CompletableFuture<ChatResponse> executeAsync(List<ChatMessage> messages) {
-            return next().wrapSupplier(() -> executor.executeAsync(messages)).get();
+            return next().call(() -> executor.executeAsync(messages));
         }
     }
 }

@@ -15,35 +15,34 @@ record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> su
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        call.wrap(() -> subscriber.onSubscribe(new Requests(call, subscription)))
-                .run();
+        call.run(() -> subscriber.onSubscribe(new Requests(call, subscription)));
     }
 
     @Override
     public void onNext(T item) {
-        call.wrap(() -> subscriber.onNext(item)).run();
+        call.run(() -> subscriber.onNext(item));
     }
 
     @Override
     public void onError(Throwable failure) {
-        call.wrap(() -> subscriber.onError(failure)).run();
+        call.run(() -> subscriber.onError(failure));
     }
 
     @Override
     public void onComplete() {
-        call.wrap(subscriber::onComplete).run();
+        call.run(subscriber::onComplete);
     }
 
     record Requests(TelemetryContext call, Subscription subscription) implements Subscription {
 
         @Override
         public void request(long n) {
-            call.wrap(() -> subscription.request(n)).run();
+            call.run(() -> subscription.request(n));
         }
 
         @Override
         public void cancel() {
-            call.wrap(subscription::cancel).run();
+            call.run(subscription::cancel);
         }
     }
 }

@@ -55,87 +55,84 @@ public final class TelemetryChatModel implements ChatModel {
 
     @Override
     public ChatResponse chat(ChatRequest request) {
-        return of(request).wrapSupplier(() -> model.chat(request)).get();
+        return of(request).call(() -> model.chat(request));
     }
 
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
-        return of(request).wrapSupplier(() -> model.chat(request, options)).get();
+        return of(request).call(() -> model.chat(request, options));
     }
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return of(request).wrapSupplier(() -> model.doChat(request)).get();
+        return of(request).call(() -> model.doChat(request));
     }
 
     @Override
     public String chat(String userMessage) {
-        return ofDefaults().wrapSupplier(() -> model.chat(userMessage)).get();
+        return ofDefaults().call(() -> model.chat(userMessage));
     }
 
     @Override
     public ChatResponse chat(ChatMessage... messages) {
-        return ofDefaults().wrapSupplier(() -> model.chat(messages)).get();
+        return ofDefaults().call(() -> model.chat(messages));
     }
 
     @Override
     public ChatResponse chat(List<ChatMessage> messages) {
-        return ofDefaults().wrapSupplier(() -> model.chat(messages)).get();
+        return ofDefaults().call(() -> model.chat(messages));
     }
 
     /** Stages of the future run under the context that is current where they are attached, as always. */
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
         return ownAsync.include(ChatRequest.class)
-                ? of(request).wrapSupplier(() -> model.chatAsync(request)).get()
+                ? of(request).call(() -> model.chatAsync(request))
                 : ChatModel.super.chatAsync(request);
     }
 
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatRequest request, ChatRequestOptions options) {
         return of(request)
-                .wrapSupplier(() -> ownAsync.include(ChatRequest.class, ChatRequestOptions.class)
+                .call(() -> ownAsync.include(ChatRequest.class, ChatRequestOptions.class)
                         ? model.chatAsync(request, options)
-                        : ChatModel.super.chatAsync(request, options))
-                .get();
+                        : ChatModel.super.chatAsync(request, options));
     }
 
     @Override
     public CompletableFuture<String> chatAsync(String userMessage) {
         return ownAsync.include(String.class)
-                ? ofDefaults().wrapSupplier(() -> model.chatAsync(userMessage)).get()
+                ? ofDefaults().call(() -> model.chatAsync(userMessage))
                 : ChatModel.super.chatAsync(userMessage);
     }
 
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatMessage... messages) {
         return ownAsync.include(ChatMessage[].class)
-                ? ofDefaults().wrapSupplier(() -> model.chatAsync(messages)).get()
+                ? ofDefaults().call(() -> model.chatAsync(messages))
                 : ChatModel.super.chatAsync(messages);
     }
 
     @Override
     public CompletableFuture<ChatResponse> chatAsync(List<ChatMessage> messages) {
         return ownAsync.include(List.class)
-                ? ofDefaults().wrapSupplier(() -> model.chatAsync(messages)).get()
+                ? ofDefaults().call(() -> model.chatAsync(messages))
                 : ChatModel.super.chatAsync(messages);
     }
 
     /** A future that carries the context to the listeners, which the interface attaches to it. */
     @Override
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
-        return of(request)
-                .wrapSupplier(() -> {
-                    CompletableFuture<ChatResponse> answer = model.doChatAsync(request);
-                    CompletableFuture<ChatResponse> carrying = TelemetryFuture.of(answer);
-                    CompletableFuture<ChatResponse> unused = carrying.whenComplete((response, failure) -> {
-                        if (carrying.isCancelled()) {
-                            answer.cancel(true);
-                        }
-                    });
-                    return carrying;
-                })
-                .get();
+        return of(request).call(() -> {
+            CompletableFuture<ChatResponse> answer = model.doChatAsync(request);
+            CompletableFuture<ChatResponse> carrying = TelemetryFuture.of(answer);
+            CompletableFuture<ChatResponse> unused = carrying.whenComplete((response, failure) -> {
+                if (carrying.isCancelled()) {
+                    answer.cancel(true);
+                }
+            });
+            return carrying;
+        });
     }
 
     @Override

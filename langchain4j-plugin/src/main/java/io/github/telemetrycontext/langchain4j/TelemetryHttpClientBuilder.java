@@ -94,27 +94,27 @@ public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
 
         @Override
         public void onOpen(SuccessfulHttpResponse response) {
-            context.wrap(() -> listener.onOpen(response)).run();
+            context.run(() -> listener.onOpen(response));
         }
 
         @Override
         public void onEvent(ServerSentEvent event, ServerSentEventContext parsing) {
-            context.wrap(() -> listener.onEvent(event, parsing)).run();
+            context.run(() -> listener.onEvent(event, parsing));
         }
 
         @Override
         public void onEvent(ServerSentEvent event) {
-            context.wrap(() -> listener.onEvent(event)).run();
+            context.run(() -> listener.onEvent(event));
         }
 
         @Override
         public void onError(Throwable failure) {
-            context.wrap(() -> listener.onError(failure)).run();
+            context.run(() -> listener.onError(failure));
         }
 
         @Override
         public void onClose() {
-            context.wrap(listener::onClose).run();
+            context.run(listener::onClose);
         }
     }
 }

@@ -71,8 +71,7 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
         if (ownChat.include(ChatRequest.class, ChatRequestOptions.class, StreamingChatResponseHandler.class)) {
             run(call, handler, underContext -> model.chat(request, options, underContext));
         } else {
-            call.wrap(() -> StreamingChatModel.super.chat(request, options, handler))
-                    .run();
+            call.run(() -> StreamingChatModel.super.chat(request, options, handler));
         }
     }
 
@@ -101,7 +100,7 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     private static void run(
             TelemetryContext call, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> chat) {
-        call.wrap(() -> chat.accept(new HandlerUnderContext(call, handler))).run();
+        call.run(() -> chat.accept(new HandlerUnderContext(call, handler)));
     }
 
     @Override
@@ -144,12 +143,11 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
 
     private static <T> Publisher<T> underContext(Supplier<TelemetryContext> context, Supplier<Publisher<T>> model) {
         TelemetryContext asked = TelemetryContext.current();
-        Publisher<T> publisher = asked.wrapSupplier(model).get();
+        Publisher<T> publisher = asked.call(model::get);
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
-            TelemetryContext call = asked.wrapSupplier(context).get();
-            call.wrap(() -> publisher.subscribe(new SubscriberUnderContext<>(call, subscriber)))
-                    .run();
+            TelemetryContext call = asked.call(context::get);
+            call.run(() -> publisher.subscribe(new SubscriberUnderContext<>(call, subscriber)));
         };
     }
 

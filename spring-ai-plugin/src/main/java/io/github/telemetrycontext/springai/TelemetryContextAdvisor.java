@@ -82,9 +82,7 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
 
     @Override
     public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-        return contextOf(request, TelemetryContext.current())
-                .wrapSupplier(() -> chain.nextCall(request))
-                .get();
+        return contextOf(request, TelemetryContext.current()).call(() -> chain.nextCall(request));
     }
 
     @Override
@@ -93,9 +91,8 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
         return Flux.deferContextual(subscriber -> {
             TelemetryContext call = contextOf(request, subscriber.hasKey(KEY) ? subscriber.get(KEY) : here);
             Flux<ChatClientResponse> answers = chain.nextStream(withTools(request, call));
-            return Flux.<ChatClientResponse>from(downstream -> call.wrap(
-                                    () -> answers.subscribe(new SubscriberUnderContext<>(call, downstream)))
-                            .run())
+            return Flux.<ChatClientResponse>from(downstream ->
+                            call.run(() -> answers.subscribe(new SubscriberUnderContext<>(call, downstream))))
                     .contextWrite(context -> context.put(KEY, call));
         });
     }

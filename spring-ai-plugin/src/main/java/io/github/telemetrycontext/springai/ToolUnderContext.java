@@ -27,11 +27,11 @@ record ToolUnderContext(TelemetryContext call, ToolCallback tool) implements Too
 
     @Override
     public String call(String input) {
-        return call.wrapSupplier(() -> tool.call(input)).get();
+        return call.call(() -> tool.call(input));
     }
 
     @Override
     public String call(String input, @Nullable ToolContext context) {
-        return call.wrapSupplier(() -> tool.call(input, context)).get();
+        return call.call(() -> tool.call(input, context));
     }
 }

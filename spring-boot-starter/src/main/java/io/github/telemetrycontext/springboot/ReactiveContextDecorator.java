@@ -21,8 +21,7 @@ final class ReactiveContextDecorator implements HttpHandlerDecoratorFactory {
     public HttpHandler apply(HttpHandler handler) {
         return (request, response) -> {
             TelemetryContext context = contexts.ofHeaders(request.getHeaders()::getFirst);
-            return context.wrapSupplier(() -> handler.handle(request, response))
-                    .get()
+            return context.call(() -> handler.handle(request, response))
                     .contextWrite(reactor -> reactor.put(TelemetryContextThreadLocalAccessor.KEY, context));
         };
     }
