@@ -5,10 +5,10 @@ import io.github.telemetrycontext.spi.ContextCarrier.Attachment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The carrier that is installed. When it fails, a context is not carried, and nothing else is lost. */
+/** The carrier that is installed. If it fails, the context is not carried, and nothing else is lost. */
 final class Carrier {
 
-    /** A constant, so that the compiler drops what is for the carrier where there is none. */
+    /** A constant, so that the compiler removes the code for a carrier if there is none. */
     static final @Nullable ContextCarrier INSTALLED =
             first(Services.load(ContextCarrier.class, "A carrier does not carry the context"));
 
@@ -26,7 +26,7 @@ final class Carrier {
         return carriers.get(0);
     }
 
-    /** What has been carried to this thread, which has no scope open, or else the given context. */
+    /** The context that has been carried to this thread, which has no open scope, or the given context. */
     static TelemetryContext carriedOr(TelemetryContext other) {
         if (INSTALLED == null) {
             return other;
@@ -35,12 +35,11 @@ final class Carrier {
             TelemetryContext carried = INSTALLED.carried();
             return carried != null ? carried : other;
         } catch (RuntimeException | LinkageError e) {
-            // Not even to the log, since this is where log events come by.
+            // Not logged, because each log event comes here.
             return other;
         }
     }
 
-    /** Has the context of a scope carried; null if nobody does. */
     static @Nullable Attachment attach(TelemetryContext context) {
         if (INSTALLED == null) {
             return null;

@@ -25,12 +25,12 @@ final class CurrentContext {
     private static final ThreadLocal<@Nullable Object> SLOT =
             IS_VIRTUAL != null && Settings.INHERIT ? new InheritedSlot() : new ThreadLocal<>();
 
-    /** Whether blocks of code must have scopes, so that somebody can hear of them. */
+    /** Whether blocks of code need scopes, for strict mode, a carrier or a listener. */
     private static final boolean WATCHED =
             Settings.STRICT || Carrier.INSTALLED != null || ScopeListeners.areInstalled();
 
     static {
-        // Last, because a logger may be one that asks for the current context.
+        // Last, because a logger may ask for the current context.
         Settings.warnAboutInvalidValues();
     }
 
@@ -92,8 +92,8 @@ final class CurrentContext {
     }
 
     /**
-     * Unless they are needed, no other classes of scopes are loaded: then the compiler takes every scope for a plain one.
-     * Hence factories, because to verify a constructor's call here would load its class.
+     * The other classes of scopes are loaded only if they are needed, so that the compiler inlines the calls of a scope. A call of
+     * their constructors would load them during verification, hence the factories.
      */
     private static OpenScope newScope(TelemetryContext context, @Nullable Object outer) {
         if (Settings.STRICT) {
@@ -102,12 +102,12 @@ final class CurrentContext {
         return Carrier.INSTALLED == null ? new OpenScope(context, outer) : CarriedScope.open(context, outer);
     }
 
-    /** What the slot of this thread holds. */
+    /** {@return the value of the slot of this thread} */
     static @Nullable Object held() {
         return SLOT.get();
     }
 
-    /** Null is set rather than removed: the next read would make the removed entry again. */
+    /** Sets null rather than removing it, because the next read would create the removed entry again. */
     static void hold(@Nullable Object held) {
         SLOT.set(held);
     }
@@ -144,7 +144,7 @@ final class CurrentContext {
 
     private static final class InheritedSlot extends InheritableThreadLocal<@Nullable Object> {
 
-        /** Runs on the parent's thread, while the child is built, and can't tell which kind of thread that will be. */
+        /** Called on the parent thread while the child is built. The kind of the child is not known yet. */
         @Override
         protected @Nullable Object childValue(@Nullable Object held) {
             if (held instanceof OpenScope || held instanceof TelemetryContext) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Wraps each task with the context of its submitter and leaves everything else to the delegate. */
+/** Wraps each task with the context of its submitter and delegates the rest. */
 class PropagatingExecutorService<E extends ExecutorService> implements ExecutorService, Propagating {
 
     final E delegate;
@@ -46,7 +46,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
         delegate.execute(task instanceof WrappedTask ? task : new Submitted(TelemetryContext.current(), task));
     }
 
-    /** As a {@link WrappedTask}, but one that was wrapped here and not by the application. */
+    /** A {@link WrappedTask} that was wrapped here, not by the application. */
     private record Submitted(TelemetryContext context, Runnable task) implements Runnable {
 
         @Override
@@ -109,7 +109,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
         delegate.shutdown();
     }
 
-    /** Gives back the tasks as they were given to {@link #execute}. */
+    /** Returns the tasks as they were given to {@link #execute}. */
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> tasks = new ArrayList<>(delegate.shutdownNow());

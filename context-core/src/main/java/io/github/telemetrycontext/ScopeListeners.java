@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners that are installed; a constant, so that the compiler drops the calls where there is none. */
+/** The listeners that are installed. A constant, so that the compiler removes the calls if there is none. */
 final class ScopeListeners {
 
     private static final ScopeListener[] INSTALLED = Services.load(
@@ -17,7 +17,7 @@ final class ScopeListeners {
         return INSTALLED.length != 0;
     }
 
-    /** Tells all listeners, or none: if one refuses a scope, those before it hear that the scope is closed. */
+    /** Calls all listeners. If one refuses a scope, the listeners before it are told that the scope is closed. */
     static void opened(Scope scope, TelemetryContext context) {
         for (int i = 0; i < INSTALLED.length; i++) {
             try {
@@ -31,7 +31,7 @@ final class ScopeListeners {
         }
     }
 
-    /** Tells all listeners, and throws afterwards what the first one that complained has thrown. */
+    /** Calls all listeners, then throws the first exception of a listener. */
     static void closed(Scope scope) {
         if (areInstalled()) {
             Throwable complaint = closed(scope, INSTALLED.length, null);

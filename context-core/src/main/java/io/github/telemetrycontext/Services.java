@@ -6,19 +6,15 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Loads what plugins bring, with the class loader of the core. */
+/** Loads the services of plugins with the class loader of the core. */
 final class Services {
 
-    /** More broken entries in a row than any class path has. */
+    /** More broken entries in a row than any classpath has. */
     private static final int FAILURES_BEFORE_GIVING_UP = 100;
 
     private Services() {}
 
-    /**
-     * The services of a type. One that can't be loaded costs itself, neither the others nor the scopes.
-     *
-     * @param loss what is lost with it, for the log
-     */
+    /** Skips a service that cannot be loaded and logs what is lost with it. */
     static <T> List<T> load(Class<T> type, String loss) {
         List<T> loaded = new ArrayList<>();
         Iterator<T> services = ServiceLoader.load(type, type.getClassLoader()).iterator();

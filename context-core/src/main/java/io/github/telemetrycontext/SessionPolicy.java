@@ -18,10 +18,9 @@ public enum SessionPolicy {
     NEVER;
 
     /**
-     * Returns whether the plugin's id becomes the session of a call.
+     * {@return true if the id of the plugin becomes the session of a call}
      *
      * @param caller the context of the code that makes the call
-     * @return true if the id is to be set
      */
     public boolean appliesTo(TelemetryContext caller) {
         Objects.requireNonNull(caller, "caller");

@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope of strict mode. It remembers who opened it and complains, with that stack trace, when it is closed on another
- * thread or out of order (by an {@link IllegalStateException}), or never (in the log of {@code
- * io.github.telemetrycontext}, once the garbage collector finds the scope or at the latest when the JVM exits).
+ * A scope of strict mode. It reports its misuse with the stack trace of the opener: by an {@link IllegalStateException} if it is
+ * closed on another thread or out of order, in the log {@code io.github.telemetrycontext} if it is never closed.
  */
 final class StrictScope extends CarriedScope {
 
@@ -71,7 +70,7 @@ final class StrictScope extends CarriedScope {
         }
     }
 
-    /** The stack trace of the opener, apart from the scope so that the scope can be collected. */
+    /** The stack trace of the opener. It does not refer to the scope, so that the scope can be collected. */
     private static final class Opening extends Throwable {
 
         private static final long serialVersionUID = 1L;
@@ -97,7 +96,7 @@ final class StrictScope extends CarriedScope {
         }
     }
 
-    /** Apart, so that without strict mode no cleaner thread and no shutdown hook exists. */
+    /** A separate class, so that without strict mode there is no cleaner thread and no shutdown hook. */
     private static final class Watch {
 
         static final Set<Opening> OPEN = ConcurrentHashMap.newKeySet();

@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log line of an LLM application should tell about its call: session, request, model and sampling iteration.
+ * The session, request, model and sampling iteration of a call in an LLM application. An immutable value, which any number of
+ * threads may share. Every field may be absent.
  *
  * <pre>{@code
  * try (var scope = TelemetryContext.with().sessionId("s-1").modelId("granite").open()) {
@@ -31,23 +32,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A context is an immutable value. It becomes current on a thread through a {@link Scope}, and nested scopes inherit
- * the fields that they don't set. Every field may be absent.
- *
- * <p>Cautions:
+ * <p>A {@link Scope} makes a context current on a thread. Nested scopes inherit the fields that they don't set.
  *
  * <ul>
- *   <li>A scope belongs to the thread that opened it and must be closed there, best by try-with-resources.
- *   <li>Platform threads, and so the threads of pools, never inherit: a pooled thread would keep a session that has
- *       ended. Hand the work over with one of the {@code wrap} methods.
+ *   <li>A scope must be closed on the thread that opened it, best by try-with-resources.
+ *   <li>Platform threads and pools never inherit, because a pooled thread would keep a session that has ended. Use one of
+ *       the {@code wrap} methods.
  *   <li>A virtual thread (JDK 21 and later) starts with the context of the thread that created it, unless the system
- *       property {@code telemetry.context.inherit} is {@code never} or the thread was built without inheriting thread
- *       locals.
- *   <li>With the system property {@code telemetry.context.strict} set to {@code true}, scopes that are closed on the
- *       wrong thread or in the wrong order, or never, are reported with the stack trace of the code that opened them.
+ *       property {@code telemetry.context.inherit} is {@code never} or the thread does not inherit thread locals.
+ *   <li>If the system property {@code telemetry.context.strict} is {@code true}, scopes that are closed on the wrong thread,
+ *       out of order or never are reported with the stack trace of the code that opened them.
  * </ul>
- *
- * <p>Contexts may be shared between threads freely.
  */
 public final class TelemetryContext {
 
@@ -77,107 +72,73 @@ public final class TelemetryContext {
     }
 
     /**
-     * The context that is current on this thread. Costs about as much as reading a {@link ThreadLocal}.
+     * Returns the current context of this thread. Costs about as much as reading a {@link ThreadLocal}.
      *
-     * @return the context of the innermost open scope; where none is open, the one that a
-     *     {@link io.github.telemetrycontext.spi.ContextCarrier} has carried here, or the inherited one in a virtual thread,
-     *     or {@link #empty()}
+     * @return the context of the innermost open scope. Without one, the context that a
+     *     {@link io.github.telemetrycontext.spi.ContextCarrier} has carried here, or the inherited one in a virtual thread, or
+     *     {@link #empty()}
      */
     public static TelemetryContext current() {
         return CurrentContext.get();
     }
 
-    /**
-     * The context without any field.
-     *
-     * @return always the same instance
-     */
+    /** {@return the context without any field, always the same instance} */
     public static TelemetryContext empty() {
         return EMPTY;
     }
 
-    /**
-     * Starts a context from {@link #current()}, so that a nested scope inherits what it doesn't set.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the fields of {@link #current()}} */
     public static Builder with() {
         return current().toBuilder();
     }
 
     /**
-     * Starts a context from {@link #current()} and sets the given fields.
+     * Starts a context with the fields of {@link #current()} and sets the given fields.
      *
      * @param fields values by {@link TelemetryField#key() key}; a null value hides the field
      * @return a new builder
-     * @throws IllegalArgumentException if a key is unknown or null, or a value is of the wrong type or does not fit;
-     *     nothing has changed then
+     * @throws IllegalArgumentException if a key is unknown or null, or a value is of the wrong type or does not fit
      */
     public static Builder with(Map<String, ?> fields) {
         return with().putAll(fields);
     }
 
-    /**
-     * Starts a context from nothing, so that no field of the current one is taken over.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder without any field} */
     public static Builder builder() {
         return EMPTY.toBuilder();
     }
 
-    /**
-     * Makes an id for a request: a random (version 4) UUID of a cryptographically strong generator, without hyphens.
-     *
-     * @return 32 lowercase hexadecimal characters
-     */
+    /** {@return a random UUID (version 4) as 32 lowercase hexadecimal characters, for a request} */
     public static String generateRequestId() {
         UUID id = UUID.randomUUID();
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(id.getMostSignificantBits()) + hex.toHexDigits(id.getLeastSignificantBits());
     }
 
-    /**
-     * The session, {@code session_id}.
-     *
-     * @return the value, or null if not set
-     */
+    /** {@return the session, {@code session_id}, or null if not set} */
     public @Nullable String sessionId() {
         return sessionId;
     }
 
-    /**
-     * The request, {@code request_id}.
-     *
-     * @return the value, or null if not set
-     */
+    /** {@return the request, {@code request_id}, or null if not set} */
     public @Nullable String requestId() {
         return requestId;
     }
 
-    /**
-     * The model, {@code model_id}.
-     *
-     * @return the value, or null if not set
-     */
+    /** {@return the model, {@code model_id}, or null if not set} */
     public @Nullable String modelId() {
         return modelId;
     }
 
-    /**
-     * The sampling iteration, {@code sampling_iteration}.
-     *
-     * @return the value, or null if not set
-     */
+    /** {@return the sampling iteration, {@code sampling_iteration}, or null if not set} */
     public @Nullable Integer samplingIteration() {
         return samplingIteration;
     }
 
     /**
-     * The value of a field.
+     * {@return the value of a field, of the field's {@link TelemetryField#type() type}, or null if not set}
      *
-     * @param field which field
-     * @return a value of the field's {@link TelemetryField#type() type}, or null if not set
+     * @param field the field
      */
     public @Nullable Object get(TelemetryField field) {
         return switch (Objects.requireNonNull(field, "field")) {
@@ -188,20 +149,12 @@ public final class TelemetryContext {
         };
     }
 
-    /**
-     * Whether no field is set.
-     *
-     * @return true if all four fields are absent
-     */
+    /** {@return true if all four fields are absent} */
     public boolean isEmpty() {
         return sessionId == null && requestId == null && modelId == null && samplingIteration == null;
     }
 
-    /**
-     * The fields that are set, by key.
-     *
-     * @return a new unmodifiable map without null values, in the order of {@link TelemetryField}
-     */
+    /** {@return the fields that are set, by key: a new unmodifiable map in the order of {@link TelemetryField}} */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         for (TelemetryField field : TelemetryField.values()) {
@@ -214,11 +167,9 @@ public final class TelemetryContext {
     }
 
     /**
-     * The fields that are set, by key, with their values as text. Made once and kept, so that calling it for each log
-     * event allocates nothing.
+     * Returns the fields that are set, by key, with their values as text. The map is made once and kept.
      *
-     * @return an unmodifiable map of a serializable JDK class, without null values, in the order of
-     *     {@link TelemetryField}
+     * @return an unmodifiable, serializable JDK map in the order of {@link TelemetryField}
      */
     public Map<String, String> toStringMap() {
         Map<String, String> map = stringMap;
@@ -235,20 +186,16 @@ public final class TelemetryContext {
         return map;
     }
 
-    /**
-     * Starts a context from this one.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the fields of this context} */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
     /**
-     * Makes this context the current one of this thread, in place of the whole current one: a field that is absent here
-     * is absent inside the scope.
+     * Makes this context the current one of this thread. It replaces the whole current context: a field that is absent here is
+     * absent inside the scope.
      *
-     * @return the scope, to be closed on the same thread; closing it brings back what is current now
+     * @return the scope, which must be closed on the same thread; closing it restores the previous context
      */
     @MustBeClosed
     public Scope makeCurrent() {
@@ -256,15 +203,11 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same task, run under this context.
+     * Wraps a task. This and the other {@code wrap} methods restore the context of the running thread afterwards, as
+     * {@link #run(Runnable)} does. The result may run many times and on any thread.
      *
-     * <p>This and the other {@code wrap} methods restore the context of the running thread afterwards, whatever the
-     * task throws and whatever scopes it leaves open. The result may run many times and on any thread. In strict mode
-     * it throws an {@link IllegalStateException} if the task leaves a scope open; the cause is the stack trace of the
-     * code that opened that one.
-     *
-     * @param task what to run; a wrapped task is returned as it is, since the context that it has would win
-     * @return the wrapped task
+     * @param task the task
+     * @return a task that runs it under this context; a wrapped task is returned as it is and keeps its own context
      */
     public Runnable wrap(Runnable task) {
         Objects.requireNonNull(task, "task");
@@ -272,11 +215,11 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same task, called under this context.
+     * Wraps a task with a result.
      *
      * @param <T> the type of the result
-     * @param task what to call; a wrapped task is returned as it is
-     * @return the wrapped task
+     * @param task the task
+     * @return a task that calls it under this context; a wrapped task is returned as it is
      */
     public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
         Objects.requireNonNull(task, "task");
@@ -284,11 +227,10 @@ public final class TelemetryContext {
     }
 
     /**
-     * An executor that runs each task under <em>this</em> context, whatever is current where the task is submitted. A task
-     * that is wrapped already keeps the context that it has.
+     * Wraps an executor. A task that is wrapped already keeps its own context.
      *
-     * @param executor what runs the tasks
-     * @return the wrapping executor
+     * @param executor the executor
+     * @return an executor that runs each task under <em>this</em> context, not under that of the submitter
      */
     public Executor wrap(Executor executor) {
         Objects.requireNonNull(executor, "executor");
@@ -296,11 +238,10 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same supplier, run under this context.
+     * {@return a supplier that runs the given one under this context}
      *
      * @param <T> the type of the result
-     * @param supplier what to run
-     * @return the wrapped supplier
+     * @param supplier the supplier
      */
     public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> supplier) {
         Objects.requireNonNull(supplier, "supplier");
@@ -308,12 +249,11 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same function, run under this context.
+     * {@return a function that runs the given one under this context}
      *
      * @param <T> the type of the argument
      * @param <R> the type of the result
-     * @param function what to run
-     * @return the wrapped function
+     * @param function the function
      */
     public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(
             Function<T, R> function) {
@@ -322,13 +262,12 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same function, run under this context.
+     * {@return a function that runs the given one under this context}
      *
      * @param <T> the type of the first argument
      * @param <U> the type of the second argument
      * @param <R> the type of the result
-     * @param function what to run
-     * @return the wrapped function
+     * @param function the function
      */
     public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
             BiFunction<T, U, R> wrapBiFunction(BiFunction<T, U, R> function) {
@@ -337,11 +276,10 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same consumer, run under this context.
+     * {@return a consumer that runs the given one under this context}
      *
      * @param <T> the type of the argument
-     * @param consumer what to run
-     * @return the wrapped consumer
+     * @param consumer the consumer
      */
     public <T extends @Nullable Object> Consumer<T> wrapConsumer(Consumer<T> consumer) {
         Objects.requireNonNull(consumer, "consumer");
@@ -349,12 +287,11 @@ public final class TelemetryContext {
     }
 
     /**
-     * The same consumer, run under this context.
+     * {@return a consumer that runs the given one under this context}
      *
      * @param <T> the type of the first argument
      * @param <U> the type of the second argument
-     * @param consumer what to run
-     * @return the wrapped consumer
+     * @param consumer the consumer
      */
     public <T extends @Nullable Object, U extends @Nullable Object> BiConsumer<T, U> wrapBiConsumer(
             BiConsumer<T, U> consumer) {
@@ -363,12 +300,12 @@ public final class TelemetryContext {
     }
 
     /**
-     * Runs a block of code under this context. The previous context is current again afterwards, whatever the block throws and
-     * whatever scopes it leaves open.
+     * Runs a block of code under this context, on this thread. Afterwards the previous context is current again, whatever the
+     * block throws and whatever scopes it leaves open.
      *
-     * @param block the code to run, on this thread
-     * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace of
-     *     the code that opened it
+     * @param block the code to run
+     * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace of the
+     *     code that opened it
      */
     @SuppressWarnings("NullAway") // nobody reads the result
     public void run(Runnable block) {
@@ -384,18 +321,17 @@ public final class TelemetryContext {
      *
      * @param <T> the type of the result
      * @param <X> the type of exception that the block may throw
-     * @param block the code to run, on this thread
+     * @param block the code to run
      * @return the result of the block
      * @throws X if the block throws it
-     * @throws IllegalStateException in strict mode only, as {@link #run(Runnable)} does
      */
     public <T extends @Nullable Object, X extends Throwable> T call(Operation<? extends T, X> block) throws X {
         return CurrentContext.call(this, Objects.requireNonNull(block, "block"));
     }
 
     /**
-     * Returns a view of this context. The first call makes the view, later calls return the same object. A later call costs
-     * a volatile read and a comparison for each kind of view that this context keeps.
+     * Returns a view of this context. The first call makes the view, later calls return the same object. They cost a volatile read
+     * and a comparison for each kind of view that this context keeps.
      *
      * @param <V> the type of the view
      * @param view the kind of view
@@ -435,41 +371,33 @@ public final class TelemetryContext {
         return Objects.hash(sessionId, requestId, modelId, samplingIteration);
     }
 
-    /**
-     * The fields that are set, for people.
-     *
-     * @return such as {@code TelemetryContext{session_id=s-1, sampling_iteration=3}}
-     */
+    /** {@return the fields that are set, such as {@code TelemetryContext{session_id=s-1, sampling_iteration=3}}} */
     @Override
     public String toString() {
         return "TelemetryContext" + toMap();
     }
 
-    /**
-     * The time in which a context is current on a thread, from {@link TelemetryContext#makeCurrent()} to
-     * {@link #close()}.
-     */
+    /** The time in which a context is current on a thread. */
     public interface Scope extends AutoCloseable {
 
         /**
-         * Brings back what was current when the scope was opened.
+         * Restores the context that was current when the scope was opened.
          *
-         * <p>Closing a second time does nothing. Closing while a scope that was opened later is still open leaves that
-         * one current, and this one is skipped when that one closes. Closing on another thread than the opener's does
-         * nothing, there or here: the opener's thread can still close it.
+         * <p>A second call does nothing. If a scope that was opened later is still open, that one stays current, and its close skips
+         * this one. A call on another thread than the opener's does nothing: the opener's thread can still close the scope.
          *
-         * @throws IllegalStateException in strict mode only, if called on another thread or out of order; the cause is
-         *     the stack trace of the opener, and the effect is the same as without strict mode
+         * @throws IllegalStateException in strict mode only, if called on another thread or out of order; the cause is the stack
+         *     trace of the opener, and the effect is the same as without strict mode
          */
         @Override
         void close();
     }
 
     /**
-     * A block of code with a result, that may throw a checked exception.
+     * A block of code with a result.
      *
      * @param <T> the type of the result
-     * @param <X> what the block may throw
+     * @param <X> the type of exception that the block may throw
      */
     @FunctionalInterface
     public interface Operation<T extends @Nullable Object, X extends Throwable> {
@@ -483,10 +411,7 @@ public final class TelemetryContext {
         T run() throws X;
     }
 
-    /**
-     * Builds a context. A null value hides the field: it is absent, even if an enclosing scope has it. A builder is for
-     * one thread at a time.
-     */
+    /** Builds a context. A null value hides the field: it is absent, even if an enclosing scope has it. For one thread at a time. */
     public static final class Builder {
 
         private @Nullable String sessionId;
@@ -502,10 +427,9 @@ public final class TelemetryContext {
         }
 
         /**
-         * Sets the session.
+         * {@return this builder}
          *
          * @param value the session, or null to hide it
-         * @return this builder
          */
         public Builder sessionId(@Nullable String value) {
             this.sessionId = value;
@@ -513,10 +437,9 @@ public final class TelemetryContext {
         }
 
         /**
-         * Sets the request.
+         * {@return this builder}
          *
          * @param value the request, or null to hide it
-         * @return this builder
          */
         public Builder requestId(@Nullable String value) {
             this.requestId = value;
@@ -524,10 +447,9 @@ public final class TelemetryContext {
         }
 
         /**
-         * Sets the model.
+         * {@return this builder}
          *
          * @param value the model, or null to hide it
-         * @return this builder
          */
         public Builder modelId(@Nullable String value) {
             this.modelId = value;
@@ -535,10 +457,9 @@ public final class TelemetryContext {
         }
 
         /**
-         * Sets the sampling iteration.
+         * {@return this builder}
          *
          * @param value the iteration, or null to hide it
-         * @return this builder
          */
         public Builder samplingIteration(@Nullable Integer value) {
             this.samplingIteration = value;
@@ -548,9 +469,9 @@ public final class TelemetryContext {
         /**
          * Sets a field.
          *
-         * @param field which field
-         * @param value a {@code String}, for {@link TelemetryField#SAMPLING_ITERATION} an integral number that fits an
-         *     {@code int}, or null to hide the field
+         * @param field the field
+         * @param value a {@code String}, for {@link TelemetryField#SAMPLING_ITERATION} an integral number that fits an {@code int}, or
+         *     null to hide the field
          * @return this builder
          * @throws IllegalArgumentException if the value is of the wrong type or does not fit; the builder is unchanged
          */
@@ -566,8 +487,7 @@ public final class TelemetryContext {
          * @param key a {@link TelemetryField#key() key}
          * @param value as for {@link #put(TelemetryField, Object)}
          * @return this builder
-         * @throws IllegalArgumentException if the key is unknown or null, or the value is of the wrong type or does not
-         *     fit; the builder is unchanged
+         * @throws IllegalArgumentException also if the key is unknown or null; the builder is unchanged
          */
         public Builder put(String key, @Nullable Object value) {
             return put(TelemetryField.require(key), value);
@@ -578,8 +498,7 @@ public final class TelemetryContext {
          *
          * @param fields values by {@link TelemetryField#key() key}; a null value hides the field
          * @return this builder
-         * @throws IllegalArgumentException if any key is unknown or null, or any value is of the wrong type or does not
-         *     fit; the builder is unchanged
+         * @throws IllegalArgumentException if any key or value is not accepted; the builder is unchanged
          */
         public Builder putAll(Map<String, ?> fields) {
             Objects.requireNonNull(fields, "fields");
@@ -610,61 +529,46 @@ public final class TelemetryContext {
             }
         }
 
-        /**
-         * The context with the fields set so far.
-         *
-         * @return the context
-         */
+        /** {@return the context with the fields set so far} */
         public TelemetryContext build() {
-            if (sessionId == null && requestId == null && modelId == null && samplingIteration == null) {
-                return EMPTY;
-            }
-            return new TelemetryContext(sessionId, requestId, modelId, samplingIteration);
+            TelemetryContext context = new TelemetryContext(sessionId, requestId, modelId, samplingIteration);
+            return context.isEmpty() ? EMPTY : context;
         }
 
-        /**
-         * Makes the context current on this thread: {@code build().makeCurrent()}.
-         *
-         * @return the scope, to be closed on the same thread
-         */
+        /** {@return the scope of {@code build().makeCurrent()}, which must be closed on the same thread} */
         @MustBeClosed
         public Scope open() {
             return build().makeCurrent();
         }
 
         /**
-         * Runs a block of code under the context. What was current before is current again afterwards, whatever the
-         * block throws and whatever scopes it leaves open.
+         * Runs a block of code under the context, see {@link TelemetryContext#run(Runnable)}.
          *
-         * @param block what to run, on this thread
-         * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace
-         *     of the code that opened that one
+         * @param block the code to run
          */
         public void run(Runnable block) {
             build().run(block);
         }
 
         /**
-         * Runs a block of code with a result under the context, as {@link #run(Runnable)} does.
+         * Runs a block of code under the context, see {@link TelemetryContext#call(Operation)}.
          *
          * @param <T> the type of the result
-         * @param <X> what the block may throw
-         * @param block what to run, on this thread
-         * @return the block's result
+         * @param <X> the type of exception that the block may throw
+         * @param block the code to run
+         * @return the result of the block
          * @throws X if the block throws it
-         * @throws IllegalStateException in strict mode only, as {@link #run(Runnable)} does
          */
         public <T extends @Nullable Object, X extends Throwable> T call(Operation<? extends T, X> block) throws X {
             return build().call(block);
         }
 
         /**
-         * Runs a block of code that starts asynchronous work under the context. The block itself runs on this thread,
-         * as with {@link #run(Runnable)}. The stages that it builds keep the context if they are those of a
-         * {@link TelemetryFuture}.
+         * Runs a block that starts asynchronous work, under the context and on this thread. The stages that it builds keep the context
+         * if they are those of a {@link TelemetryFuture}.
          *
          * @param <T> the type of the result
-         * @param block what to run, on this thread
+         * @param block the code to run
          * @return a future that completes as the block's stage does; it fails if the block throws or returns null
          */
         public <T extends @Nullable Object> TelemetryFuture<T> callAsync(Supplier<? extends CompletionStage<T>> block) {

@@ -7,26 +7,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Executors that carry the context: a task runs under the context that was current where it was <em>submitted</em>,
- * whichever thread runs it. What the running thread had before is back afterwards, whatever the task throws and whatever
- * scopes it leaves open. If no field was set where the task was submitted, none is set while it runs.
+ * Executors that propagate the context. A task runs under the context that was current where it was <em>submitted</em>, an
+ * empty one included. The running thread's own context is restored afterwards, whatever the task throws and whatever scopes it
+ * leaves open.
  *
  * <pre>{@code
  * ExecutorService pool = TelemetryExecutors.propagating(Executors.newFixedThreadPool(8));
  * }</pre>
  *
- * <p>Everything else is the wrapped executor's: its threads, its queue, its rejections, its shutdown. An executor that
- * propagates already is returned as it is. A task that was wrapped by hand keeps the context it was wrapped with.
+ * <p>The rest is the wrapped executor's: its threads, queue, rejections, shutdown and thread safety. An executor that propagates
+ * already is returned as it is. A task that is wrapped already keeps its own context. The cost of a task is one small object.
  *
- * <p>What the wrapped executor sees are wrapped tasks, so one that looks at them, such as a pool with a {@link
- * java.util.concurrent.PriorityBlockingQueue} of comparable tasks, can't be wrapped: wrap what its tasks do by hand.
+ * <p>The wrapped executor sees wrapped tasks. A pool that looks at its tasks, such as one with a {@link
+ * java.util.concurrent.PriorityBlockingQueue}, can't be wrapped: wrap the code inside its tasks.
  *
- * <p>A {@link java.util.concurrent.ForkJoinPool} is wrapped as the {@link ExecutorService} that it is, the common pool
- * too. What such a task forks itself runs on the pool's own threads and is not seen by the wrapper: wrap it by hand, or
- * read what it needs before forking. Parallel streams are such forks.
- *
- * <p>The cost of a task is one small object, and a scope while it runs. All executors may be used by any number of
- * threads as far as the wrapped one may.
+ * <p>A {@link java.util.concurrent.ForkJoinPool} is wrapped as an {@link ExecutorService}. The wrapper does not see the tasks
+ * that a task forks, such as those of parallel streams: wrap them, or read the context before forking.
  */
 @SuppressWarnings("overloads") // a lambda is never meant for both an Executor and a ThreadFactory
 public final class TelemetryExecutors {
@@ -34,10 +30,9 @@ public final class TelemetryExecutors {
     private TelemetryExecutors() {}
 
     /**
-     * An executor whose tasks run under the context of their submitter.
+     * {@return an executor whose tasks run under the context of their submitter}
      *
-     * @param executor what runs the tasks
-     * @return the propagating executor
+     * @param executor runs the tasks
      */
     public static Executor propagating(Executor executor) {
         Objects.requireNonNull(executor, "executor");
@@ -48,10 +43,9 @@ public final class TelemetryExecutors {
     }
 
     /**
-     * An executor service whose tasks run under the context of their submitter.
+     * {@return an executor service whose tasks run under the context of their submitter}
      *
-     * @param executor what runs the tasks
-     * @return the propagating executor service
+     * @param executor runs the tasks
      */
     public static ExecutorService propagating(ExecutorService executor) {
         Objects.requireNonNull(executor, "executor");
@@ -62,10 +56,9 @@ public final class TelemetryExecutors {
     }
 
     /**
-     * A scheduled executor service whose tasks run under the context of whoever scheduled them, each time they run.
+     * {@return a scheduled executor service whose tasks always run under the context of the code that scheduled them}
      *
-     * @param executor what runs the tasks
-     * @return the propagating scheduled executor service
+     * @param executor runs the tasks
      */
     public static ScheduledExecutorService propagating(ScheduledExecutorService executor) {
         Objects.requireNonNull(executor, "executor");
@@ -73,13 +66,11 @@ public final class TelemetryExecutors {
     }
 
     /**
-     * A factory whose threads run under the context of the caller of {@link ThreadFactory#newThread newThread}, for as
-     * long as they live.
+     * Returns a factory whose threads run under the context of the caller of {@link ThreadFactory#newThread newThread} as long as
+     * they live. It is for threads with one task. Don't give it to a pool, whose threads would keep the context of any submitter:
+     * wrap the pool.
      *
-     * <p>It is meant for threads with one task. A pool asks its factory for a thread whenever it needs one, so its
-     * threads would keep the context of whoever happened to submit a task then: wrap the pool instead.
-     *
-     * @param factory what makes the threads
+     * @param factory makes the threads
      * @return the propagating factory
      */
     public static ThreadFactory propagating(ThreadFactory factory) {

@@ -10,9 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of a {@link TelemetryContext}, in the order in which they are written.
- */
+/** The fields of a {@link TelemetryContext}, in the order of all output. */
 public enum TelemetryField {
     /** The conversation or user session, {@code session_id}, a string. */
     SESSION_ID("session_id", String.class),
@@ -33,36 +31,27 @@ public enum TelemetryField {
         this.type = type;
     }
 
-    /**
-     * The key under which the field stands in log events, in maps and on spans, such as {@code session_id}.
-     *
-     * @return the key
-     */
+    /** {@return the key of the field in log events, maps and spans, such as {@code session_id}} */
     public String key() {
         return key;
     }
 
-    /**
-     * The type of the field's values.
-     *
-     * @return {@code String.class} or {@code Integer.class}
-     */
+    /** {@return the type of the values, {@code String.class} or {@code Integer.class}} */
     public Class<?> type() {
         return type;
     }
 
     /**
-     * The field that has the given key.
+     * {@return the field that has the given key, or empty if there is none}
      *
      * @param key a key, compared exactly
-     * @return the field, or empty if no field has this key
      */
     public static Optional<TelemetryField> ofKey(String key) {
         Objects.requireNonNull(key, "key");
         return Optional.ofNullable(find(key));
     }
 
-    /** As {@link #ofKey(String)}, for whatever a caller's raw map or null key may hold. */
+    /** Accepts any object, because raw maps may hold any key. */
     static @Nullable TelemetryField find(@Nullable Object key) {
         for (TelemetryField field : ALL) {
             if (field.key.equals(key)) {
@@ -72,7 +61,6 @@ public enum TelemetryField {
         return null;
     }
 
-    /** The field with this key, or the exception that names the key and the valid ones. */
     static TelemetryField require(@Nullable Object key) {
         TelemetryField field = find(key);
         if (field == null) {
@@ -86,11 +74,7 @@ public enum TelemetryField {
                 + ALL.stream().map(TelemetryField::key).collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /**
-     * The value as it is stored.
-     *
-     * @throws IllegalArgumentException if the field can't hold it
-     */
+    /** Returns the value as it is stored, or throws an {@link IllegalArgumentException}. */
     @Nullable Object checked(@Nullable Object value) {
         if (value == null || type.isInstance(value)) {
             return value;

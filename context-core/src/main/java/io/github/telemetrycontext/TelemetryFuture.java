@@ -16,9 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link CompletableFuture} that carries the context: each stage runs under the context that was current where it was
- * <em>attached</em>, whether the future was complete by then or not, and whichever thread completes it. What the running
- * thread had before is back afterwards.
+ * A {@link CompletableFuture} that propagates the context. Each stage runs under the context that was current where it was
+ * <em>attached</em>, whichever thread completes the future. The running thread's own context is restored afterwards.
  *
  * <pre>{@code
  * TelemetryFuture.supplyAsync(() -> callModel(prompt), pool)
@@ -26,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  *         .whenComplete((answer, failure) -> log.info("done"));
  * }</pre>
  *
- * <p>The futures that its methods return carry the context likewise. Those of other libraries do not: enter with {@link
- * #of(CompletionStage)}. Apart from the context everything is as {@link CompletableFuture} has it, executors, exceptions
- * and cancellation included. The inherited {@code delayedExecutor} returns a plain executor.
+ * <p>The futures that its methods return propagate the context, too. For the stages of other libraries, start with {@link
+ * #of(CompletionStage)}. Executors, exceptions and cancellation are those of {@link CompletableFuture}; the inherited {@code
+ * delayedExecutor} returns a plain executor.
  *
  * @param <T> the type of the result
  */
 public final class TelemetryFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-    /** An incomplete future. */
+    /** Makes an incomplete future. */
     public TelemetryFuture() {}
 
     /**
-     * A future that completes as the given stage does. Completing or cancelling it leaves the given stage alone, which
-     * refers to it until it completes.
+     * Returns a future that completes as the given stage does. Completing or cancelling it does not affect the stage, which refers
+     * to it until the stage completes.
      *
      * @param <T> the type of the result
      * @param stage any stage; a {@code TelemetryFuture} is returned as it is
@@ -62,46 +61,40 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * Runs a supplier under the caller's context in the default executor, as {@link
-     * CompletableFuture#supplyAsync(Supplier)} does.
+     * {@return the future of a supplier that runs under the caller's context in the default executor}
      *
      * @param <T> the type of the result
-     * @param supplier what to run
-     * @return the future of its result
+     * @param supplier the supplier
      */
     public static <T extends @Nullable Object> TelemetryFuture<T> supplyAsync(Supplier<T> supplier) {
         return new TelemetryFuture<T>().completeAsync(supplier);
     }
 
     /**
-     * Runs a supplier under the caller's context, as {@link CompletableFuture#supplyAsync(Supplier, Executor)} does.
+     * {@return the future of a supplier that runs under the caller's context}
      *
      * @param <T> the type of the result
-     * @param supplier what to run
-     * @param executor what runs it
-     * @return the future of its result
+     * @param supplier the supplier
+     * @param executor runs the supplier
      */
     public static <T extends @Nullable Object> TelemetryFuture<T> supplyAsync(Supplier<T> supplier, Executor executor) {
         return new TelemetryFuture<T>().completeAsync(supplier, executor);
     }
 
     /**
-     * Runs a task under the caller's context in the default executor, as {@link CompletableFuture#runAsync(Runnable)}
-     * does.
+     * {@return the future of a task that runs under the caller's context in the default executor}
      *
-     * @param task what to run
-     * @return the future of its end
+     * @param task the task
      */
     public static TelemetryFuture<Void> runAsync(Runnable task) {
         return supplyAsync(asSupplier(task));
     }
 
     /**
-     * Runs a task under the caller's context, as {@link CompletableFuture#runAsync(Runnable, Executor)} does.
+     * {@return the future of a task that runs under the caller's context}
      *
-     * @param task what to run
-     * @param executor what runs it
-     * @return the future of its end
+     * @param task the task
+     * @param executor runs the task
      */
     public static TelemetryFuture<Void> runAsync(Runnable task, Executor executor) {
         return supplyAsync(asSupplier(task), executor);
@@ -117,11 +110,10 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * A future that is complete.
+     * {@return a future that is complete}
      *
      * @param <T> the type of the result
      * @param value the result
-     * @return the future
      */
     public static <T extends @Nullable Object> TelemetryFuture<T> completedFuture(T value) {
         TelemetryFuture<T> future = new TelemetryFuture<>();
@@ -130,11 +122,10 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * A future that has failed.
+     * {@return a future that has failed}
      *
-     * @param <T> the type of the result that there is not
-     * @param failure why it failed
-     * @return the future
+     * @param <T> the type of the missing result
+     * @param failure the reason
      */
     public static <T extends @Nullable Object> TelemetryFuture<T> failedFuture(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
@@ -144,42 +135,38 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * A stage that is complete and has the methods of {@link CompletionStage} only.
+     * {@return a stage that is complete and has the methods of {@link CompletionStage} only}
      *
      * @param <T> the type of the result
      * @param value the result
-     * @return the stage
      */
     public static <T extends @Nullable Object> CompletionStage<T> completedStage(T value) {
         return completedFuture(value).minimalCompletionStage();
     }
 
     /**
-     * A stage that has failed and has the methods of {@link CompletionStage} only.
+     * {@return a stage that has failed and has the methods of {@link CompletionStage} only}
      *
-     * @param <T> the type of the result that there is not
-     * @param failure why it failed
-     * @return the stage
+     * @param <T> the type of the missing result
+     * @param failure the reason
      */
     public static <T extends @Nullable Object> CompletionStage<T> failedStage(Throwable failure) {
         return TelemetryFuture.<T>failedFuture(failure).minimalCompletionStage();
     }
 
     /**
-     * A future that completes when all the given ones have, as {@link CompletableFuture#allOf} has it.
+     * {@return a future that completes when all the given ones have, as {@link CompletableFuture#allOf} does}
      *
-     * @param futures the futures to wait for
-     * @return the future
+     * @param futures the futures
      */
     public static TelemetryFuture<Void> allOf(CompletableFuture<?>... futures) {
         return of(CompletableFuture.allOf(required(futures)));
     }
 
     /**
-     * A future that completes as the first of the given ones does, as {@link CompletableFuture#anyOf} has it.
+     * {@return a future that completes as the first of the given ones does, as {@link CompletableFuture#anyOf} does}
      *
-     * @param futures the futures to wait for
-     * @return the future
+     * @param futures the futures
      */
     public static TelemetryFuture<Object> anyOf(CompletableFuture<?>... futures) {
         return of(CompletableFuture.anyOf(required(futures)));
@@ -200,13 +187,13 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
         return (TelemetryFuture<T>) super.copy();
     }
 
-    /** A stage with the methods of {@link CompletionStage} only, that carries the context as this future does. */
+    /** A stage with the methods of {@link CompletionStage} only. It propagates the context as this future does. */
     @Override
     public CompletionStage<T> minimalCompletionStage() {
         return minimal(copy());
     }
 
-    /** Shows a future, to which nobody else refers, as a stage; so do the stages that are attached to it. */
+    /** Hides the other methods of a future, to which nobody else refers, and of the stages that are attached to it. */
     @SuppressWarnings("unchecked") // a proxy for CompletionStage delegates to a CompletionStage<U>
     private static <U extends @Nullable Object> CompletionStage<U> minimal(TelemetryFuture<U> future) {
         return (CompletionStage<U>) Proxy.newProxyInstance(
@@ -229,19 +216,9 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
         }
     }
 
-    /** A null failure is refused by its name. */
     @Override
     public boolean completeExceptionally(Throwable failure) {
         return super.completeExceptionally(Objects.requireNonNull(failure, "failure"));
-    }
-
-    /**
-     * What runs the stages that are attached without an executor: that of {@link CompletableFuture}, which carries no
-     * context by itself, while the stages do.
-     */
-    @Override
-    public Executor defaultExecutor() {
-        return super.defaultExecutor();
     }
 
     @Override

@@ -1,11 +1,6 @@
 package io.github.telemetrycontext;
 
-/**
- * A task and the context that it runs under.
- *
- * @param context the context
- * @param task the task as the application gave it
- */
+/** A task and the context under which it runs. */
 record WrappedTask(TelemetryContext context, Runnable task) implements Runnable {
 
     @Override
@@ -13,7 +8,7 @@ record WrappedTask(TelemetryContext context, Runnable task) implements Runnable 
         context.run(task);
     }
 
-    /** Without the ids: executors put their tasks into messages. */
+    /** Contains no ids, because executors put their tasks into messages. */
     @Override
     public String toString() {
         return "wrapped " + task;

@@ -33,10 +33,9 @@ public final class SelfCheck {
     }
 
     /**
-     * Adds a good finding.
+     * {@return this, with a good finding added}
      *
-     * @param finding what was found
-     * @return this
+     * @param finding the finding
      */
     public SelfCheck ok(String finding) {
         lines.add("ok       " + finding);
@@ -44,10 +43,9 @@ public final class SelfCheck {
     }
 
     /**
-     * Adds a finding that is worth knowing and no fault.
+     * {@return this, with a finding added that is no fault}
      *
-     * @param finding what was found
-     * @return this
+     * @param finding the finding
      */
     public SelfCheck note(String finding) {
         lines.add("note     " + finding);
@@ -55,11 +53,10 @@ public final class SelfCheck {
     }
 
     /**
-     * Adds a fault.
+     * {@return this, with a fault added}
      *
-     * @param finding what was found, with the name of the culprit
-     * @param remedy what to do about it
-     * @return this
+     * @param finding the fault, with the name of the culprit
+     * @param remedy the action that removes it
      */
     public SelfCheck problem(String finding, String remedy) {
         problems++;
@@ -69,9 +66,9 @@ public final class SelfCheck {
     }
 
     /**
-     * Returns whether the probe event has any field of the probe. Notes each field that has a foreign value.
+     * Returns whether the probe event has any field of the probe. Notes the fields that have a foreign value.
      *
-     * @param event the value that the event has under a key, null if none
+     * @param event the value of the event under a key, null if none
      * @param others the source of foreign values
      * @return false if the event has no field of the probe
      */

@@ -4,27 +4,26 @@ import io.github.telemetrycontext.TelemetryContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets another library, which has a context of its own and carries it from thread to thread, carry the telemetry context
- * along. A carrier is a service, found once, with the class loader of the core. The first one is taken, and a warning
- * names the others. Without any, scopes and reads cost what they cost without this interface.
+ * Carries the telemetry context along with the context of another library. A carrier is a service, which the class loader of the
+ * core finds once. The first one is used, and a warning names the others.
  *
- * <p>The methods are called on any number of threads at once. They are on the path of each scope and of each log event, so
- * they must be quick and must not throw. What they throw all the same does not reach the application: the context is not
- * carried then, and the first failure with a scope goes to the log of {@code io.github.telemetrycontext}.
+ * <p>The methods are called on any number of threads at once, for each scope and each log event outside of scopes. They must be
+ * quick and must not throw. An exception does not reach the application: the context is not carried then, and the log of {@code
+ * io.github.telemetrycontext} gets the first failure.
  */
 public interface ContextCarrier {
 
     /**
-     * A scope has been opened on this thread.
+     * Called when a scope has been opened on this thread.
      *
-     * @param context what it makes current, to be carried from now on; it may be empty, which hides what was carried
-     * @return what ends that
+     * @param context the context to carry from now on; an empty one hides the carried context
+     * @return ends the carrying
      */
     Attachment attach(TelemetryContext context);
 
     /**
-     * What has been carried to this thread. It is asked for only where no scope is open, so a scope that was opened on the
-     * thread wins. What was attached on this very thread and has been detached must not be the answer.
+     * Returns the context that has been carried to this thread. Called only if no scope is open on the thread. A context that was
+     * attached on this thread and has been detached must not be returned.
      *
      * @return the context, or null if none has been carried here
      */
@@ -34,8 +33,8 @@ public interface ContextCarrier {
     interface Attachment {
 
         /**
-         * The scope has ended. Called on the thread that attached, on attachments in the reverse order of their making
-         * unless their scopes are closed out of order. It may be called again when what was attached later is gone.
+         * Called when the scope has ended, on the thread that attached. The order is the reverse of attaching, unless scopes are closed
+         * out of order. It may be called again after later attachments have been detached.
          */
         void detach();
     }
