@@ -33,14 +33,12 @@ final class ScopeListeners {
 
     /** Calls all listeners, then throws the first exception of a listener. */
     static void closed(Scope scope) {
-        if (areInstalled()) {
-            Throwable complaint = closed(scope, INSTALLED.length, null);
-            if (complaint instanceof Error error) {
-                throw error;
-            }
-            if (complaint != null) {
-                throw (RuntimeException) complaint;
-            }
+        Throwable complaint = closed(scope, INSTALLED.length, null);
+        if (complaint instanceof Error error) {
+            throw error;
+        }
+        if (complaint instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

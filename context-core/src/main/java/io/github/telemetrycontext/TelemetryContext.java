@@ -502,12 +502,8 @@ public final class TelemetryContext {
          */
         public Builder putAll(Map<String, ?> fields) {
             Objects.requireNonNull(fields, "fields");
-            List<@Nullable Object> unknown = new ArrayList<>();
-            for (@Nullable Object key : fields.keySet()) {
-                if (TelemetryField.find(key) == null) {
-                    unknown.add(key);
-                }
-            }
+            List<@Nullable Object> unknown = new ArrayList<>(fields.keySet());
+            unknown.removeIf(key -> TelemetryField.find(key) != null);
             if (!unknown.isEmpty()) {
                 throw TelemetryField.unknown(unknown);
             }
