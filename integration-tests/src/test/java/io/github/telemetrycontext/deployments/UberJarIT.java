@@ -33,7 +33,7 @@ class UberJarIT {
     @ParameterizedTest
     @ValueSource(classes = {Log4j2Application.class, LogbackApplication.class})
     void withTheRecipeTheFieldsAreThereAndTyped(Class<?> application) throws Exception {
-        Result jvm = run(nameOf(application) + "-merged", application, "s-1");
+        Result jvm = run("merged", application, "s-1");
 
         assertThat(jvm.err()).isEmpty();
         assertThat(jvm.out()).hasSize(1);
@@ -45,7 +45,7 @@ class UberJarIT {
     @ParameterizedTest
     @ValueSource(classes = {Log4j2Application.class, LogbackApplication.class})
     void withTheRecipeTheSelfCheckIsContent(Class<?> application) throws Exception {
-        Result jvm = run(nameOf(application) + "-merged", selfCheckOf(application));
+        Result jvm = run("merged", selfCheckOf(application));
 
         assertThat(jvm.err()).isEmpty();
         assertThat(jvm.out())
@@ -56,7 +56,7 @@ class UberJarIT {
 
     @Test
     void withoutTheRecipeTheSelfCheckNamesTheFilesThatLog4jMisses() throws Exception {
-        Result jvm = run("log4j2-unmerged", TelemetrySelfCheck.class);
+        Result jvm = run("unmerged", TelemetrySelfCheck.class);
 
         assertThat(jvm.out())
                 .contains("PROBLEM  provider: Log4j does not find it, because no file " + PROVIDER_FILE + " names it")
@@ -68,7 +68,7 @@ class UberJarIT {
 
     @Test
     void withoutTheRecipeLogbackFindsUsUnlessAnotherJarHasAConfiguratorToo() throws Exception {
-        Result jvm = run("logback-unmerged", LogbackApplication.class, "s-1");
+        Result jvm = run("unmerged", LogbackApplication.class, "s-1");
 
         assertThat(jvm.json())
                 .singleElement()
@@ -80,7 +80,7 @@ class UberJarIT {
     void theSelfCheckNamesTheFileThatTheConfiguratorOfAnotherJarHasReplaced() throws Exception {
         String file = "META-INF/services/ch.qos.logback.classic.spi.Configurator";
         Path jar = Files.copy(
-                Path.of(System.getProperty("uber-jar") + "-logback-unmerged.jar"), directory.resolve("replaced.jar"));
+                Path.of(System.getProperty("uber-jar") + "-unmerged.jar"), directory.resolve("replaced.jar"));
         try (FileSystem inside = FileSystems.newFileSystem(jar)) {
             Files.writeString(inside.getPath(file), "ch.qos.logback.classic.BasicConfigurator");
         }
@@ -93,10 +93,6 @@ class UberJarIT {
                         && line.endsWith("because no file " + file + " names it"))
                 .anyMatch(line -> line.contains("merge the file as the section Uber-jars of README.md shows"));
         assertThat(jvm.exitValue()).isEqualTo(1);
-    }
-
-    private static String nameOf(Class<?> application) {
-        return application == Log4j2Application.class ? "log4j2" : "logback";
     }
 
     private static Class<?> selfCheckOf(Class<?> application) {
