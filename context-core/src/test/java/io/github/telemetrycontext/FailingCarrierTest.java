@@ -3,6 +3,7 @@ package io.github.telemetrycontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class FailingCarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void theFirstFailureGoesToTheLogAndNamesTheCulprit() throws Exception {
+    void theFirstFailureGoesToTheLogAndNamesTheCulprit() {
         assertThat(reports(Nested.class))
                 .hasSize(2)
                 .startsWith("WARNING: " + FailingCarrier.class.getName()
@@ -54,11 +55,11 @@ class FailingCarrierTest implements LeavesNoContext {
                 .contains("fails to carry the context");
     }
 
-    private static List<String> reports(Class<?> program) throws Exception {
-        return ForkedJvm.output(program, System.getProperty("java.class.path"))
-                .lines()
-                .filter(line -> line.startsWith("WARNING: ") || line.equals("attached"))
-                .toList();
+    private static List<String> reports(Class<?> program) {
+        return new ForkedJvm()
+                .run(program).succeeded().err().stream()
+                        .filter(line -> line.startsWith("WARNING: ") || line.equals("attached"))
+                        .toList();
     }
 
     /** The second scope can't be attached. */
@@ -67,7 +68,7 @@ class FailingCarrierTest implements LeavesNoContext {
         private Nested() {}
 
         public static void main(String[] arguments) {
-            ONE.toBuilder().run(() -> TWO.toBuilder().run(() -> System.out.println("attached")));
+            ONE.toBuilder().run(() -> TWO.toBuilder().run(() -> System.err.println("attached")));
             nestedScopes();
         }
     }
@@ -78,7 +79,7 @@ class FailingCarrierTest implements LeavesNoContext {
         private Single() {}
 
         public static void main(String[] arguments) {
-            ONE.toBuilder().run(() -> System.out.println("attached"));
+            ONE.toBuilder().run(() -> System.err.println("attached"));
         }
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
-import java.io.File;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -68,12 +69,12 @@ class ServicesTest {
         Path file = directory.resolve("META-INF/services/" + ScopeListener.class.getName());
         Files.createDirectories(file.getParent());
         Files.write(file, List.of("com.example.Missing", Saying.class.getName()));
-        String output =
-                ForkedJvm.output(Program.class, directory + File.pathSeparator + System.getProperty("java.class.path"));
+        Result result = new ForkedJvm().first(directory).run(Program.class).succeeded();
 
-        assertThat(output.lines().filter(line -> line.contains("A listener does not hear of scopes")))
+        assertThat(result.err())
+                .filteredOn(line -> line.contains("A listener does not hear of scopes"))
                 .hasSize(1);
-        assertThat(output.lines()).containsSubsequence("opened", "current {session_id=a}", "closed", "current {}");
+        assertThat(result.out()).containsSubsequence("opened", "current {session_id=a}", "closed", "current {}");
     }
 
     /** What is loaded here. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ContextCarrier;
-import java.io.File;
-import java.net.URI;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,13 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartUpWarningsTest {
 
     /** Without the services that some runs of these tests add. */
-    private static final String CLASS_PATH = locationOf(TelemetryContext.class) + locationOf(StartUpWarningsTest.class);
-
-    private static String locationOf(Class<?> type) {
-        return Path.of(URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
-                + File.pathSeparator;
-    }
+    private static final ForkedJvm JVM =
+            new ForkedJvm().classPath(ForkedJvm.placesOf(TelemetryContext.class, StartUpWarningsTest.class));
 
     @ParameterizedTest
     @CsvSource({
@@ -36,10 +31,11 @@ class StartUpWarningsTest {
         "telemetry.context.inherit=nver, 'telemetry.context.inherit=nver is ignored. Valid values: never.'",
         "telemetry.context.inherit=NEVER, 'telemetry.context.inherit=NEVER is ignored. Valid values: never.'"
     })
-    void warnsOnceAboutAnInvalidPropertyAndUsesTheDefault(String property, String warning) throws Exception {
-        String output = ForkedJvm.output(Program.class, CLASS_PATH, "-D" + property);
+    void warnsOnceAboutAnInvalidPropertyAndUsesTheDefault(String property, String warning) {
+        Result result = JVM.options("-D" + property).run(Program.class).succeeded();
 
-        assertThat(output).containsOnlyOnce("WARNING").containsOnlyOnce(warning).endsWith(Program.END);
+        assertThat(result.err()).asString().containsOnlyOnce("WARNING").containsOnlyOnce(warning);
+        assertThat(result.out()).containsExactly(Program.END);
     }
 
     @ParameterizedTest
@@ -51,8 +47,11 @@ class StartUpWarningsTest {
                 "telemetry.context.strict=false",
                 "telemetry.context.inherit=never"
             })
-    void saysNothingAboutValidProperties(String property) throws Exception {
-        assertThat(ForkedJvm.output(Program.class, CLASS_PATH, "-D" + property)).isEqualTo(Program.END);
+    void saysNothingAboutValidProperties(String property) {
+        Result result = JVM.options("-D" + property).run(Program.class).succeeded();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).containsExactly(Program.END);
     }
 
     @Test
@@ -61,18 +60,19 @@ class StartUpWarningsTest {
         Files.createDirectories(file.getParent());
         Files.write(file, List.of(FirstCarrier.class.getName(), SecondCarrier.class.getName()));
 
-        String output = ForkedJvm.output(Program.class, directory + File.pathSeparator + CLASS_PATH);
+        Result result = JVM.first(directory).run(Program.class).succeeded();
 
-        assertThat(output)
+        assertThat(result.err())
+                .asString()
                 .containsOnlyOnce("WARNING")
                 .containsOnlyOnce("Only " + FirstCarrier.class.getName() + " carries the context. "
-                        + SecondCarrier.class.getName() + " is ignored. Keep one of them on the classpath.")
-                .endsWith(Program.END);
+                        + SecondCarrier.class.getName() + " is ignored. Keep one of them on the classpath.");
+        assertThat(result.out()).containsExactly(Program.END);
     }
 
     static final class Program {
 
-        static final String END = "ends normally" + System.lineSeparator();
+        static final String END = "ends normally";
 
         private Program() {}
 
@@ -80,7 +80,7 @@ class StartUpWarningsTest {
             try (Scope scope = TelemetryContext.builder().sessionId("a").open()) {
                 Objects.requireNonNull(scope);
             }
-            System.out.print(END);
+            System.out.println(END);
         }
     }
 

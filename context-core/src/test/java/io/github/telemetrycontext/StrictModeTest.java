@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.UnwindableScope;
-import java.io.File;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -209,21 +210,29 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aScopeThatIsOpenWhenTheJvmExitsIsReported() throws Exception {
-        String output = ForkedJvm.output(
-                Forgetful.class, System.getProperty("java.class.path"), "-Dtelemetry.context.strict=true");
+    void aScopeThatIsOpenWhenTheJvmExitsIsReported() {
+        Result result = new ForkedJvm()
+                .property("telemetry.context.strict", "true")
+                .run(Forgetful.class)
+                .succeeded();
 
-        assertThat(output)
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .asString()
                 .contains("never closed", "session_id=forgotten", "Forgetful.main")
                 .doesNotContain("session_id=closed");
     }
 
     @Test
-    void aScopeThatAListenerRefusesIsNotReported() throws Exception {
-        String classPath = Path.of("src/test/services") + File.pathSeparator + System.getProperty("java.class.path");
-        String output = ForkedJvm.output(Refused.class, classPath, "-Dtelemetry.context.strict=true");
+    void aScopeThatAListenerRefusesIsNotReported() {
+        Result result = new ForkedJvm()
+                .first(Path.of("src/test/services"))
+                .property("telemetry.context.strict", "true")
+                .run(Refused.class)
+                .succeeded();
 
-        assertThat(output).contains("second refuses").doesNotContain("never closed");
+        assertThat(result.out()).contains("second refuses");
+        assertThat(result.err()).isEmpty();
     }
 
     static final class Refused {

@@ -4,12 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,15 +30,17 @@ public final class ForkedJvm {
 
     private final List<Path> classPath;
     private final List<String> options;
+    private final Map<String, String> environment;
     private final Path directory;
 
     public ForkedJvm() {
-        this(classPathOfTests(), List.of(), Path.of(""));
+        this(classPathOfTests(), List.of(), Map.of(), Path.of(""));
     }
 
-    private ForkedJvm(List<Path> classPath, List<String> options, Path directory) {
+    private ForkedJvm(List<Path> classPath, List<String> options, Map<String, String> environment, Path directory) {
         this.classPath = classPath;
         this.options = options;
+        this.environment = environment;
         this.directory = directory;
     }
 
@@ -69,7 +74,7 @@ public final class ForkedJvm {
     public ForkedJvm options(String... more) {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        return new ForkedJvm(classPath, all, directory);
+        return new ForkedJvm(classPath, all, environment, directory);
     }
 
     /** Adds a system property. */
@@ -77,9 +82,14 @@ public final class ForkedJvm {
         return options("-D" + name + "=" + value);
     }
 
+    /** Sets the environment variables that the program has besides those of this JVM. */
+    public ForkedJvm environment(Map<String, String> variables) {
+        return new ForkedJvm(classPath, options, variables, directory);
+    }
+
     /** Replaces the class path. */
     public ForkedJvm classPath(Collection<Path> entries) {
-        return new ForkedJvm(List.copyOf(entries), options, directory);
+        return new ForkedJvm(List.copyOf(entries), options, environment, directory);
     }
 
     /** Puts entries before the others on the class path. */
@@ -88,21 +98,23 @@ public final class ForkedJvm {
     }
 
     /**
-     * Removes entries from the class path.
+     * Removes the entry whose path contains a text, such as the name of its jar or module.
      *
-     * @throws AssertionError if no entry matches
+     * @throws AssertionError unless there is exactly one
      */
-    public ForkedJvm without(Predicate<Path> unwanted) {
-        List<Path> rest = classPath.stream().filter(unwanted.negate()).toList();
-        if (rest.size() == classPath.size()) {
-            throw new AssertionError("Nothing to remove from " + classPath);
+    public ForkedJvm without(String text) {
+        List<Path> rest = classPath.stream()
+                .filter(entry -> !entry.toString().contains(text))
+                .toList();
+        if (rest.size() != classPath.size() - 1) {
+            throw new AssertionError("Not exactly one " + text + " in " + classPath);
         }
         return classPath(rest);
     }
 
     /** Changes the directory in which the program runs, by default that of the module. */
     public ForkedJvm directory(Path working) {
-        return new ForkedJvm(classPath, options, working);
+        return new ForkedJvm(classPath, options, environment, working);
     }
 
     /** Runs a main class. */
@@ -133,6 +145,7 @@ public final class ForkedJvm {
                         .redirectError(err.toFile());
                 // A JVM with these prints a line to standard error.
                 builder.environment().keySet().removeAll(Arrays.asList("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+                builder.environment().putAll(environment);
                 int exitValue = exitValue(builder.start(), command);
                 return new Result(Files.readAllLines(out), Files.readAllLines(err), exitValue);
             } finally {
@@ -198,6 +211,32 @@ public final class ForkedJvm {
             throw new AssertionError(name + " is packaged as " + found);
         }
         return found.get(0);
+    }
+
+    /**
+     * Copies the files of a folder or jar.
+     *
+     * @param copy a folder, which need not exist
+     * @param kept selects files by their paths in the folder or jar, with slashes
+     * @return the copy
+     */
+    public static Path copy(Path classes, Path copy, Predicate<String> kept) {
+        try (FileSystem jar = Files.isDirectory(classes) ? null : FileSystems.newFileSystem(classes)) {
+            Path root = jar == null ? classes : jar.getPath("/");
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    String name = root.relativize(file).toString().replace('\\', '/');
+                    if (kept.test(name)) {
+                        Path target = copy.resolve(name);
+                        Files.createDirectories(target.getParent());
+                        Files.copy(file, target);
+                    }
+                }
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Joins entries to a class path or module path. */
