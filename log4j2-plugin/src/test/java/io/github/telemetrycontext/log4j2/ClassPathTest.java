@@ -1,14 +1,16 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.logging.log4j.core.impl.ThreadContextDataProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,9 +21,6 @@ class ClassPathTest {
     private static final String FIELDS = "{model_id=granite, request_id=r-1, sampling_iteration=3, session_id=s-1}";
     private static final String FIELDS_AND_THEIRS = FIELDS.replace("s-1", "theirs");
 
-    @TempDir
-    private Path directory;
-
     @ParameterizedTest
     @CsvSource({
         "true, threadContextMap, org.apache.logging.log4j.spi.DefaultThreadContextMap",
@@ -31,14 +30,16 @@ class ClassPathTest {
         "true, threadContextMap, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
         "false, threadContextMap, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
     })
-    void theApplicationsEntryWinsInEitherOrderOfTheServiceFiles(boolean oursFirst, String property, String value)
-            throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
-                .ourServiceFileFirst(oursFirst)
+    void theApplicationsEntryWinsInEitherOrderOfTheServiceFiles(boolean oursFirst, String property, String value) {
+        Path first =
+                ForkedJvm.placeOf(oursFirst ? TelemetryContextDataProvider.class : ThreadContextDataProvider.class);
+        Result result = configured("forked-lookups.xml")
+                .without(first.toString())
+                .first(first)
                 .property("log4j2." + property, value)
                 .property("test.printProviders", "true")
-                .configuration("forked-lookups.xml")
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
 
         List<String> providers = new ArrayList<>(
                 List.of(TelemetryContextDataProvider.class.getName(), ThreadContextDataProvider.class.getName()));
@@ -57,11 +58,11 @@ class ClassPathTest {
     }
 
     @Test
-    void worksInSilenceWithoutJsonTemplateLayout() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void worksInSilenceWithoutJsonTemplateLayout() {
+        Result result = configured("forked-pattern.xml")
                 .without("log4j-layout-template-json")
-                .configuration("forked-pattern.xml")
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
 
         assertThat(result.out())
                 .containsExactly("outside {}", "inside " + FIELDS, "both " + FIELDS_AND_THEIRS, "after {}");
@@ -69,11 +70,11 @@ class ClassPathTest {
     }
 
     @Test
-    void worksWithThreadContextSwitchedOff() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void worksWithThreadContextSwitchedOff() {
+        Result result = configured("forked-pattern.xml")
                 .property("log4j2.disableThreadContext", "true")
-                .configuration("forked-pattern.xml")
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
 
         assertThat(result.out()).containsExactly("outside {}", "inside " + FIELDS, "both " + FIELDS, "after {}");
         assertThat(result.err()).isEmpty();
@@ -81,8 +82,8 @@ class ClassPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void linesComeOutWithoutFieldsWhenTheContextMapFails(String injector) throws Exception {
-        ForkedJvm.Result result = runWithFailingContextMap(injector, "forked-pattern.xml");
+    void linesComeOutWithoutFieldsWhenTheContextMapFails(String injector) {
+        Result result = runWithFailingContextMap(injector, "forked-pattern.xml");
 
         assertThat(result.out()).containsExactly("outside {}", "inside {}", "both {}", "after {}");
         assertThat(result.err()).isEmpty();
@@ -90,18 +91,18 @@ class ClassPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void soDoThoseForWhichAFilterOrALookupAsks(String injector) throws Exception {
-        ForkedJvm.Result result = runWithFailingContextMap(injector, "forked-lookups.xml");
+    void soDoThoseForWhichAFilterOrALookupAsks(String injector) {
+        Result result = runWithFailingContextMap(injector, "forked-lookups.xml");
 
         assertThat(result.out()).endsWith("outside {} none", "inside {} none", "both {} none", "after {} none");
         assertThat(result.err()).isEmpty();
     }
 
-    private ForkedJvm.Result runWithFailingContextMap(String injector, String configuration) throws Exception {
-        return new ForkedJvm()
+    private Result runWithFailingContextMap(String injector, String configuration) {
+        return configured(configuration)
                 .property("telemetry.context.log4j2.injector", injector)
                 .property("log4j2.threadContextMap", FailingContextMap.class.getName())
-                .configuration(configuration)
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
     }
 }

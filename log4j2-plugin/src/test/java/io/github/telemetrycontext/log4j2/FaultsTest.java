@@ -1,11 +1,13 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryExecutors;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
-import java.nio.file.Path;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +19,6 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What fails around the plugin costs an event at most what is broken, and never the context. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
@@ -28,25 +29,25 @@ class FaultsTest {
     private static final String LAYOUT = "<PatternLayout pattern='%m %X%n'/>";
 
     @Test
-    void aProviderThatThrowsCostsItsOwnEntriesOnly(@TempDir Path directory) throws Exception {
-        ForkedJvm.Result result = application().run(directory);
+    void aProviderThatThrowsCostsItsOwnEntriesOnly() {
+        Result result = application().run(ForkedApplication.class).succeeded();
         assertThat(result.out()).hasSize(4).element(1).asString().contains("inside", "s-1");
-        assertThat(result.err()).containsOnlyOnce("Events lack the context data of ");
+        assertThat(result.err()).asString().containsOnlyOnce("Events lack the context data of ");
     }
 
     /** The application goes on in both cases. Unless status messages are turned on, nobody hears of it. */
     @Test
-    void withLog4jsOwnInjectorItCostsTheEvents(@TempDir Path directory) throws Exception {
-        ForkedJvm.Result result = application()
+    void withLog4jsOwnInjectorItCostsTheEvents() {
+        Result result = application()
                 .property("telemetry.context.log4j2.injector", "false")
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("IllegalStateException: on purpose");
+        assertThat(result.err()).asString().contains("IllegalStateException: on purpose");
     }
 
     private static ForkedJvm application() {
-        return new ForkedJvm()
-                .configuration("forked-pattern.xml")
+        return configured("forked-pattern.xml")
                 .property("test.failingProvider", "true")
                 .property("test.status", "WARN");
     }

@@ -8,7 +8,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
 
-/** A small program that logs the way programs do; see {@link ForkedJvm}. */
+/** A small program that logs, for JVMs of its own. */
 @SuppressWarnings("try") // the scope is there to be closed
 final class ForkedApplication {
 

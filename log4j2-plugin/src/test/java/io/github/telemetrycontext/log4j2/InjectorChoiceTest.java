@@ -1,8 +1,9 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.core.ContextDataInjector;
@@ -14,7 +15,6 @@ import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -46,14 +46,13 @@ class InjectorChoiceTest {
 
     @ParameterizedTest
     @CsvSource({"flase, WARN", "0, WARN", "true, ''", "FALSE, ''"})
-    void warnsOnceAboutAValueThatTheSwitchCanNotHave(String value, String level, @TempDir Path directory)
-            throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void warnsOnceAboutAValueThatTheSwitchCanNotHave(String value, String level) {
+        Result result = configured("forked-lookups.xml")
                 .property(SWITCH, value)
-                .configuration("forked-lookups.xml")
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
 
-        assertThat(result.err().lines())
+        assertThat(result.err())
                 .containsExactlyElementsOf(
                         level.isEmpty()
                                 ? List.of()
@@ -63,13 +62,13 @@ class InjectorChoiceTest {
     }
 
     @Test
-    void shortensAndEscapesAnImpossibleValueInTheWarning(@TempDir Path directory) throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void shortensAndEscapesAnImpossibleValueInTheWarning() {
+        Result result = configured("forked-lookups.xml")
                 .property(SWITCH, "no\nERROR forged\u001b" + "x".repeat(1000))
-                .configuration("forked-lookups.xml")
-                .run(directory);
+                .run(ForkedApplication.class)
+                .succeeded();
 
-        assertThat(result.err().lines())
+        assertThat(result.err())
                 .containsExactly(
                         "WARN The system property telemetry.context.log4j2.injector can't be \"no?ERROR forged?"
                                 + "x".repeat(48)

@@ -1,10 +1,11 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
-import java.nio.file.Path;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,12 +188,11 @@ class NullEntryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void costsNothingInAContextMapThatCanNotRemoveIt(String injector, @TempDir Path directory) throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void costsNothingInAContextMapThatCanNotRemoveIt(String injector) {
+        Result result = configured("forked-pattern.xml")
                 .property("telemetry.context.log4j2.injector", injector)
                 .property("log4j2.threadContextMap", NothingRemoved.class.getName())
-                .configuration("forked-pattern.xml")
-                .run(directory, WithNullEntry.class);
+                .run(WithNullEntry.class);
 
         assertThat(result.out())
                 .singleElement()

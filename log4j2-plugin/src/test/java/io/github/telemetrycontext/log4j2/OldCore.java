@@ -1,9 +1,8 @@
 package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -34,36 +32,15 @@ final class OldCore {
      * @param kept which files of the core it has
      * @param missing names of fields and methods that its main class lacks
      */
-    static Path make(Path jar, Predicate<String> kept, String... missing) throws IOException, URISyntaxException {
-        URI location = TelemetryContext.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI();
-        Path core = Path.of(location);
-        if (Files.isDirectory(core)) {
-            copy(core, jar, kept, List.of(missing));
-        } else {
-            try (FileSystem files = FileSystems.newFileSystem(core)) {
-                copy(files.getPath("/"), jar, kept, List.of(missing));
+    static Path make(Path jar, Predicate<String> kept, String... missing) throws IOException {
+        try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+            Path root = ForkedJvm.copy(ForkedJvm.placeOf(TelemetryContext.class), files.getPath("/"), kept);
+            if (missing.length > 0) {
+                Path main = root.resolve(MAIN);
+                Files.write(main, without(List.of(missing), Files.readAllBytes(main)));
             }
         }
         return jar;
-    }
-
-    private static void copy(Path core, Path jar, Predicate<String> kept, List<String> missing) throws IOException {
-        try (FileSystem target = FileSystems.newFileSystem(jar, Map.of("create", "true"));
-                Stream<Path> all = Files.walk(core)) {
-            for (Path source : all.filter(Files::isRegularFile).toList()) {
-                String file = core.relativize(source).toString().replace('\\', '/');
-                if (kept.test(file)) {
-                    Path copy = target.getPath("/" + file);
-                    Files.createDirectories(copy.getParent());
-                    byte[] bytes = Files.readAllBytes(source);
-                    Files.write(copy, file.equals(MAIN) ? without(missing, bytes) : bytes);
-                }
-            }
-        }
     }
 
     private static byte[] without(List<String> missing, byte[] bytes) {

@@ -1,10 +1,12 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what these tests run. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
@@ -28,11 +29,11 @@ class ReadmeTest {
     }
 
     @Test
-    void theConfigurationPrintsTheLine(@TempDir Path directory) throws Exception {
+    void theConfigurationPrintsTheLine() throws Exception {
         assertThat(README.blocks("xml")).hasSize(2).element(1).isEqualTo(resource("readme-log4j2.xml"));
 
-        ForkedJvm.Result result =
-                new ForkedJvm().configuration("readme-log4j2.xml").run(directory);
+        Result result =
+                configured("readme-log4j2.xml").run(ForkedApplication.class).succeeded();
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).hasSize(4);

@@ -1,9 +1,13 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
+import static io.github.telemetrycontext.log4j2.Jvms.withoutFileOfPlugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
 import io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppenderContextDataInjector;
 import java.io.ByteArrayOutputStream;
@@ -37,17 +41,14 @@ class TelemetrySelfCheckTest {
     @TempDir
     private Path directory;
 
-    private ForkedJvm.Result main(ForkedJvm jvm, String... appenders) throws Exception {
-        return jvm.configuration("self-check.xml").run(directory, TelemetrySelfCheck.class, appenders);
-    }
-
-    private static Path classes(Path directory) throws Exception {
-        return Files.createDirectory(directory.resolve("classes"));
+    private Result main(ForkedJvm jvm, String... appenders) {
+        return jvm.property("log4j2.configurationFile", "classpath:self-check.xml")
+                .run(TelemetrySelfCheck.class, appenders);
     }
 
     @Test
-    void theRunningConfigurationIsDescribed() throws Exception {
-        ForkedJvm.Result result = main(new ForkedJvm());
+    void theRunningConfigurationIsDescribed() {
+        Result result = main(new ForkedJvm());
 
         assertThat(withoutVersion(result.out()))
                 .isEqualTo(withoutVersion(
@@ -63,8 +64,8 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void onlyTheNamedAppendersMustWriteFields() throws Exception {
-        ForkedJvm.Result result = main(new ForkedJvm(), "TYPED", "TEXT");
+    void onlyTheNamedAppendersMustWriteFields() {
+        Result result = main(new ForkedJvm(), "TYPED", "TEXT");
 
         assertThat(result.exitValue()).isZero();
         assertThat(result.out()).contains(TYPED).endsWith("result: ok");
@@ -72,9 +73,9 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aLostServiceFileIsNamed() throws Exception {
+    void aLostServiceFileIsNamed() {
         String file = "META-INF/services/org.apache.logging.log4j.core.util.ContextDataProvider";
-        ForkedJvm.Result result = main(new ForkedJvm().withoutOurFile(file, classes(directory)));
+        Result result = main(withoutFileOfPlugin(file, directory));
 
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
@@ -85,9 +86,9 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aLostPropertySourceIsNotedSinceItCostsTimeOnly() throws Exception {
+    void aLostPropertySourceIsNotedSinceItCostsTimeOnly() {
         String file = "META-INF/services/org.apache.logging.log4j.util.PropertySource";
-        ForkedJvm.Result result = main(new ForkedJvm().withoutOurFile(file, classes(directory)), "TYPED");
+        Result result = main(withoutFileOfPlugin(file, directory), "TYPED");
 
         assertThat(result.exitValue()).isZero();
         assertThat(result.out())
@@ -99,10 +100,9 @@ class TelemetrySelfCheckTest {
     @Test
     void soIsOneOfWhichOnlyABrokenEntryIsLeft() throws Exception {
         String file = "META-INF/services/org.apache.logging.log4j.util.PropertySource";
-        Path classes = classes(directory);
-        ForkedJvm jvm = new ForkedJvm().withoutOurFile(file, classes);
-        Files.writeString(classes.resolve(file), "com.example.Gone");
-        ForkedJvm.Result result = main(jvm, "TYPED");
+        ForkedJvm jvm = withoutFileOfPlugin(file, directory);
+        Files.writeString(directory.resolve(file), "com.example.Gone");
+        Result result = main(jvm, "TYPED");
 
         assertThat(result.exitValue()).isZero();
         assertThat(result.out())
@@ -111,9 +111,9 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aLostPluginFileIsNamed() throws Exception {
+    void aLostPluginFileIsNamed() {
         String file = "META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
-        ForkedJvm.Result result = main(new ForkedJvm().withoutOurFile(file, classes(directory)));
+        Result result = main(withoutFileOfPlugin(file, directory));
 
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
@@ -123,8 +123,8 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aMissingCoreIsNamed() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm().without("context-core").run(directory, Printing.class);
+    void aMissingCoreIsNamed() {
+        Result result = new ForkedJvm().without("context-core").run(Printing.class);
 
         assertThat(result.out())
                 .contains("ok: false")
@@ -133,8 +133,8 @@ class TelemetrySelfCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log4j-api", "log4j-core", "context-core"})
-    void namesEachJarThatIsMissingForTheCheckItself(String jar) throws Exception {
-        ForkedJvm.Result result = main(new ForkedJvm().without(jar));
+    void namesEachJarThatIsMissingForTheCheckItself(String jar) {
+        Result result = main(new ForkedJvm().without(jar));
 
         assertThat(result.out()).hasSize(2);
         assertThat(result.out().get(0)).matches("PROBLEM  (telemetry-)?" + jar + " is missing from the classpath");
@@ -145,8 +145,8 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void namesAllJarsThatAreMissing() throws Exception {
-        ForkedJvm.Result result =
+    void namesAllJarsThatAreMissing() {
+        Result result =
                 main(new ForkedJvm().without("log4j-api").without("log4j-core").without("context-core"));
 
         assertThat(result.out())
@@ -160,7 +160,7 @@ class TelemetrySelfCheckTest {
     @ValueSource(strings = {"/ContextView", "/CurrentContext", "/SelfCheckReport", "/spi/"})
     void namesACoreThatDoesNotMatch(String left) throws Exception {
         Path old = OldCore.make(directory.resolve("telemetry-context-core-0.0.9.jar"), file -> !file.contains(left));
-        ForkedJvm.Result result = main(new ForkedJvm().without("context-core").first(old));
+        Result result = main(new ForkedJvm().without("context-core").first(old));
 
         assertThat(result.out())
                 .filteredOn(line -> line.startsWith("PROBLEM  "))
@@ -169,14 +169,14 @@ class TelemetrySelfCheckTest {
                 .contains(left.equals("/SelfCheckReport") ? "SelfCheckReport" : "telemetry-context-core-0.0.9.jar");
         assertThat(result.out())
                 .anyMatch(line -> line.startsWith("         remedy: put telemetry-context-core, of the same version"));
-        assertThat(result.err()).doesNotContain("\tat ");
+        assertThat(result.err()).asString().doesNotContain("\tat ");
         assertThat(result.exitValue()).isEqualTo(1);
     }
 
     @Test
-    void namesTheDelegateOfOpenTelemetrysInjectorThatHidesTheFieldsFromFilters() throws Exception {
+    void namesTheDelegateOfOpenTelemetrysInjectorThatHidesTheFieldsFromFilters() {
         String injector = OpenTelemetryAppenderContextDataInjector.class.getName();
-        ForkedJvm.Result result = main(new ForkedJvm().property("log4j2.contextDataInjector", injector), "TYPED");
+        Result result = main(new ForkedJvm().property("log4j2.contextDataInjector", injector), "TYPED");
 
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
@@ -188,8 +188,8 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void isContentWithOpenTelemetrysInjectorAroundOurs() throws Exception {
-        ForkedJvm.Result result = main(
+    void isContentWithOpenTelemetrysInjectorAroundOurs() {
+        Result result = main(
                 new ForkedJvm()
                         .property(
                                 "log4j2.contextDataInjector", OpenTelemetryAppenderContextDataInjector.class.getName())
@@ -203,20 +203,20 @@ class TelemetrySelfCheckTest {
     /** What the self-check tells, seen in the lines: the filter lets those of one session pass. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFilterSeesTheFieldsBehindOpenTelemetrysInjectorOnlyWithTheDelegate(boolean delegate) throws Exception {
-        ForkedJvm jvm = new ForkedJvm()
-                .property("log4j2.contextDataInjector", OpenTelemetryAppenderContextDataInjector.class.getName())
-                .configuration("forked-filter.xml");
+    void aFilterSeesTheFieldsBehindOpenTelemetrysInjectorOnlyWithTheDelegate(boolean delegate) {
+        ForkedJvm jvm = configured("forked-filter.xml")
+                .property("log4j2.contextDataInjector", OpenTelemetryAppenderContextDataInjector.class.getName());
         if (delegate) {
-            jvm.property(DELEGATE, TelemetryContextDataInjector.class.getName());
+            jvm = jvm.property(DELEGATE, TelemetryContextDataInjector.class.getName());
         }
 
-        assertThat(jvm.run(directory).out()).isEqualTo(delegate ? List.of("inside s-1") : List.of());
+        assertThat(jvm.run(ForkedApplication.class).succeeded().out())
+                .isEqualTo(delegate ? List.of("inside s-1") : List.of());
     }
 
     @Test
-    void withoutJsonTemplateLayoutTheResolverIsNotInUse() throws Exception {
-        ForkedJvm.Result result = main(new ForkedJvm().without("log4j-layout-template-json"), "TEXT");
+    void withoutJsonTemplateLayoutTheResolverIsNotInUse() {
+        Result result = main(new ForkedJvm().without("log4j-layout-template-json"), "TEXT");
 
         assertThat(result.exitValue()).isZero();
         assertThat(result.out())
@@ -224,9 +224,8 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void anotherInjectorThatForgetsTheProvidersIsNamed() throws Exception {
-        ForkedJvm.Result result =
-                main(new ForkedJvm().property("log4j2.contextDataInjector", Forgetful.class.getName()));
+    void anotherInjectorThatForgetsTheProvidersIsNamed() {
+        Result result = main(new ForkedJvm().property("log4j2.contextDataInjector", Forgetful.class.getName()));
 
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
@@ -239,8 +238,8 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void ourInjectorSwitchedOffIsNoFault() throws Exception {
-        ForkedJvm.Result result = main(new ForkedJvm().property("telemetry.context.log4j2.injector", "false"), "TYPED");
+    void ourInjectorSwitchedOffIsNoFault() {
+        Result result = main(new ForkedJvm().property("telemetry.context.log4j2.injector", "false"), "TYPED");
 
         assertThat(result.exitValue()).isZero();
         assertThat(result.out())

@@ -1,9 +1,12 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,16 +47,15 @@ class UnsupportedCoreTest {
         "telemetry.context.log4j2.injector, false",
         "log4j2.contextDataInjector, io.github.telemetrycontext.log4j2.TelemetryContextDataInjector",
     })
-    void namesAMissingCoreOnceAndKeepsLogging(String property, String value) throws Exception {
+    void namesAMissingCoreOnceAndKeepsLogging(String property, String value) {
         for (String map : List.of("default", "garbage-free")) {
-            ForkedJvm.Result result = new ForkedJvm()
+            Result result = configured("forked-lookups.xml")
                     .without("context-core")
                     .property(property, value)
                     .property("log4j2.garbagefree.threadContextMap", String.valueOf(map.equals("garbage-free")))
-                    .configuration("forked-lookups.xml")
-                    .run(directory, WithoutScope.class);
+                    .run(WithoutScope.class);
 
-            assertThat(result.err().lines()).containsExactly(MISSING);
+            assertThat(result.err()).containsExactly(MISSING);
             assertThat(result.out())
                     .containsExactly("outside {} none", "theirs {session_id=theirs, user=u-1} theirs", "after {} none");
             assertThat(result.exitValue()).isZero();
@@ -62,13 +64,10 @@ class UnsupportedCoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"forked-template.xml", "forked-twins.xml"})
-    void writesWhatTheApplicationSetsItselfThroughTheResolver(String configuration) throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
-                .without("context-core")
-                .configuration(configuration)
-                .run(directory, WithoutScope.class);
+    void writesWhatTheApplicationSetsItselfThroughTheResolver(String configuration) {
+        Result result = configured(configuration).without("context-core").run(WithoutScope.class);
 
-        assertThat(result.err().lines()).containsExactly(MISSING);
+        assertThat(result.err()).containsExactly(MISSING);
         assertThat(result.out()).hasSize(3);
         assertThat(result.out().stream().map(Json::map))
                 .extracting(line -> line.get("message"))
@@ -78,54 +77,47 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void keepsLoggingWithoutCoreAndJsonTemplateLayout() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void keepsLoggingWithoutCoreAndJsonTemplateLayout() {
+        Result result = configured("forked-pattern.xml")
                 .without("context-core")
                 .without("log4j-layout-template-json")
-                .configuration("forked-pattern.xml")
-                .run(directory, WithoutScope.class);
+                .run(WithoutScope.class);
 
-        assertThat(result.err().lines()).containsExactly(MISSING);
+        assertThat(result.err()).containsExactly(MISSING);
         assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
     }
 
     /** There is Log4j's API alone, which prints errors on stderr. */
     @Test
-    void isSilentWithoutLog4jCore() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void isSilentWithoutLog4jCore() {
+        Result result = new ForkedJvm()
                 .without("log4j-core")
                 .without("log4j-layout-template-json")
-                .run(directory, WithoutScope.class);
+                .run(WithoutScope.class);
 
         assertThat(result.exitValue()).isZero();
-        assertThat(result.err()).doesNotContain("telemetry-context");
+        assertThat(result.err()).asString().doesNotContain("telemetry-context");
     }
 
     @Test
     void namesACoreWithoutItsMainPackageAsMissing() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+        Result result = configured("forked-pattern.xml")
                 .without("context-core")
                 .first(OldCore.make(jar(), file -> file.startsWith(SPI)))
-                .configuration("forked-pattern.xml")
-                .run(directory, WithoutScope.class);
+                .run(WithoutScope.class);
 
-        assertThat(result.err().lines()).containsExactly(MISSING);
+        assertThat(result.err()).containsExactly(MISSING);
         assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
     }
 
     @Test
     void namesACoreWithoutThePackageForPlugins() throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+        Result result = configured("forked-pattern.xml")
                 .without("context-core")
                 .first(OldCore.make(jar(), file -> !file.startsWith(SPI)))
-                .configuration("forked-pattern.xml")
-                .run(directory, WithoutScope.class);
+                .run(WithoutScope.class);
 
-        assertThat(result.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith(NO_MATCH)
-                .endsWith(ALIGN);
+        assertThat(result.err()).singleElement().asString().startsWith(NO_MATCH).endsWith(ALIGN);
         assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
     }
 
@@ -133,36 +125,27 @@ class UnsupportedCoreTest {
     @ValueSource(strings = {"ContextView", "InboundText", "CurrentContext", "Carrier", "Settings", "Services"})
     void namesACoreWithoutAClassThatAnEventNeeds(String left) throws Exception {
         Path old = OldCore.make(jar(), file -> !file.endsWith("/" + left + ".class"));
-        ForkedJvm.Result result = run(new ForkedJvm().without("context-core").first(old));
+        Result result = run(new ForkedJvm().without("context-core").first(old));
 
-        assertThat(result.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith(NO_MATCH)
-                .endsWith(ALIGN);
+        assertThat(result.err()).singleElement().asString().startsWith(NO_MATCH).endsWith(ALIGN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"views", "view", "toStringMap", "isEmpty"})
     void namesACoreWithoutAMemberThatThePluginNeeds(String member) throws Exception {
         Path old = OldCore.make(jar(), file -> true, member);
-        ForkedJvm.Result result = run(new ForkedJvm().without("context-core").first(old));
+        Result result = run(new ForkedJvm().without("context-core").first(old));
 
-        assertThat(result.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith(NO_MATCH)
-                .endsWith(ALIGN);
+        assertThat(result.err()).singleElement().asString().startsWith(NO_MATCH).endsWith(ALIGN);
     }
 
     @Test
     void namesBothOfTwoCoresOfWhichTheOlderIsFirst() throws Exception {
         Path newer = OldCore.make(directory.resolve("newer.jar"), file -> true);
         Path old = OldCore.make(jar(), file -> !file.contains("/ContextView"), "views");
-        ForkedJvm.Result result =
-                run(new ForkedJvm().without("context-core").first(newer).first(old));
+        Result result = run(new ForkedJvm().without("context-core").first(newer).first(old));
 
-        assertThat(result.err().lines())
+        assertThat(result.err())
                 .singleElement()
                 .asString()
                 .startsWith("ERROR telemetry-context-log4j2 is disabled:"
@@ -170,17 +153,17 @@ class UnsupportedCoreTest {
                 .endsWith(ALIGN);
     }
 
-    private ForkedJvm.Result run(ForkedJvm jvm) throws Exception {
-        ForkedJvm.Result result = jvm.configuration("forked-lookups.xml").run(directory, WithScope.class);
+    private Result run(ForkedJvm jvm) {
+        Result result = jvm.property("log4j2.configurationFile", "classpath:forked-lookups.xml")
+                .run(WithScope.class);
         assertThat(result.out()).containsExactly("outside {} none", "inside {} none", "after {} none");
         assertThat(result.exitValue()).isZero();
         return result;
     }
 
     @Test
-    void theCoreOfThisBuildIsSupported() throws Exception {
-        ForkedJvm.Result result =
-                new ForkedJvm().configuration("forked-lookups.xml").run(directory, WithScope.class);
+    void theCoreOfThisBuildIsSupported() {
+        Result result = configured("forked-lookups.xml").run(WithScope.class);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("inside {session_id=s-1} s-1");
@@ -189,13 +172,12 @@ class UnsupportedCoreTest {
     /** The core warns when it is first asked for the current context. Log4j does not survive a log call while it starts. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void theCoreMayWarnThroughLog4j(String injector) throws Exception {
-        ForkedJvm.Result result = new ForkedJvm()
+    void theCoreMayWarnThroughLog4j(String injector) {
+        Result result = configured("forked-pattern.xml")
                 .property("telemetry.context.log4j2.injector", injector)
                 .property("telemetry.context.strict", "ture")
                 .property("java.util.logging.manager", ThroughLog4j.class.getName())
-                .configuration("forked-pattern.xml")
-                .run(directory, WithScope.class);
+                .run(WithScope.class);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("telemetry.context.strict {}", "outside {}", "inside {session_id=s-1}");

@@ -1,12 +1,12 @@
 package io.github.telemetrycontext.log4j2;
 
+import static io.github.telemetrycontext.log4j2.Jvms.configured;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What users see of a Log4j that is too old. The build runs this with such versions only. */
 @Tag("unsupported")
@@ -15,19 +15,19 @@ class UnsupportedLog4jTest {
     private static final String VERSION = System.getProperty("test.log4jVersion");
 
     @Test
-    void itIsNamedOnceWithTheRemedyAndEveryEventGoesOut(@TempDir Path directory) throws Exception {
+    void itIsNamedOnceWithTheRemedyAndEveryEventGoesOut() {
         assertThat(LogManager.class.getPackage().getImplementationVersion()).isEqualTo(VERSION);
 
-        ForkedJvm.Result result =
-                new ForkedJvm().configuration("forked-pattern.xml").run(directory);
+        Result result =
+                configured("forked-pattern.xml").run(ForkedApplication.class).succeeded();
 
         assertThat(result.out())
                 .extracting(line -> line.split(" ", 2)[0])
                 .containsExactly("outside", "inside", "both", "after");
-        assertThat(result.err().lines().filter(line -> line.contains("telemetry-context-log4j2")))
+        assertThat(result.err().stream().filter(line -> line.contains("telemetry-context-log4j2")))
                 .singleElement()
                 .asString()
                 .contains("needs Log4j 2.20.0 or later", "found log4j-api " + VERSION, "Upgrade log4j-api, log4j-core");
-        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).hasSize(1);
     }
 }
