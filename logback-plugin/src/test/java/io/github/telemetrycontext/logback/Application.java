@@ -3,22 +3,21 @@ package io.github.telemetrycontext.logback;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import io.github.telemetrycontext.TelemetryContext;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** What the tests of start-up run in a JVM of its own. Its output is that of the logging. */
+/** A program for JVMs of their own. Its standard output is that of the logging. */
 @SuppressWarnings("try") // a scope is there to be open
 public final class Application {
 
     private Application() {}
 
-    /** Logs four events, and one at a level that is off unless a configuration turns it on, then writes what Logback complained about into the file that the argument names. */
-    public static void main(String[] args) throws IOException {
+    /**
+     * Logs four events, and one at a level that is off unless a configuration turns it on. Then it prints the problems that
+     * Logback has found to standard error.
+     */
+    public static void main(String[] args) {
         Logger log = LoggerFactory.getLogger("app");
         try (var scope = TelemetryContext.with()
                 .sessionId("s-42")
@@ -36,12 +35,10 @@ public final class Application {
         log.info("outside");
 
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        List<String> problems = context.getStatusManager().getCopyOfStatusList().stream()
+        context.getStatusManager().getCopyOfStatusList().stream()
                 .filter(status -> status.getEffectiveLevel() > Status.INFO
                         || String.valueOf(status.getOrigin()).contains("telemetrycontext"))
-                .map(Status::toString)
-                .toList();
-        Files.write(Path.of(args[0]), problems);
+                .forEach(status -> System.err.println("Problem: " + status));
         context.stop();
     }
 }

@@ -6,10 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.ConsoleAppender;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -74,8 +75,8 @@ class MissingJarsTest {
                 "older, without " + missing, (Core) directory -> List.of(coreWithout(leftOut, directory)), MISMATCH);
     }
 
-    private static Path coreWithout(Predicate<String> leftOut, Path directory) throws IOException {
-        return ForkedJvm.copyWithout(leftOut, CORE, directory.resolve("core"));
+    private static Path coreWithout(Predicate<String> leftOut, Path directory) {
+        return ForkedJvm.copy(CORE, directory.resolve("core"), leftOut.negate());
     }
 
     /** An earlier version of the main class, which has none of the views. */
@@ -97,7 +98,7 @@ class MissingJarsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cores")
     void givesOneMessageAndEveryEventGoesOut(String name, Core core, String action) throws Exception {
-        ForkedJvm run = run(core.in(directory));
+        Result run = run(core.in(directory));
 
         assertThat(run.exitValue()).isZero();
         assertThat(run.out().stream().filter(line -> line.startsWith("{")))
@@ -113,19 +114,19 @@ class MissingJarsTest {
 
     @Test
     void givesNoMessageWithAllJars() throws Exception {
-        ForkedJvm run = run(List.of(CORE));
+        Result run = run(List.of(CORE));
 
         assertThat(run.out()).hasSize(4).contains("plain [user=u] []", "fluent [user=u] [session_id=\"own\"]");
         assertThat(run.err()).isEmpty();
     }
 
-    private ForkedJvm run(List<Path> core) throws Exception {
+    private Result run(List<Path> core) throws Exception {
         Path file = Files.writeString(directory.resolve("logback.xml"), CONFIGURATION);
-        List<Path> classPath = new ArrayList<>(core);
-        ForkedJvm.BASE.stream().filter(entry -> !entry.equals(CORE)).forEach(classPath::add);
-        classPath.addAll(ForkedJvm.ENCODER_9);
-        return ForkedJvm.runMain(
-                directory, WithoutScopes.class, classPath, List.of("-Dlogback.configurationFile=" + file), List.of());
+        return Jvms.ENCODER_9
+                .without(CORE.toString())
+                .first(core)
+                .property("logback.configurationFile", file.toString())
+                .run(WithoutScopes.class);
     }
 
     /** Logs, and needs no class of the core for that. */

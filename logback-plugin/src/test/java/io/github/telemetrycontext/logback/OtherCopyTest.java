@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,9 +142,7 @@ class OtherCopyTest {
             }
         };
         List<URL> urls = new ArrayList<>();
-        for (Path path : Stream.of(TelemetryMdcAdapter.class, TelemetryContext.class, OtherCopyTest.class)
-                .map(ForkedJvm::placeOf)
-                .toList()) {
+        for (Path path : ForkedJvm.placesOf(TelemetryMdcAdapter.class, TelemetryContext.class, OtherCopyTest.class)) {
             urls.add(path.toUri().toURL());
         }
         return new URLClassLoader(urls.toArray(URL[]::new), shared);

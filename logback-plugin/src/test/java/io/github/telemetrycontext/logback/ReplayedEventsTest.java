@@ -81,12 +81,9 @@ class ReplayedEventsTest {
                 "OUT", StartsBob.class, "<encoder><pattern>%msg [%mdc{session_id:-none}]%n</pattern></encoder>");
         Path file = Files.writeString(directory.resolve("logback.xml"), Xml.configuration(filters + appender, "OUT"));
 
-        return ForkedJvm.runMain(
-                        directory,
-                        Initialization.class,
-                        ForkedJvm.BASE,
-                        List.of("-Dlogback.configurationFile=" + file),
-                        List.of())
+        return Jvms.BASE
+                .property("logback.configurationFile", file.toString())
+                .run(Initialization.class)
                 .out();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.ConsoleAppender;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,33 +31,29 @@ class StartUpTest {
     Path directory;
 
     @Test
-    void withoutAConfigurationTheConsoleShowsTheEventsAndNothingElse() throws Exception {
-        ForkedJvm run = ForkedJvm.run(directory, List.of());
+    void withoutAConfigurationTheConsoleShowsTheEventsAndNothingElse() {
+        Result run = Jvms.BASE.run(Application.class).succeeded();
 
         // Without a configuration Logback logs at DEBUG.
         assertThat(run.out()).hasSize(5).allMatch(line -> line.matches("[0-9:.]+ \\[main\\] (INFO|DEBUG) app .*"));
         assertThat(run.err()).isEmpty();
-        assertThat(run.problems()).isEmpty();
     }
 
     @Test
     void withAConfigurationTheEventsHaveTheFieldsAndNothingElseIsPrinted() throws Exception {
-        ForkedJvm run = ForkedJvm.run(directory, List.of(), configuration(TEXT_APPENDER, "TEXT"));
+        Result run = run(Jvms.BASE, Xml.configuration(TEXT_APPENDER, "TEXT"));
 
         assertThat(run.out()).containsExactly(TEXT);
         assertThat(run.err()).isEmpty();
-        assertThat(run.problems()).isEmpty();
     }
 
     @Test
     void withTheEncoderTheConsoleShowsJsonAndNothingElse() throws Exception {
-        ForkedJvm run = ForkedJvm.run(
-                directory, ForkedJvm.ENCODER_9, configuration(console("JSON", Xml.LOGSTASH_ENCODER), "JSON"));
+        Result run = run(Jvms.ENCODER_9, Xml.configuration(console("JSON", Xml.LOGSTASH_ENCODER), "JSON"));
 
         assertThat(run.out()).hasSize(4).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
         assertThat(run.err()).isEmpty();
-        assertThat(run.problems()).isEmpty();
     }
 
     @Test
@@ -78,9 +76,10 @@ class StartUpTest {
         return Xml.appender(name, ConsoleAppender.class, encoder);
     }
 
-    private String configuration(String appenders, String... names) throws Exception {
-        Path file = directory.resolve("logback.xml");
-        Files.writeString(file, Xml.configuration(appenders, names));
-        return "-Dlogback.configurationFile=" + file;
+    private Result run(ForkedJvm jvm, String configuration) throws Exception {
+        Path file = Files.writeString(directory.resolve("logback.xml"), configuration);
+        return jvm.property("logback.configurationFile", file.toString())
+                .run(Application.class)
+                .succeeded();
     }
 }

@@ -6,14 +6,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.Context;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.SelfCheckReport;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetrySelfCheckTest {
@@ -34,21 +33,15 @@ class TelemetrySelfCheckTest {
     @TempDir
     Path directory;
 
-    private ForkedJvm main(List<Path> classPath, String configuration, String... appenders) throws Exception {
+    private Result main(ForkedJvm jvm, String configuration, String... appenders) throws Exception {
         Path file = Files.writeString(directory.resolve("logback.xml"), configuration);
-        return ForkedJvm.runMain(
-                directory,
-                TelemetrySelfCheck.class,
-                classPath,
-                List.of("-Dlogback.configurationFile=" + file),
-                List.of(appenders));
+        return jvm.property("logback.configurationFile", file.toString()).run(TelemetrySelfCheck.class, appenders);
     }
 
     @Test
     void theRunningConfigurationIsDescribed() throws Exception {
-        ForkedJvm run = main(
-                Stream.concat(ForkedJvm.BASE.stream(), ForkedJvm.ENCODER_9.stream())
-                        .toList(),
+        Result run = main(
+                Jvms.ENCODER_9,
                 Xml.configuration(
                         Xml.appender("OUT", ConsoleAppender.class, Xml.LOGSTASH_ENCODER)
                                 + Xml.appender(
@@ -75,7 +68,7 @@ class TelemetrySelfCheckTest {
         String text = Xml.appender(
                 "TEXT", ConsoleAppender.class, "<encoder><pattern>%mdc{session_id} %msg%n</pattern></encoder>");
         String bare = Xml.appender("BARE", ConsoleAppender.class, "<encoder><pattern>%msg%n</pattern></encoder>");
-        ForkedJvm run = main(ForkedJvm.BASE, Xml.configuration(text + bare, "TEXT", "BARE"), "TEXT");
+        Result run = main(Jvms.BASE, Xml.configuration(text + bare, "TEXT", "BARE"), "TEXT");
 
         assertThat(run.out())
                 .contains("ok       appender TEXT (PatternLayoutEncoder): session_id as text; request_id, model_id,"
@@ -86,12 +79,10 @@ class TelemetrySelfCheckTest {
 
     @Test
     void aLostServiceFileIsNamed() throws Exception {
-        List<Path> classPath = new ArrayList<>(ForkedJvm.BASE);
-        classPath.replaceAll(entry -> entry.equals(ForkedJvm.placeOf(TelemetrySelfCheck.class))
-                ? ForkedJvm.copyWithout(SERVICE_FILE::equals, entry, directory.resolve("classes"))
-                : entry);
-        ForkedJvm run = main(
-                classPath,
+        Path plugin = ForkedJvm.placeOf(TelemetrySelfCheck.class);
+        Path copy = ForkedJvm.copy(plugin, directory.resolve("classes"), name -> !name.equals(SERVICE_FILE));
+        Result run = main(
+                Jvms.BASE.without(plugin.toString()).first(copy),
                 Xml.configuration(
                         Xml.appender("OUT", ConsoleAppender.class, "<encoder><pattern>%msg%n</pattern></encoder>"),
                         "OUT"));
@@ -111,9 +102,7 @@ class TelemetrySelfCheckTest {
     void aServiceFileWithWhichLogbackDoesNotStartIsNamed() throws Exception {
         Path folder = Files.createDirectories(directory.resolve("broken/META-INF/services"));
         Files.writeString(folder.resolve("ch.qos.logback.classic.spi.Configurator"), "com.example.Gone");
-        List<Path> classPath = new ArrayList<>(ForkedJvm.BASE);
-        classPath.add(directory.resolve("broken"));
-        ForkedJvm run = main(classPath, Xml.configuration(""));
+        Result run = main(Jvms.BASE.first(directory.resolve("broken")), Xml.configuration(""));
 
         assertThat(run.exitValue()).isEqualTo(1);
         assertThat(run.out())
@@ -138,18 +127,15 @@ class TelemetrySelfCheckTest {
                 .anyMatch(line -> line.startsWith("PROBLEM  adapter: not TelemetryMdcAdapter, but none;"));
     }
 
-    static Stream<Arguments> missingJars() {
-        return Stream.of(
-                arguments(TelemetryContext.class, "telemetry-context-core"),
-                arguments(LoggerContext.class, "logback-classic"),
-                arguments(Context.class, "logback-core"),
-                arguments(LoggerFactory.class, "slf4j-api"));
-    }
-
     @ParameterizedTest
-    @MethodSource("missingJars")
-    void namesTheMissingJar(Class<?> classOfJar, String jar) throws Exception {
-        ForkedJvm run = main(without(classOfJar), Xml.configuration(""));
+    @CsvSource({
+        "context-core, telemetry-context-core",
+        "logback-classic, logback-classic",
+        "logback-core, logback-core",
+        "slf4j-api, slf4j-api"
+    })
+    void namesTheMissingJar(String entry, String jar) throws Exception {
+        Result run = main(Jvms.BASE.without(entry), Xml.configuration(""));
 
         assertThat(run.out())
                 .hasSize(2)
@@ -161,7 +147,7 @@ class TelemetrySelfCheckTest {
 
     @Test
     void namesAllMissingJars() throws Exception {
-        ForkedJvm run = main(List.of(ForkedJvm.placeOf(TelemetrySelfCheck.class)), Xml.configuration(""));
+        Result run = main(Jvms.BASE.classPath(ForkedJvm.placesOf(TelemetrySelfCheck.class)), Xml.configuration(""));
 
         assertThat(run.out())
                 .contains("PROBLEM  missing on the class path: telemetry-context-core, logback-classic, logback-core,"
@@ -172,12 +158,11 @@ class TelemetrySelfCheckTest {
 
     @Test
     void namesThePartOfTheCoreThatAnotherVersionLacks() throws Exception {
-        List<Path> classPath = new ArrayList<>(without(TelemetryContext.class));
-        classPath.add(ForkedJvm.copyWithout(
-                name -> name.endsWith("/SelfCheckReport.class"),
+        Path core = ForkedJvm.copy(
                 ForkedJvm.placeOf(TelemetryContext.class),
-                directory.resolve("core")));
-        ForkedJvm run = main(classPath, Xml.configuration(""));
+                directory.resolve("core"),
+                name -> !name.endsWith("/SelfCheckReport.class"));
+        Result run = main(Jvms.BASE.without("context-core").first(core), Xml.configuration(""));
 
         assertThat(run.out())
                 .anyMatch(line -> line.startsWith("PROBLEM  the versions of the jars do not match: ")
@@ -190,15 +175,14 @@ class TelemetrySelfCheckTest {
     @ParameterizedTest
     @CsvSource({"1.2.13, 1.7.36", "1.2.13, ''", "1.3.16, ''"})
     void namesTheVersionOfALogbackThatIsTooOld(String logback, String slf4j) throws Exception {
-        List<Path> classPath = new ArrayList<>(without(LoggerContext.class));
-        classPath.remove(ForkedJvm.placeOf(Context.class));
-        classPath.add(old("logback-classic", logback));
-        classPath.add(old("logback-core", logback));
+        ForkedJvm jvm = Jvms.BASE
+                .without("logback-classic")
+                .without("logback-core")
+                .first(old("logback-classic", logback), old("logback-core", logback));
         if (!slf4j.isEmpty()) {
-            classPath.remove(ForkedJvm.placeOf(LoggerFactory.class));
-            classPath.add(old("slf4j-api", slf4j));
+            jvm = jvm.without("slf4j-api").first(old("slf4j-api", slf4j));
         }
-        ForkedJvm run = main(classPath, Xml.configuration(""));
+        Result run = main(jvm, Xml.configuration(""));
 
         assertThat(run.out())
                 .contains(
@@ -208,18 +192,11 @@ class TelemetrySelfCheckTest {
     }
 
     private static Path old(String artifact, String version) {
-        return Path.of("target", "old-logback", artifact + "-" + version + ".jar")
-                .toAbsolutePath();
-    }
-
-    private static List<Path> without(Class<?> classOfJar) {
-        return ForkedJvm.BASE.stream()
-                .filter(entry -> !entry.equals(ForkedJvm.placeOf(classOfJar)))
-                .toList();
+        return Path.of("target", "old-logback", artifact + "-" + version + ".jar");
     }
 
     static Stream<Arguments> missingEncoders() {
-        List<Path> encoderWithoutJackson = List.of(ForkedJvm.placeOf(LogstashEncoder.class));
+        List<Path> encoderWithoutJackson = ForkedJvm.placesOf(LogstashEncoder.class);
         String logstash = "net.logstash.logback.encoder.LogstashEncoder";
         String elastic = "co.elastic.logging.logback.EcsEncoder";
         return Stream.of(
@@ -243,9 +220,7 @@ class TelemetrySelfCheckTest {
             List<Path> moreClassPath, String encoder, String missing, String dependency) throws Exception {
         String appenders = Xml.appender("JSON", ConsoleAppender.class, "<encoder class='" + encoder + "'/>")
                 + Xml.appender("TEXT", ConsoleAppender.class, "<encoder><pattern>%mdc%n</pattern></encoder>");
-        List<Path> classPath =
-                Stream.concat(ForkedJvm.BASE.stream(), moreClassPath.stream()).toList();
-        ForkedJvm run = main(classPath, Xml.configuration(appenders, "JSON", "TEXT"));
+        Result run = main(Jvms.BASE.first(moreClassPath), Xml.configuration(appenders, "JSON", "TEXT"));
 
         assertThat(run.out())
                 .anyMatch(line -> line.startsWith("PROBLEM  appender JSON (ConsoleAppender): has no encoder and writes"

@@ -94,7 +94,12 @@ public final class ForkedJvm {
 
     /** Puts entries before the others on the class path. */
     public ForkedJvm first(Path... entries) {
-        return classPath(Stream.concat(Stream.of(entries), classPath.stream()).toList());
+        return first(List.of(entries));
+    }
+
+    /** Puts entries before the others on the class path. */
+    public ForkedJvm first(Collection<Path> entries) {
+        return classPath(Stream.concat(entries.stream(), classPath.stream()).toList());
     }
 
     /**
