@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -18,23 +19,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BaggageTest {
 
     private static final String SWITCH = "otel.telemetry-context.baggage.enabled";
-
-    @TempDir
-    Path directory;
 
     @Test
     void theFieldsReachAnotherProcess() throws Exception {
@@ -68,12 +63,10 @@ class BaggageTest {
                 exchange.close();
             });
             server.start();
-            Process client = ForkedJvm.start(
-                    directory,
-                    List.of("-D" + SWITCH + "=" + out),
-                    Client.class,
-                    "http://127.0.0.1:" + server.getAddress().getPort() + "/");
-            ForkedJvm.linesOf(client, directory);
+            new ForkedJvm()
+                    .property(SWITCH, String.valueOf(out))
+                    .run(Client.class, "http://127.0.0.1:" + server.getAddress().getPort() + "/")
+                    .succeeded();
             return received.get();
         } finally {
             server.stop(0);

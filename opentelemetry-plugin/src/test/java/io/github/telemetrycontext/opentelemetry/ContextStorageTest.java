@@ -3,14 +3,13 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextStorage;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,26 +19,21 @@ import org.slf4j.LoggerFactory;
 @Tag("opentelemetry-1.50") // the configuration of Log4j needs an appender of that time
 class ContextStorageTest {
 
-    @TempDir
-    private Path directory;
-
-    private List<String> run(String... before) throws Exception {
-        return ForkedJvm.linesOf(
-                ForkedJvm.start(
-                        directory,
-                        List.of("-Dlog4j2.level=OFF", "-Dlogback.configurationFile=none.xml"),
-                        Program.class,
-                        before),
-                directory);
+    private static List<String> run(String... before) {
+        return new ForkedJvm()
+                .options("-Dlog4j2.level=OFF", "-Dlogback.configurationFile=none.xml")
+                .run(Program.class, before)
+                .succeeded()
+                .out();
     }
 
     @Test
-    void acceptsWrappersAfterLogEventsWithoutAScope() throws Exception {
+    void acceptsWrappersAfterLogEventsWithoutAScope() {
         assertThat(run("log")).last().isEqualTo("wrapped");
     }
 
     @Test
-    void refusesWrappersAfterAScope() throws Exception {
+    void refusesWrappersAfterAScope() {
         assertThat(run("scope")).last().isEqualTo("not wrapped");
     }
 

@@ -3,6 +3,8 @@ package io.github.telemetrycontext.opentelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -10,32 +12,28 @@ import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The switches as environment variables, which a JVM of its own has. */
 @Tag("opentelemetry-1.50")
 class EnvironmentVariablesTest {
 
     @Test
-    void eachSwitchIsOneToo(@TempDir Path directory) throws Exception {
-        Process program = ForkedJvm.start(
-                directory,
-                Map.of(
+    void eachSwitchIsOneToo() {
+        Result result = new ForkedJvm()
+                .environment(Map.of(
                         "OTEL_TELEMETRY_CONTEXT_SPAN_ATTRIBUTES", "standard",
                         "OTEL_TELEMETRY_CONTEXT_LOG_ATTRIBUTES", "own",
                         "OTEL_TELEMETRY_CONTEXT_BAGGAGE_ENABLED", "true",
                         "OTEL_TRACES_EXPORTER", "none",
                         "OTEL_METRICS_EXPORTER", "none",
-                        "OTEL_LOGS_EXPORTER", "none"),
-                List.of(),
-                Program.class);
+                        "OTEL_LOGS_EXPORTER", "none"))
+                .run(Program.class)
+                .succeeded();
 
-        assertThat(ForkedJvm.linesOf(program, directory))
+        assertThat(result.out())
                 .containsExactly(
                         "span {gen_ai.conversation.id=s-1}", "record {session_id=s-1}", "header session_id=s-1");
     }

@@ -2,10 +2,10 @@ package io.github.telemetrycontext.opentelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +33,6 @@ class JavaAgentTest {
     @BeforeAll
     static void run(@TempDir Path directory) throws Exception {
         Path extension = directory.resolve("telemetry-context-opentelemetry.jar");
-        URI classes = TelemetryAutoConfiguration.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI();
         ToolProvider.findFirst("jar")
                 .orElseThrow()
                 .run(
@@ -47,7 +42,7 @@ class JavaAgentTest {
                         "--file",
                         extension.toString(),
                         "-C",
-                        Path.of(classes).toString(),
+                        ForkedJvm.placeOf(TelemetryAutoConfiguration.class).toString(),
                         ".");
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             List<String> options = new ArrayList<>();
@@ -57,8 +52,12 @@ class JavaAgentTest {
             options.add("-Dotel.instrumentation.logback-appender.experimental.mdc-attributes.included=*");
             options.add("-Dotel.instrumentation.log4j-appender.experimental.mdc-attributes.included=*");
             options.add("-Dlog4j2.contextDataInjector=io.github.telemetrycontext.log4j2.TelemetryContextDataInjector");
-            printed.addAll(ForkedJvm.linesOf(ForkedJvm.start(directory, options, AgentProgram.class), directory));
-            errors = Files.readAllLines(directory.resolve("err"));
+            Result result = new ForkedJvm()
+                    .options(options.toArray(String[]::new))
+                    .run(AgentProgram.class)
+                    .succeeded();
+            printed.addAll(result.out());
+            errors = result.err();
             spans.addAll(receiver.spans);
             records.addAll(receiver.records);
         }

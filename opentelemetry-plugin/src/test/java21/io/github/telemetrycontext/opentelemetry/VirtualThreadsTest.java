@@ -2,22 +2,19 @@ package io.github.telemetrycontext.opentelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Virtual threads, with the java agent and without it. */
 class VirtualThreadsTest {
 
     private static final Path AGENT = Path.of("target", "agent", "opentelemetry-javaagent.jar");
 
-    @TempDir
-    Path directory;
-
     @Test
-    void theyInheritWhatAScopeMadeCurrentAndNotWhatWasOnlyCarried() throws Exception {
-        assertThat(printedWith(List.of()))
+    void theyInheritWhatAScopeMadeCurrentAndNotWhatWasOnlyCarried() {
+        assertThat(printedWith())
                 .containsExactly(
                         "scope, new thread: s-1",
                         "scope, executor: s-1",
@@ -30,12 +27,12 @@ class VirtualThreadsTest {
     }
 
     @Test
-    void theAgentCarriesToTheExecutorOfThemToo() throws Exception {
-        assertThat(printedWith(List.of(
+    void theAgentCarriesToTheExecutorOfThemToo() {
+        assertThat(printedWith(
                         "-javaagent:" + AGENT.toAbsolutePath(),
                         "-Dotel.traces.exporter=none",
                         "-Dotel.metrics.exporter=none",
-                        "-Dotel.logs.exporter=none")))
+                        "-Dotel.logs.exporter=none"))
                 .containsExactly(
                         "scope, new thread: s-1",
                         "scope, executor: s-1",
@@ -47,7 +44,11 @@ class VirtualThreadsTest {
                         "afterwards, executor: null");
     }
 
-    private List<String> printedWith(List<String> options) throws Exception {
-        return ForkedJvm.linesOf(ForkedJvm.start(directory, options, VirtualThreadProgram.class), directory);
+    private static List<String> printedWith(String... options) {
+        return new ForkedJvm()
+                .options(options)
+                .run(VirtualThreadProgram.class)
+                .succeeded()
+                .out();
     }
 }
