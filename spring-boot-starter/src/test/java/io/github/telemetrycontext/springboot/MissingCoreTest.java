@@ -2,13 +2,10 @@ package io.github.telemetrycontext.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("logback")
 class MissingCoreTest {
 
-    private static final Path CORE = ForkedApplication.BUILD.resolve("context-core");
+    private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);
 
     private static final List<String> RUNS = List.of(
             "telemetry.context.web.enabled=true,text,servlet",
@@ -33,14 +30,11 @@ class MissingCoreTest {
         "spi/.*, spi.InboundText",
         "spi/UnwindableScope.class, spi.UnwindableScope"
     })
-    void applicationStartsAndOneMessageNamesTheJar(String lacking, String named, @TempDir Path directory)
-            throws Exception {
-        List<String> classPath = new ArrayList<>(ForkedApplication.classPath());
-        assertThat(classPath.removeIf(entry -> Path.of(entry).startsWith(CORE))).isTrue();
-        classPath.add(coreWithout(lacking, Files.createDirectory(directory.resolve("core")))
-                .toString());
+    void applicationStartsAndOneMessageNamesTheJar(String lacking, String named, @TempDir Path directory) {
+        Path core = ForkedJvm.copy(CORE, directory, name -> !name.matches("io/github/telemetrycontext/" + lacking));
+        ForkedJvm jvm = new ForkedJvm().without(CORE.toString()).first(core);
 
-        String[] runs = ForkedApplication.output(directory, classPath, RUNS).split("Run \\[");
+        String[] runs = OrdinaryOutput.of(jvm, RUNS).split("Run \\[");
 
         assertThat(runs).hasSize(1 + RUNS.size());
         assertThat(runs[1]).contains("an ordinary line of a request", "answered 200 done");
@@ -53,26 +47,5 @@ class MissingCoreTest {
                     .contains("Add telemetry-context-core");
         }
         assertThat(runs[3]).contains("an ordinary line").doesNotContain("telemetry-context");
-    }
-
-    private static Path coreWithout(String lacking, Path copy) throws IOException {
-        Path classes = CORE.resolve("target").resolve("classes");
-        Path packageFolder = classes.resolve("io").resolve("github").resolve("telemetrycontext");
-        try (Stream<Path> files = Files.walk(classes)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(packageFolder)
-                            || !packageFolder.relativize(file).toString().matches(lacking))
-                    .forEach(file -> copy(file, copy.resolve(classes.relativize(file))));
-        }
-        return copy;
-    }
-
-    private static void copy(Path file, Path copy) {
-        try {
-            Files.createDirectories(copy.getParent());
-            Files.copy(file, copy);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,11 +2,11 @@ package io.github.telemetrycontext.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All that an application prints and answers, with each property of the starter off, and without any class of ours. It has
@@ -29,15 +29,12 @@ class UnchangedOutputTest {
 
     private static final String ON = "telemetry.context.logging.typed=true,logstash,none";
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void itIsTheSameWithEachPropertyOff() throws Exception {
+    void itIsTheSameWithEachPropertyOff() {
         List<String> runs = new ArrayList<>(OFF);
         runs.add(ON);
         String without = output(withoutOurs(), runs);
-        String with = output(ForkedApplication.classPath(), runs);
+        String with = output(new ForkedJvm(), runs);
         assertThat(without).contains("an ordinary line", "\"sampling_iteration\":\"3\"", "answered 200 done");
 
         int on = without.lastIndexOf("Run [");
@@ -48,17 +45,19 @@ class UnchangedOutputTest {
                 .isEqualTo(without.substring(on).replace("\"sampling_iteration\":\"3\"", "\"sampling_iteration\":3"));
     }
 
-    private String output(List<String> classPath, List<String> runs) throws Exception {
-        return withoutWhatVaries(ForkedApplication.output(directory, classPath, runs));
+    private static String output(ForkedJvm jvm, List<String> runs) {
+        return withoutWhatVaries(OrdinaryOutput.of(jvm, runs));
     }
 
     /** Classes and jars of this build, but the test classes, of which the application is one. */
-    private static List<String> withoutOurs() {
-        List<String> others = ForkedApplication.classPath().stream()
-                .filter(entry -> !Path.of(entry).startsWith(ForkedApplication.BUILD) || entry.contains("test-classes"))
+    private static ForkedJvm withoutOurs() {
+        Path build = Path.of("..").toAbsolutePath().normalize();
+        List<Path> all = ForkedJvm.classPathOfTests();
+        List<Path> others = all.stream()
+                .filter(entry -> !entry.startsWith(build) || entry.toString().contains("test-classes"))
                 .toList();
-        assertThat(others).hasSizeLessThan(ForkedApplication.classPath().size() - 4);
-        return others;
+        assertThat(others).hasSizeLessThan(all.size() - 4);
+        return new ForkedJvm().classPath(others);
     }
 
     /** Without times, the process, ports, threads of Tomcat and trace ids. */
