@@ -2,8 +2,9 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -78,16 +79,17 @@ enum ChatSample {
     }
 
     List<String> output(String... options) {
-        List<String> java = new ArrayList<>(List.of(options));
         String name = "chat-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         Path jar = Path.of(name, "target", "telemetry-context-" + name + "-0.1.0-SNAPSHOT.jar");
         // The jar's own main class is the application without the server and the users.
-        java.addAll(List.of("-Dloader.main=" + DEMO, "-cp", jar.toString()));
-        java.add("org.springframework.boot.loader.launch.PropertiesLauncher");
-        Child child = Child.java(java);
+        Result child = new ForkedJvm()
+                .options(options)
+                .property("loader.main", DEMO)
+                .classPath(List.of(jar))
+                .run("org.springframework.boot.loader.launch.PropertiesLauncher");
         assertThat(child.err()).isEmpty();
-        assertThat(child.exitCode()).isZero();
-        return child.lines();
+        assertThat(child.exitValue()).isZero();
+        return child.out();
     }
 
     /** From the first line about the first request to the last line about the last one. */

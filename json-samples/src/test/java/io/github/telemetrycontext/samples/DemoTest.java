@@ -3,6 +3,8 @@ package io.github.telemetrycontext.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +32,12 @@ class DemoTest {
     @ParameterizedTest
     @CsvSource({"log4j2, 1", "logback, 1", "both, 2", "'', 2"})
     void everyLineIsJsonAndCarriesTheIdsOfTheWorkThatItTellsOf(String framework, int frameworks) {
-        Child demo = Child.run(Demo.class, Map.of("framework", framework));
+        Result demo = new ForkedJvm().property("framework", framework).run(Demo.class);
 
         assertThat(demo.err()).isEmpty();
-        assertThat(demo.exitCode()).isZero();
+        assertThat(demo.exitValue()).isZero();
         List<JsonNode> events =
-                demo.lines().stream().map(ScriptRun.JSON::readTree).toList();
+                demo.out().stream().map(ScriptRun.JSON::readTree).toList();
         assertThat(events).hasSize(frameworks * LINES_PER_FRAMEWORK);
         for (int i = 0; i < frameworks; i++) {
             noLineIsMixedUp(events.subList(i * LINES_PER_FRAMEWORK, (i + 1) * LINES_PER_FRAMEWORK));
@@ -96,11 +98,14 @@ class DemoTest {
         "both, ecs"
     })
     void theLayoutIsASwitch(String framework, String layout) {
-        Child demo = Child.run(Demo.class, Map.of("framework", framework, "layout", layout));
+        Result demo = new ForkedJvm()
+                .property("framework", framework)
+                .property("layout", layout)
+                .run(Demo.class);
 
         assertThat(demo.err()).isEmpty();
-        assertThat(demo.exitCode()).isZero();
-        assertThat(demo.lines())
+        assertThat(demo.exitValue()).isZero();
+        assertThat(demo.out())
                 .hasSizeGreaterThanOrEqualTo(LINES_PER_FRAMEWORK)
                 .allSatisfy(line ->
                         assertThat(ScriptRun.JSON.readTree(line).isObject()).isTrue());
@@ -108,22 +113,25 @@ class DemoTest {
 
     @Test
     void aWrongFrameworkGetsOneLineThatListsTheValidOnes() {
-        Child demo = Child.run(Demo.class, Map.of("framework", "jul"));
+        Result demo = new ForkedJvm().property("framework", "jul").run(Demo.class);
 
         assertThat(demo.out()).isEmpty();
-        assertThat(demo.err().lines()).containsExactly("Unknown -Dframework=jul, valid are log4j2, logback, both");
-        assertThat(demo.exitCode()).isEqualTo(2);
+        assertThat(demo.err()).containsExactly("Unknown -Dframework=jul, valid are log4j2, logback, both");
+        assertThat(demo.exitValue()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"xml", "pattern", "gelf"})
     void aWrongLayoutGetsOneLineThatListsTheValidOnes(String layout) {
-        Child demo = Child.run(Demo.class, Map.of("framework", "logback", "layout", layout));
+        Result demo = new ForkedJvm()
+                .property("framework", "logback")
+                .property("layout", layout)
+                .run(Demo.class);
 
         assertThat(demo.out()).isEmpty();
-        assertThat(demo.err().lines())
+        assertThat(demo.err())
                 .containsExactly(
                         "Unknown -Dlayout=" + layout + " for logback, valid are logstash, composite, json, ecs");
-        assertThat(demo.exitCode()).isEqualTo(2);
+        assertThat(demo.exitValue()).isEqualTo(2);
     }
 }

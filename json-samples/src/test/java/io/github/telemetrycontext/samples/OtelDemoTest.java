@@ -2,6 +2,8 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,15 +26,15 @@ class OtelDemoTest {
     private static final Set<String> FIELDS = Set.of("session_id", "request_id", "model_id", "sampling_iteration");
     private static final int SPANS_PER_FRAMEWORK = 22;
 
-    private static Child demo = new Child("", "", -1);
+    private static Result demo = new Result(List.of(), List.of(), -1);
     private static List<JsonNode> lines = List.of();
     private static Map<String, JsonNode> spans = Map.of();
 
     @BeforeAll
     static void play() {
-        demo = Child.run(Demo.class, Map.of("otel", "true"));
+        demo = new ForkedJvm().property("otel", "true").run(Demo.class);
         List<JsonNode> printed =
-                demo.lines().stream().map(ScriptRun.JSON::readTree).toList();
+                demo.out().stream().map(ScriptRun.JSON::readTree).toList();
         lines = printed.stream().filter(object -> object.has("message")).toList();
         spans = printed.stream()
                 .filter(object -> object.has("span"))
@@ -43,7 +45,7 @@ class OtelDemoTest {
     @Test
     void itPrintsTheLinesThatItPrintsWithoutAndTheSpansOfBothFrameworks() {
         assertThat(demo.err()).isEmpty();
-        assertThat(demo.exitCode()).isZero();
+        assertThat(demo.exitValue()).isZero();
         assertThat(spans).hasSize(2 * SPANS_PER_FRAMEWORK);
         assertThat(lines).hasSize(2 * DemoTest.LINES_PER_FRAMEWORK);
         DemoTest.noLineIsMixedUp(lines.subList(0, DemoTest.LINES_PER_FRAMEWORK));
@@ -79,11 +81,14 @@ class OtelDemoTest {
 
     @Test
     void anotherLayoutIsRefused() {
-        Child refused = Child.run(Demo.class, Map.of("otel", "true", "layout", "ecs", "framework", "logback"));
+        Result refused = new ForkedJvm()
+                .property("otel", "true")
+                .property("layout", "ecs")
+                .property("framework", "logback")
+                .run(Demo.class);
 
-        assertThat(refused.err().lines())
-                .containsExactly("Unknown -Dlayout=ecs for logback with -Dotel, valid are logstash");
-        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).containsExactly("Unknown -Dlayout=ecs for logback with -Dotel, valid are logstash");
+        assertThat(refused.exitValue()).isEqualTo(2);
     }
 
     @Test

@@ -3,11 +3,12 @@ package io.github.telemetrycontext.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,11 +24,11 @@ class ReadmeTest {
 
     @Test
     void theLineIsWhatTheCodePrints() {
-        Child program = Child.run(QuickStart.class, Map.of());
+        Result program = new ForkedJvm().run(QuickStart.class);
 
         assertThat(program.err()).isEmpty();
         List<JsonNode> lines =
-                program.lines().stream().map(ScriptRun.JSON::readTree).toList();
+                program.out().stream().map(ScriptRun.JSON::readTree).toList();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0).propertyNames()).doesNotContain("session_id", "sampling_iteration");
         assertThat(lines)
@@ -39,8 +40,8 @@ class ReadmeTest {
 
     @Test
     void theLinesOfOtherThreadsAreThoseOfTheDemo() {
-        Child demo = Child.run(Demo.class, Map.of("framework", "logback"));
-        List<String> printed = demo.lines().stream().map(ReadmeTest::withoutIds).toList();
+        Result demo = new ForkedJvm().property("framework", "logback").run(Demo.class);
+        List<String> printed = demo.out().stream().map(ReadmeTest::withoutIds).toList();
 
         assertThat(README.lines("json").skip(1).map(ReadmeTest::withoutIds))
                 .hasSize(5)

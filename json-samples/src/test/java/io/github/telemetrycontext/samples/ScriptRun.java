@@ -2,6 +2,8 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,13 +55,13 @@ final class ScriptRun {
     }
 
     private static List<String> run(Framework framework, String layout) {
-        Child child = Child.run(GoldenScript.class, Map.of(), framework.name(), layout);
+        Result child = new ForkedJvm().run(GoldenScript.class, framework.name(), layout);
         assertThat(child.err()).as("standard error").isEmpty();
-        assertThat(child.exitCode()).isZero();
+        assertThat(child.exitValue()).isZero();
         if (layout.equals(Framework.PLAIN_TEXT)) {
-            return child.lines();
+            return child.out();
         }
-        List<String> lines = child.lines().stream().map(ScriptRun::normalized).toList();
+        List<String> lines = child.out().stream().map(ScriptRun::normalized).toList();
         return layout.equals(UNORDERED) ? lines.stream().map(ScriptRun::sorted).toList() : lines;
     }
 

@@ -2,12 +2,12 @@ package io.github.telemetrycontext.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,17 +37,16 @@ class StressTest {
             this.configuration = configuration;
         }
 
-        Map<String, String> systemProperties(int events) {
-            Map<String, String> properties = new HashMap<>();
-            properties.put(framework.label() + ".configurationFile", configuration);
-            if (this == LOG4J2_ASYNC) {
-                properties.put(
-                        "log4j2.contextSelector", "org.apache.logging.log4j.core.async.AsyncLoggerContextSelector");
-                // Room for all events: where several threads wait for room, Log4j 2.26.1 with Disruptor 4.0.0 drops
-                // events without a word, and what is tested here are not the queues of the frameworks.
-                properties.put("log4j2.asyncLoggerRingBufferSize", Integer.toString(2 * Integer.highestOneBit(events)));
+        ForkedJvm jvm(int events) {
+            ForkedJvm jvm = new ForkedJvm().property(framework.label() + ".configurationFile", configuration);
+            if (this != LOG4J2_ASYNC) {
+                return jvm;
             }
-            return properties;
+            // Room for all events: where several threads wait for room, Log4j 2.26.1 with Disruptor 4.0.0 drops events
+            // without a word, and what is tested here are not the queues of the frameworks.
+            return jvm.property(
+                            "log4j2.contextSelector", "org.apache.logging.log4j.core.async.AsyncLoggerContextSelector")
+                    .property("log4j2.asyncLoggerRingBufferSize", Integer.toString(2 * Integer.highestOneBit(events)));
         }
     }
 
@@ -112,23 +111,18 @@ class StressTest {
     private Run run(Delivery delivery, int rounds, boolean carried) throws IOException {
         int events = rounds * EVENTS_PER_ROUND;
         Path log = folder.resolve("stress.jsonl");
-        Map<String, String> systemProperties = delivery.systemProperties(events);
-        systemProperties.put("stress.log", log.toString());
+        ForkedJvm jvm = delivery.jvm(events).property("stress.log", log.toString());
         if (!carried) {
-            systemProperties.put("telemetry.context.inherit", "never");
+            jvm = jvm.property("telemetry.context.inherit", "never");
         }
 
-        Child child = Child.run(
-                StressProgram.class,
-                systemProperties,
-                delivery.framework.name(),
-                Integer.toString(rounds),
-                Boolean.toString(carried));
+        Result child = jvm.run(
+                StressProgram.class, delivery.framework.name(), Integer.toString(rounds), Boolean.toString(carried));
 
         assertThat(child.err()).isEmpty();
-        assertThat(child.exitCode()).isZero();
+        assertThat(child.exitValue()).isZero();
         Properties report = new Properties();
-        report.load(new StringReader(child.out()));
+        report.load(new StringReader(String.join("\n", child.out())));
         return new Run(StressTally.of(log, events), report);
     }
 }
