@@ -3,8 +3,6 @@ package io.github.telemetrycontext.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
@@ -15,15 +13,15 @@ import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.UserMessage;
 import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.EncodedLines;
 import io.github.telemetrycontext.testsupport.Markdown;
 import io.github.telemetrycontext.testsupport.OpenAiServer;
 import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
 import io.github.telemetrycontext.testsupport.OpenAiServer.Call;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -37,26 +35,18 @@ class ReadmeTest {
     }
 
     private final Logger log = (Logger) LoggerFactory.getLogger("agent");
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    private final LogstashEncoder encoder = new LogstashEncoder();
+    private final EncodedLines lines = new EncodedLines(log, encoder);
 
-    @AfterEach
-    void detach() {
-        log.detachAppender(appender);
-        appender.stop();
+    /** As the README of the Logback plugin says. */
+    @BeforeEach
+    void writeFields() {
+        encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
     }
 
-    /** A JSON encoder as the README of the Logback plugin configures it. */
-    private void attach() {
-        LogstashEncoder encoder = new LogstashEncoder();
-        encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
-        encoder.setContext(log.getLoggerContext());
-        encoder.start();
-        appender.setContext(log.getLoggerContext());
-        appender.setEncoder(encoder);
-        appender.setOutputStream(out);
-        appender.start();
-        log.addAppender(appender);
+    @AfterEach
+    void end() {
+        lines.close();
     }
 
     @Tool
@@ -67,7 +57,6 @@ class ReadmeTest {
 
     @Test
     void theLineIsThatOfTheExample() throws Exception {
-        attach();
         try (OpenAiServer server =
                 new OpenAiServer(question -> question.toolResults().isEmpty()
                         ? Answer.calls(new Call("weather", "{\"city\":\"Oslo\"}"))
@@ -94,9 +83,7 @@ class ReadmeTest {
         }
         assertThat(new Markdown(Path.of("README.md")).lines("json"))
                 .map(Markdown::atAnyTime)
-                .containsExactlyElementsOf(out.toString(StandardCharsets.UTF_8)
-                        .lines()
-                        .map(Markdown::atAnyTime)
-                        .toList());
+                .containsExactlyElementsOf(
+                        lines.all().stream().map(Markdown::atAnyTime).toList());
     }
 }

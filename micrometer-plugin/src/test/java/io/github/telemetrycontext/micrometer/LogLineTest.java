@@ -2,17 +2,22 @@ package io.github.telemetrycontext.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
+import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.EncodedLines;
 import io.github.telemetrycontext.testsupport.Markdown;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.Logger;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -22,10 +27,19 @@ import reactor.core.scheduler.Schedulers;
 @ExtendWith(TelemetryContextExtension.class)
 class LogLineTest {
 
-    private final LogLines lines = new LogLines();
-    private final Logger log = lines.logger();
+    private final LoggerContext context = new LoggerContext();
+    private final Logger log = context.getLogger("agent");
+    private final LogstashEncoder encoder = new LogstashEncoder();
+    private final EncodedLines lines = new EncodedLines(log, encoder);
     private final ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool-1-thread-1"));
     private final Scheduler scheduler = Schedulers.fromExecutorService(pool);
+
+    /** As the README of the Logback plugin says. */
+    @BeforeEach
+    void logWithFields() {
+        TelemetryMdcAdapter.install(context);
+        encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
+    }
 
     @BeforeEach
     void propagate() {
@@ -36,7 +50,8 @@ class LogLineTest {
     void propagateNoMore() {
         Hooks.disableAutomaticContextPropagation();
         pool.shutdownNow();
-        lines.end();
+        lines.close();
+        context.stop();
     }
 
     @SuppressWarnings("try") // the scope is there for its end alone
@@ -56,13 +71,13 @@ class LogLineTest {
         pool.submit(() -> log.info("not wrapped")).get();
         log.info("outside");
 
-        assertThat(lines.written()).hasSize(3);
-        assertThat(lines.written().get(0))
+        assertThat(lines.all()).hasSize(3);
+        assertThat(lines.all().get(0))
                 .contains("\"thread_name\":\"pool-1-thread-1\"", "\"session_id\":\"s-42\",\"sampling_iteration\":2");
-        assertThat(lines.written().get(1))
+        assertThat(lines.all().get(1))
                 .contains("\"thread_name\":\"pool-1-thread-1\"", "\"message\":\"not wrapped\"")
                 .doesNotContain("session_id", "sampling_iteration");
-        assertThat(lines.written().get(2)).doesNotContain("session_id", "sampling_iteration");
+        assertThat(lines.all().get(2)).doesNotContain("session_id", "sampling_iteration");
     }
 
     @Test
@@ -70,7 +85,7 @@ class LogLineTest {
         Hooks.disableAutomaticContextPropagation();
         ask();
 
-        assertThat(lines.written())
+        assertThat(lines.all())
                 .singleElement()
                 .asString()
                 .contains("\"message\":\"asking the model\"")
@@ -82,6 +97,6 @@ class LogLineTest {
         ask();
         assertThat(new Markdown(Path.of("README.md")).lines("json").map(Markdown::atAnyTime))
                 .containsExactlyElementsOf(
-                        lines.written().stream().map(Markdown::atAnyTime).toList());
+                        lines.all().stream().map(Markdown::atAnyTime).toList());
     }
 }

@@ -3,17 +3,14 @@ package io.github.telemetrycontext.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.EncodedLines;
 import io.github.telemetrycontext.testsupport.Markdown;
 import io.github.telemetrycontext.testsupport.OpenAiServer;
 import io.github.telemetrycontext.testsupport.OpenAiServer.Answer;
 import io.github.telemetrycontext.testsupport.OpenAiServer.Call;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +28,8 @@ import org.springframework.ai.tool.annotation.Tool;
 class ReadmeTest {
 
     private final Logger log = (Logger) LoggerFactory.getLogger("agent");
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    private final LogstashEncoder encoder = new LogstashEncoder();
+    private final EncodedLines lines = new EncodedLines(log, encoder);
     private final OpenAiServer server =
             new OpenAiServer(question -> question.toolResults().isEmpty()
                     ? Answer.calls(new Call("weather", "{\"city\":\"Oslo\"}"))
@@ -46,21 +43,12 @@ class ReadmeTest {
             .build();
 
     ReadmeTest() throws Exception {
-        LogstashEncoder encoder = new LogstashEncoder();
         encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
-        encoder.setContext(log.getLoggerContext());
-        encoder.start();
-        appender.setContext(log.getLoggerContext());
-        appender.setEncoder(encoder);
-        appender.setOutputStream(out);
-        appender.start();
-        log.addAppender(appender);
     }
 
     @AfterEach
     void end() {
-        log.detachAppender(appender);
-        appender.stop();
+        lines.close();
         server.close();
     }
 
@@ -83,10 +71,8 @@ class ReadmeTest {
 
         assertThat(new Markdown(Path.of("README.md")).lines("json"))
                 .map(Markdown::atAnyTime)
-                .containsExactlyElementsOf(out.toString(StandardCharsets.UTF_8)
-                        .lines()
-                        .map(Markdown::atAnyTime)
-                        .toList());
+                .containsExactlyElementsOf(
+                        lines.all().stream().map(Markdown::atAnyTime).toList());
     }
 
     @Test
@@ -101,7 +87,7 @@ class ReadmeTest {
                     .samplingIteration(attempt)
                     .run(() -> log.info(client.prompt(question).call().content()));
         }
-        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("looking up")))
+        assertThat(lines.all().stream().filter(line -> line.contains("looking up")))
                 .extracting(line -> line.replaceFirst(".*\"sampling_iteration\":(\\d+)}", "$1"))
                 .containsExactly("1", "2", "3");
     }

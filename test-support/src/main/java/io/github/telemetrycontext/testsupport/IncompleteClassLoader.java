@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.testsupport;
 
-import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The class loader of an application that lacks some classes. */
 public final class IncompleteClassLoader extends URLClassLoader {
@@ -17,11 +15,7 @@ public final class IncompleteClassLoader extends URLClassLoader {
 
     /** Creates a class loader of the class path of the tests. */
     public IncompleteClassLoader(Predicate<String> missing) throws MalformedURLException {
-        this(
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .map(Path::of)
-                        .toList(),
-                missing);
+        this(ForkedJvm.classPathOfTests(), missing);
     }
 
     /** Creates a class loader of a class path, without the classes whose names match. */
