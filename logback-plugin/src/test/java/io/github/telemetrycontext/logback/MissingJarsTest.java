@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A jar that is missing, or of another version, costs the fields and gives one message. Every event goes out. */
+@Tag("missing-jars")
 class MissingJarsTest {
 
     private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);
