@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.langchain4j;
 
+import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.telemetrycontext.TelemetryContext;
@@ -9,7 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes the context of a call: the current one, with the model that answers, and with a request id if it has none. */
 final class CallContext {
 
+    /** Whether LangChain4j has {@link ChatRequestOptions}: 1.11 does not. */
+    static final boolean HAS_OPTIONS = hasOptions();
+
     private CallContext() {}
+
+    private static boolean hasOptions() {
+        try {
+            return ChatRequestOptions.EMPTY != null;
+        } catch (NoClassDefFoundError e) {
+            return false;
+        }
+    }
 
     /** The model name of the request takes precedence over the one of the defaults. */
     static TelemetryContext of(ChatRequest request, @Nullable ChatRequestParameters defaults) {

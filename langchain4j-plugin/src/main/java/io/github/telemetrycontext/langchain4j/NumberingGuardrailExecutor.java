@@ -7,10 +7,12 @@ import dev.langchain4j.guardrail.OutputGuardrailExecutor;
 import dev.langchain4j.guardrail.OutputGuardrailRequest;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
 import dev.langchain4j.guardrail.config.OutputGuardrailsConfig;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.telemetrycontext.TelemetryContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Runs each retry, and the guardrails on its answer, under the next iteration. */
 final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
@@ -41,15 +43,22 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
         TelemetryContext first = TelemetryContext.current();
         Integer iteration = first.samplingIteration();
         AttemptOwner owner = AttemptOwner.of(first);
-        return iteration != null
-                        && owner != null
-                        && owner.isMethodOf(request.requestParams().invocationContext())
+        return iteration != null && owner != null && owner.isMethodOf(invocationOf(request))
                 ? OutputGuardrailRequest.builder()
                         .responseFromLLM(request.responseFromLLM())
                         .requestParams(request.requestParams())
                         .chatExecutor(new Attempts(first, iteration, request.chatExecutor()))
                         .build()
                 : request;
+    }
+
+    /** Null in LangChain4j 1.5, which does not say which method runs. */
+    private static @Nullable InvocationContext invocationOf(OutputGuardrailRequest request) {
+        try {
+            return request.requestParams().invocationContext();
+        } catch (NoSuchMethodError e) {
+            return null;
+        }
     }
 
     /** Used by one attempt after the other, on any thread. */

@@ -32,10 +32,10 @@ import java.util.concurrent.CompletableFuture;
  * <p>It may be used by as many threads as the given model may. A call costs a context and a scope more; errors are the
  * given model's.
  */
-public final class TelemetryChatModel implements ChatModel {
+public sealed class TelemetryChatModel implements ChatModel {
 
-    private final ChatModel model;
-    private final OwnOverloads ownAsync;
+    final ChatModel model;
+    final OwnOverloads ownAsync;
 
     private TelemetryChatModel(ChatModel model) {
         this.model = model;
@@ -50,17 +50,15 @@ public final class TelemetryChatModel implements ChatModel {
      */
     public static TelemetryChatModel of(ChatModel model) {
         Objects.requireNonNull(model, "model");
-        return model instanceof TelemetryChatModel decorated ? decorated : new TelemetryChatModel(model);
+        if (model instanceof TelemetryChatModel decorated) {
+            return decorated;
+        }
+        return CallContext.HAS_OPTIONS ? new WithOptions(model) : new TelemetryChatModel(model);
     }
 
     @Override
     public ChatResponse chat(ChatRequest request) {
         return of(request).call(() -> model.chat(request));
-    }
-
-    @Override
-    public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
-        return of(request).call(() -> model.chat(request, options));
     }
 
     @Override
@@ -89,14 +87,6 @@ public final class TelemetryChatModel implements ChatModel {
         return ownAsync.include(ChatRequest.class)
                 ? of(request).call(() -> model.chatAsync(request))
                 : ChatModel.super.chatAsync(request);
-    }
-
-    @Override
-    public CompletableFuture<ChatResponse> chatAsync(ChatRequest request, ChatRequestOptions options) {
-        return of(request)
-                .call(() -> ownAsync.include(ChatRequest.class, ChatRequestOptions.class)
-                        ? model.chatAsync(request, options)
-                        : ChatModel.super.chatAsync(request, options));
     }
 
     @Override
@@ -165,11 +155,35 @@ public final class TelemetryChatModel implements ChatModel {
         return "telemetry context around " + model;
     }
 
-    private TelemetryContext of(ChatRequest request) {
+    final TelemetryContext of(ChatRequest request) {
         return CallContext.of(request, model.defaultRequestParameters());
     }
 
     private TelemetryContext ofDefaults() {
         return CallContext.of(model.defaultRequestParameters());
+    }
+
+    /**
+     * Has the methods with {@link ChatRequestOptions}, which LangChain4j 1.11 does not have. Frameworks that read the methods of
+     * a bean, such as Spring, load all their types.
+     */
+    private static final class WithOptions extends TelemetryChatModel {
+
+        WithOptions(ChatModel model) {
+            super(model);
+        }
+
+        @Override
+        public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
+            return of(request).call(() -> model.chat(request, options));
+        }
+
+        @Override
+        public CompletableFuture<ChatResponse> chatAsync(ChatRequest request, ChatRequestOptions options) {
+            return of(request)
+                    .call(() -> ownAsync.include(ChatRequest.class, ChatRequestOptions.class)
+                            ? model.chatAsync(request, options)
+                            : super.chatAsync(request, options));
+        }
     }
 }

@@ -33,10 +33,10 @@ import java.util.function.Supplier;
  * <p>It may be used by as many threads as the given model may. A call costs a context and a scope more, a callback a
  * scope; errors are the given model's and the handler's.
  */
-public final class TelemetryStreamingChatModel implements StreamingChatModel {
+public sealed class TelemetryStreamingChatModel implements StreamingChatModel {
 
-    private final StreamingChatModel model;
-    private final OwnOverloads ownChat;
+    final StreamingChatModel model;
+    final OwnOverloads ownChat;
 
     private TelemetryStreamingChatModel(StreamingChatModel model) {
         this.model = model;
@@ -51,27 +51,19 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
      */
     public static TelemetryStreamingChatModel of(StreamingChatModel model) {
         Objects.requireNonNull(model, "model");
-        return model instanceof TelemetryStreamingChatModel decorated
-                ? decorated
-                : new TelemetryStreamingChatModel(model);
+        if (model instanceof TelemetryStreamingChatModel decorated) {
+            return decorated;
+        }
+        return CallContext.HAS_OPTIONS ? new WithOptions(model) : new TelemetryStreamingChatModel(model);
     }
 
     @Override
     public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
-        if (ownChat.include(ChatRequest.class, StreamingChatResponseHandler.class)) {
-            run(of(request), handler, underContext -> model.chat(request, underContext));
-        } else {
-            StreamingChatModel.super.chat(request, handler);
-        }
-    }
-
-    @Override
-    public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
         TelemetryContext call = of(request);
-        if (ownChat.include(ChatRequest.class, ChatRequestOptions.class, StreamingChatResponseHandler.class)) {
-            run(call, handler, underContext -> model.chat(request, options, underContext));
+        if (ownChat.include(ChatRequest.class, StreamingChatResponseHandler.class)) {
+            run(call, handler, underContext -> model.chat(request, underContext));
         } else {
-            call.run(() -> StreamingChatModel.super.chat(request, options, handler));
+            call.run(() -> StreamingChatModel.super.chat(request, handler));
         }
     }
 
@@ -98,7 +90,7 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
         }
     }
 
-    private static void run(
+    static void run(
             TelemetryContext call, StreamingChatResponseHandler handler, Consumer<StreamingChatResponseHandler> chat) {
         call.run(() -> chat.accept(new HandlerUnderContext(call, handler)));
     }
@@ -181,11 +173,29 @@ public final class TelemetryStreamingChatModel implements StreamingChatModel {
         return "telemetry context around " + model;
     }
 
-    private TelemetryContext of(ChatRequest request) {
+    final TelemetryContext of(ChatRequest request) {
         return CallContext.of(request, model.defaultRequestParameters());
     }
 
     private TelemetryContext ofDefaults() {
         return CallContext.of(model.defaultRequestParameters());
+    }
+
+    /** As the one of {@link TelemetryChatModel}. */
+    private static final class WithOptions extends TelemetryStreamingChatModel {
+
+        WithOptions(StreamingChatModel model) {
+            super(model);
+        }
+
+        @Override
+        public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
+            TelemetryContext call = of(request);
+            if (ownChat.include(ChatRequest.class, ChatRequestOptions.class, StreamingChatResponseHandler.class)) {
+                run(call, handler, underContext -> model.chat(request, options, underContext));
+            } else {
+                call.run(() -> super.chat(request, options, handler));
+            }
+        }
     }
 }

@@ -25,8 +25,11 @@ class DelegationTest {
 
     static Stream<Arguments> decorators() {
         return Stream.of(
-                Arguments.of(TelemetryChatModel.class, ChatModel.class),
-                Arguments.of(TelemetryStreamingChatModel.class, StreamingChatModel.class),
+                Arguments.of(TelemetryChatModel.of(new ChatModel() {}).getClass(), ChatModel.class),
+                Arguments.of(
+                        TelemetryStreamingChatModel.of(new StreamingChatModel() {})
+                                .getClass(),
+                        StreamingChatModel.class),
                 Arguments.of(HandlerUnderContext.class, StreamingChatResponseHandler.class),
                 Arguments.of(SubscriberUnderContext.class, Subscriber.class),
                 Arguments.of(SubscriberUnderContext.Requests.class, Subscription.class),
@@ -55,8 +58,9 @@ class DelegationTest {
     }
 
     private static boolean isOverridden(Method method, Class<?> decorator) {
-        return Arrays.stream(decorator.getDeclaredMethods())
-                .anyMatch(own -> own.getName().equals(method.getName())
+        return Arrays.stream(decorator.getMethods())
+                .anyMatch(own -> own.getDeclaringClass() != method.getDeclaringClass()
+                        && own.getName().equals(method.getName())
                         && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
     }
 }

@@ -52,7 +52,8 @@ class NestedAttemptsTest {
         }
     }
 
-    private static final class SecondAnswer implements OutputGuardrail {
+    /** Asks for a second answer. */
+    public static final class SecondAnswer implements OutputGuardrail {
 
         private boolean second;
 
