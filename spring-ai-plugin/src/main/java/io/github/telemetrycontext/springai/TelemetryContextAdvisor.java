@@ -125,20 +125,27 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
         }
     }
 
-    /** A stream calls its tools on a thread of Reactor's. */
+    /** A stream calls its tools on a thread of Reactor's. Spring AI 1 can't give options other tools. */
     private static ChatClientRequest withTools(ChatClientRequest request, TelemetryContext call) {
         if (!(request.prompt().getOptions() instanceof ToolCallingChatOptions options)
                 || options.getToolCallbacks() == null
                 || options.getToolCallbacks().isEmpty()) {
             return request;
         }
-        ChatOptions underContext = options.mutate()
-                .toolCallbacks(options.getToolCallbacks().stream()
-                        .<ToolCallback>map(tool -> new ToolUnderContext(call, tool))
-                        .toList())
-                .build();
+        ToolCallingChatOptions.Builder<?> underContext;
+        try {
+            underContext = options.mutate();
+        } catch (NoSuchMethodError e) {
+            return request;
+        }
+        underContext.toolCallbacks(options.getToolCallbacks().stream()
+                .<ToolCallback>map(tool -> new ToolUnderContext(call, tool))
+                .toList());
         return request.mutate()
-                .prompt(request.prompt().mutate().chatOptions(underContext).build())
+                .prompt(request.prompt()
+                        .mutate()
+                        .chatOptions(underContext.build())
+                        .build())
                 .build();
     }
 }
