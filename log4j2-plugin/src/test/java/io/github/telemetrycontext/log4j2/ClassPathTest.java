@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.logging.log4j.core.impl.ThreadContextDataProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What depends on the class path and on properties of the JVM. */
+@Tag("class-path")
 class ClassPathTest {
 
     private static final String FIELDS = "{model_id=granite, request_id=r-1, sampling_iteration=3, session_id=s-1}";

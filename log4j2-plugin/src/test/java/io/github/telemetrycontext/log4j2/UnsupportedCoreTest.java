@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A core that is missing or of another version costs the fields and one message, neither an event nor the application. */
-@Tag("missing-jars")
+@Tag("class-path")
 class UnsupportedCoreTest {
 
     private static final String MISSING =

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A jar that is missing, or of another version, costs the fields and gives one message. Every event goes out. */
-@Tag("missing-jars")
+@Tag("class-path")
 class MissingJarsTest {
 
     private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications that exclude a plugin from what the starter brings. */
 @Tag("logback")
-@Tag("missing-jars")
+@Tag("class-path")
 class ExcludedPluginTest {
 
     @ParameterizedTest

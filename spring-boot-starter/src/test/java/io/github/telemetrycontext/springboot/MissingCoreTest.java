@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications without the core, or with one that is older than the starter. */
 @Tag("logback")
-@Tag("missing-jars")
+@Tag("class-path")
 class MissingCoreTest {
 
     private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);

@@ -6,12 +6,14 @@ import io.github.telemetrycontext.testsupport.ForkedJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * All that an application prints and answers, with each property of the starter off, and without any class of ours. It has
  * an MDC entry of its own that is named as one of our fields.
  */
+@Tag("class-path")
 class UnchangedOutputTest {
 
     /** Property, log format, kind of application. */
