@@ -26,7 +26,7 @@ final class CurrentContext {
             IS_VIRTUAL != null && Settings.INHERIT ? new InheritedSlot() : new ThreadLocal<>();
 
     /** Whether blocks of code need scopes, for strict mode, a carrier or a listener. */
-    private static final boolean WATCHED =
+    private static final boolean BLOCKS_NEED_SCOPES =
             Settings.STRICT || Carrier.INSTALLED != null || ScopeListeners.areInstalled();
 
     static {
@@ -49,12 +49,12 @@ final class CurrentContext {
 
     /**
      * Runs a block of code under a context and closes all scopes that the block leaves open. The slot holds the context itself,
-     * because this method restores the previous value. A scope is opened only if a listener or a carrier needs it.
+     * because this method restores the previous value. A scope is opened only for strict mode, a listener or a carrier.
      */
     @SuppressWarnings("try") // the resource is there for its close() alone
     static <T extends @Nullable Object, X extends Throwable> T call(
             TelemetryContext context, Operation<? extends T, X> block) throws X {
-        if (WATCHED) {
+        if (BLOCKS_NEED_SCOPES) {
             OpenScope scope = open(context);
             try (Scope end = scope::unwind) {
                 return block.run();

@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
 /** Loads the services of plugins with the class loader of the core. */
 final class Services {
 
-    /** More broken entries in a row than any classpath has. */
+    /** More broken entries than any classpath has. */
     private static final int FAILURES_BEFORE_GIVING_UP = 100;
 
     private Services() {}

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * core finds once. The first one is used, and a warning names the others.
  *
  * <p>The methods are called on any number of threads at once, for each scope and each log event outside of scopes. They must be
- * quick and must not throw. An exception does not reach the application: the context is not carried then, and the log of {@code
- * io.github.telemetrycontext} gets the first failure.
+ * quick and must not throw. An exception does not reach the application: the context is not carried then. The log {@code
+ * io.github.telemetrycontext} gets the first failure of {@code attach} and {@code detach}, but none of {@code carried}, because
+ * logging would call it again.
  */
 public interface ContextCarrier {
 

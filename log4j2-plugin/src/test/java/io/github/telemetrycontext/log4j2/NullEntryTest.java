@@ -235,7 +235,6 @@ class NullEntryTest {
     }
 
     @Test
-    @Tag("slf4j")
     void isWhatTheMdcHasAfterRestoringAnAbsentEntry() {
         String old = MDC.get("session_id");
         MDC.put("session_id", "mine");
@@ -246,7 +245,6 @@ class NullEntryTest {
     }
 
     @Test
-    @Tag("slf4j")
     void isWhatTheMdcHasAfterItsStackIsEmpty() {
         MDC.pushByKey("session_id", "pushed");
         assertThat(lineInside()).isEqualTo("inside [pushed] {sampling_iteration=3, session_id=pushed}");
