@@ -38,7 +38,10 @@ class StressTest {
         }
 
         ForkedJvm jvm(int events) {
-            ForkedJvm jvm = new ForkedJvm().property(framework.label() + ".configurationFile", configuration);
+            // With all compilers, as in production.
+            ForkedJvm jvm = new ForkedJvm()
+                    .options("-XX:TieredStopAtLevel=4")
+                    .property(framework.label() + ".configurationFile", configuration);
             if (this != LOG4J2_ASYNC) {
                 return jvm;
             }

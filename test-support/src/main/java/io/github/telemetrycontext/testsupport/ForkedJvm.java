@@ -138,6 +138,8 @@ public final class ForkedJvm {
     public Result java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Most programs end before the optimizing compiler pays off. An option of the caller comes later and wins.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
         command.addAll(arguments);
         try {
