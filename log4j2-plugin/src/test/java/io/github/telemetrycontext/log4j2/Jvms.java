@@ -6,7 +6,8 @@ import java.nio.file.Path;
 /** JVMs for what Log4j reads once: the class path and some properties. */
 final class Jvms {
 
-    private static final Path PLUGIN = ForkedJvm.placeOf(TelemetryContextDataProvider.class);
+    /** Found by a class that loads with each version of Log4j. */
+    private static final Path PLUGIN = ForkedJvm.placeOf(SupportedLog4j.class);
 
     private Jvms() {}
 
