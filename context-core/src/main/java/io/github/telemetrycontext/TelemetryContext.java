@@ -2,6 +2,7 @@ package io.github.telemetrycontext;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import io.github.telemetrycontext.spi.ContextView;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -111,8 +112,12 @@ public final class TelemetryContext {
     /** {@return a random UUID (version 4) as 32 lowercase hexadecimal characters, for a request} */
     public static String generateRequestId() {
         UUID id = UUID.randomUUID();
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(id.getMostSignificantBits()) + hex.toHexDigits(id.getLeastSignificantBits());
+        // All bytes at once: to join the digits of two numbers takes half as long again on JDK 25.
+        return HexFormat.of()
+                .formatHex(ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
+                        .array());
     }
 
     /** {@return the session, {@code session_id}, or null if not set} */
