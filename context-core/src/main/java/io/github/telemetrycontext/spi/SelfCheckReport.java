@@ -6,8 +6,8 @@ import java.util.List;
  * The result of the self-check of a plugin.
  *
  * @param isOk false if there is any problem; notes do not count
- * @param lines the report, an unmodifiable list: the first line names the framework, the last one the result. The lines between them begin with
- *     {@code ok}, {@code note} or {@code PROBLEM}; each problem is followed by its remedy
+ * @param lines the report, an unmodifiable list: the first line names the framework, the last one the result. The lines
+ *     between them begin with {@code ok}, {@code note} or {@code PROBLEM}; each problem is followed by its remedy
  */
 public record SelfCheckReport(boolean isOk, List<String> lines) {
 

@@ -36,7 +36,7 @@ class ClassLoadersIT {
     static List<Framework> frameworks() {
         return List.of(
                 new Framework(
-                        ForkedJvm.jars("log4j-api", "log4j-core", "log4j-layout-template-json"),
+                        FrameworkJars.LOG4J,
                         ForkedJvm.jars("telemetry-context-core", "telemetry-context-log4j2"),
                         Log4j2Application.class,
                         SelfChecks.OfLog4j2.class,

@@ -38,21 +38,8 @@ class MissingClassesIT {
     private record Framework(String plugin, List<Path> jars, Class<?> application) {}
 
     private static final List<Framework> FRAMEWORKS = List.of(
-            new Framework(
-                    "telemetry-context-log4j2",
-                    ForkedJvm.jars("log4j-api", "log4j-core", "log4j-layout-template-json"),
-                    OfLog4j2.class),
-            new Framework(
-                    "telemetry-context-logback",
-                    ForkedJvm.jars(
-                            "slf4j-api",
-                            "logback-core",
-                            "logback-classic",
-                            "logstash-logback-encoder",
-                            "jackson-core",
-                            "jackson-databind",
-                            "jackson-annotations"),
-                    OfLogback.class));
+            new Framework("telemetry-context-log4j2", FrameworkJars.LOG4J, OfLog4j2.class),
+            new Framework("telemetry-context-logback", FrameworkJars.LOGBACK, OfLogback.class));
 
     /**
      * What an application has written.

@@ -24,23 +24,9 @@ class ModulePathIT {
     private Path directory;
 
     private static List<Path> modulePath(String framework) {
-        return framework.equals("log4j2")
-                ? ForkedJvm.jars(
-                        "telemetry-context-core",
-                        "telemetry-context-log4j2",
-                        "log4j-api",
-                        "log4j-core",
-                        "log4j-layout-template-json")
-                : ForkedJvm.jars(
-                        "telemetry-context-core",
-                        "telemetry-context-logback",
-                        "slf4j-api",
-                        "logback-core",
-                        "logback-classic",
-                        "logstash-logback-encoder",
-                        "jackson-core",
-                        "jackson-databind",
-                        "jackson-annotations");
+        List<Path> all = new ArrayList<>(ForkedJvm.jars("telemetry-context-core", "telemetry-context-" + framework));
+        all.addAll(framework.equals("log4j2") ? FrameworkJars.LOG4J : FrameworkJars.LOGBACK);
+        return all;
     }
 
     private Path compile(String framework, List<Path> modulePath) throws Exception {
@@ -64,7 +50,7 @@ class ModulePathIT {
     @ParameterizedTest
     @CsvSource({"log4j2", "logback"})
     void anApplicationOnTheModulePathHasTheFields(String framework) throws Exception {
-        List<Path> modulePath = new ArrayList<>(modulePath(framework));
+        List<Path> modulePath = modulePath(framework);
         modulePath.add(compile(framework, modulePath));
 
         Result jvm = new ForkedJvm()

@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.samples;
 
+import io.github.telemetrycontext.testsupport.Seeds;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,20 +80,13 @@ final class HostileText {
 
     private final SplittableRandom random;
 
-    private HostileText(long seed) {
-        random = new SplittableRandom(seed);
+    private HostileText(SplittableRandom random) {
+        this.random = random;
     }
 
-    /** Runs a check with new seeds each time. A failure names its seed, from which {@code -Drandom.seed} starts. */
+    /** Runs a check as {@link Seeds#forEach} does. */
     static void forSeeds(int count, Consumer<HostileText> check) {
-        long first = Long.getLong("random.seed", System.nanoTime());
-        for (long seed = first; seed < first + count; seed++) {
-            try {
-                check.accept(new HostileText(seed));
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("Failed with -Drandom.seed=" + seed, e);
-            }
-        }
+        Seeds.forEach(count, random -> check.accept(new HostileText(random)));
     }
 
     <T> @Nullable T orNull(Supplier<T> value) {

@@ -20,7 +20,7 @@ final class Clients {
                 .apiKey("none")
                 .modelName("granite")
                 .maxRetries(0)
-                .listeners(new LoggingListener());
+                .listeners(List.of(new LoggingListener()));
     }
 
     static OpenAiStreamingChatModelBuilder streaming(OpenAiServer server) {

@@ -10,8 +10,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.TokenStream;
@@ -56,21 +54,10 @@ class EveryVersionTest {
             question -> question.user().equals("plan") && question.toolResults().isEmpty()
                     ? Answer.calls(new Call("weather", "{}"))
                     : Answer.text("You said ", question.user()));
-    private final ChatModel model = TelemetryChatModel.of(OpenAiChatModel.builder()
-            .httpClientBuilder(new JdkHttpClientBuilder())
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
-            .maxRetries(0)
-            .listeners(List.of(new LoggingListener()))
-            .build());
-    private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()
+    private final ChatModel model = TelemetryChatModel.of(Clients.chat(server).build());
+    private final StreamingChatModel streamingModel = TelemetryStreamingChatModel.of(Clients.streaming(server)
             .httpClientBuilder(TelemetryHttpClientBuilder.of(new JdkHttpClientBuilder()))
-            .baseUrl(server.url())
-            .apiKey("none")
-            .modelName("granite")
             .logResponses(true)
-            .listeners(List.of(new LoggingListener()))
             .build());
     private final LogLines lines = new LogLines();
 

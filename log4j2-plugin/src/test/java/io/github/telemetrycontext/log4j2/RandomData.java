@@ -2,6 +2,7 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.testsupport.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,20 +31,13 @@ final class RandomData {
 
     private final SplittableRandom random;
 
-    private RandomData(long seed) {
-        random = new SplittableRandom(seed);
+    private RandomData(SplittableRandom random) {
+        this.random = random;
     }
 
-    /** Runs a check with new seeds each time. A failure names its seed, from which {@code -Drandom.seed} starts. */
+    /** Runs a check as {@link Seeds#forEach} does. */
     static void forSeeds(int count, Check check) {
-        long first = Long.getLong("random.seed", System.nanoTime());
-        for (long seed = first; seed < first + count; seed++) {
-            try {
-                check.accept(new RandomData(seed));
-            } catch (Exception | AssertionError e) {
-                throw new AssertionError("Failed with -Drandom.seed=" + seed, e);
-            }
-        }
+        Seeds.forEach(count, random -> check.accept(new RandomData(random)));
     }
 
     /** From 0 to the maximum. */

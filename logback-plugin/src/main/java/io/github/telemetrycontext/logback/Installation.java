@@ -45,9 +45,8 @@ final class Installation {
                 if (installed instanceof TelemetryMdcAdapter adapter) {
                     return adapter;
                 }
-                // If the core lacks a class or a method that events need, this fails here, where it is reported. A
-                // carrier does not
-                // ask its framework before a scope has been opened, so this is not too early for it.
+                // If the core lacks a class or a method that events need, this fails here, where it is reported. It is
+                // not too early for a carrier, which asks its framework only after a scope has been opened.
                 TelemetryContext.current();
                 ContextMaps.of(TelemetryContext.builder().sessionId("any").build())
                         .without(OwnKeys.ALL);

@@ -46,12 +46,12 @@ class InstallationTest {
     @Test
     void theFilterComesBeforeTheOthers() {
         try (Logback logback = Logback.withoutPlugin()) {
-            logback.context.addTurboFilter(new Always(FilterReply.NEUTRAL));
+            logback.context.addTurboFilter(ForeignFilter.always(FilterReply.NEUTRAL));
 
             TelemetryMdcAdapter.install(logback.context);
 
             assertThat(logback.context.getTurboFilterList())
-                    .hasExactlyElementsOfTypes(TelemetryTurboFilter.class, Always.class);
+                    .hasExactlyElementsOfTypes(TelemetryTurboFilter.class, ForeignFilter.class);
         }
     }
 

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.helpers.NOPAppender;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,7 +98,7 @@ class KeyValuePrecedenceTest {
     void aStaleKeyDoesNotHitAnEventThatAnEarlierFilterAccepted() {
         Logger unread = loggerWith(new NOPAppender<>());
         unread.atInfo().addKeyValue("session_id", "own").log("unread");
-        logback.context.getTurboFilterList().add(0, new Always(FilterReply.ACCEPT));
+        logback.context.getTurboFilterList().add(0, ForeignFilter.always(FilterReply.ACCEPT));
 
         log.info("plain");
 
@@ -109,7 +107,7 @@ class KeyValuePrecedenceTest {
 
     @Test
     void aLaterFilterThatDeniesLeavesNothingForTheNext() {
-        Always denies = new Always(FilterReply.DENY);
+        ForeignFilter denies = ForeignFilter.always(FilterReply.DENY);
         logback.context.addTurboFilter(denies);
         // Asking whether INFO is enabled comes first, so the event itself has to be handed over.
         log.log(event("session_id"));
@@ -122,7 +120,7 @@ class KeyValuePrecedenceTest {
 
     @Test
     void aLaterFilterThatAcceptsChangesNothing() {
-        logback.context.addTurboFilter(new Always(FilterReply.ACCEPT));
+        logback.context.addTurboFilter(ForeignFilter.always(FilterReply.ACCEPT));
 
         log.atInfo().addKeyValue("session_id", "own").log("own");
 
@@ -209,19 +207,10 @@ class KeyValuePrecedenceTest {
     @Test
     void aLaterFilterIsAskedOnceForAnEvent() {
         List<String> asked = new ArrayList<>();
-        logback.context.addTurboFilter(new TurboFilter() {
-            @Override
-            public FilterReply decide(
-                    @Nullable Marker marker,
-                    Logger logger,
-                    Level level,
-                    @Nullable String format,
-                    @Nullable Object @Nullable [] params,
-                    @Nullable Throwable throwable) {
-                asked.add(String.valueOf(format));
-                return FilterReply.NEUTRAL;
-            }
-        });
+        logback.context.addTurboFilter(new ForeignFilter(message -> {
+            asked.add(message);
+            return FilterReply.NEUTRAL;
+        }));
 
         log.log(event("other"));
         log.log(event("session_id"));

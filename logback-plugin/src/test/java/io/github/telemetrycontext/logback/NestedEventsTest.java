@@ -2,17 +2,14 @@ package io.github.telemetrycontext.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.Marker;
 
 /** Events that are made while another one is being written or filtered have their own keys, and leave it its own. */
 @ExtendWith(TelemetryContextExtension.class)
@@ -79,9 +76,13 @@ class NestedEventsTest {
 
     @Test
     void anEventOfAnotherTurboFilterDoesNotTouchTheOuterOne() {
-        logback.context.addTurboFilter(new LogsItself(() -> {
-            log.info("plain");
-            log.atInfo().addKeyValue("model_id", "own").log("nested");
+        AtomicBoolean logged = new AtomicBoolean();
+        logback.context.addTurboFilter(new ForeignFilter(message -> {
+            if (message.equals("outer") && logged.compareAndSet(false, true)) {
+                log.info("plain");
+                log.atInfo().addKeyValue("model_id", "own").log("nested");
+            }
+            return FilterReply.NEUTRAL;
         }));
 
         log.atInfo().addKeyValue("session_id", "own").log("outer");
@@ -106,30 +107,5 @@ class NestedEventsTest {
                 return "-";
             }
         };
-    }
-
-    private static final class LogsItself extends TurboFilter {
-
-        private @Nullable Runnable logging;
-
-        LogsItself(Runnable logging) {
-            this.logging = logging;
-        }
-
-        @Override
-        public FilterReply decide(
-                @Nullable Marker marker,
-                Logger logger,
-                Level level,
-                @Nullable String format,
-                @Nullable Object @Nullable [] params,
-                @Nullable Throwable throwable) {
-            Runnable once = logging;
-            if ("outer".equals(format) && once != null) {
-                logging = null;
-                once.run();
-            }
-            return FilterReply.NEUTRAL;
-        }
     }
 }

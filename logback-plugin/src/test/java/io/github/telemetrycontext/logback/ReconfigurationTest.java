@@ -100,7 +100,7 @@ class ReconfigurationTest {
     @Test
     void aLoggingSystemThatStopsAndResetsKeepsIt() {
         try (Logback logback = Logback.withPlugin()) {
-            Always denies = new Always(FilterReply.DENY);
+            ForeignFilter denies = ForeignFilter.always(FilterReply.DENY);
             logback.context.getTurboFilterList().add(denies);
             logback.context.stop();
             logback.context.reset();

@@ -8,18 +8,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server on loopback that talks like OpenAI's chat completions, whole and streamed by server-sent events. What it answers
- * is given; it needs nothing but the JDK.
+ * A server on loopback with the protocol of OpenAI's chat completions, whole and streamed by server-sent events. The test
+ * gives the answers.
  */
 public final class OpenAiServer implements AutoCloseable {
 
@@ -56,6 +55,8 @@ public final class OpenAiServer implements AutoCloseable {
     /** A call of a tool. */
     public record Call(String tool, String arguments) {}
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "server");
@@ -87,13 +88,13 @@ public final class OpenAiServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Map<?, ?> request = (Map<?, ?>) required(new Json(body).value());
+            JsonNode request = JSON.readTree(body);
             Question question = question(request);
             Answer answer = answers.apply(question);
             if (answer instanceof Answer.Failure failure) {
                 String error = "{\"error\":{\"message\":" + quoted(failure.message()) + ",\"type\":\"server_error\"}}";
                 send(exchange, failure.status(), "application/json", error);
-            } else if (Boolean.TRUE.equals(request.get("stream"))) {
+            } else if (request.path("stream").asBoolean(false)) {
                 stream(exchange, question.model(), answer);
             } else {
                 send(exchange, 200, "application/json", whole(question.model(), answer));
@@ -101,35 +102,28 @@ public final class OpenAiServer implements AutoCloseable {
         }
     }
 
-    private static Question question(Map<?, ?> request) {
+    private static Question question(JsonNode request) {
         String user = "";
         List<String> toolResults = new ArrayList<>();
-        for (Object item : (List<?>) required(request.get("messages"))) {
-            Map<?, ?> message = (Map<?, ?>) item;
-            if ("user".equals(message.get("role"))) {
-                user = text(message.get("content"));
+        for (JsonNode message : request.required("messages")) {
+            String role = message.path("role").asString("");
+            if (role.equals("user")) {
+                user = text(message.path("content"));
                 toolResults.clear();
-            } else if ("tool".equals(message.get("role"))) {
-                toolResults.add(text(message.get("content")));
+            } else if (role.equals("tool")) {
+                toolResults.add(text(message.path("content")));
             }
         }
-        return new Question(String.valueOf(request.get("model")), user, List.copyOf(toolResults));
+        return new Question(request.path("model").asString(""), user, List.copyOf(toolResults));
     }
 
     /** Content is a text, or a list of parts that have texts. */
-    private static String text(@Nullable Object content) {
-        return content instanceof List<?> parts
-                ? parts.stream()
-                        .map(part -> String.valueOf(((Map<?, ?>) part).get("text")))
+    private static String text(JsonNode content) {
+        return content.isArray()
+                ? content.valueStream()
+                        .map(part -> part.path("text").asString(""))
                         .collect(Collectors.joining())
-                : String.valueOf(content);
-    }
-
-    private static Object required(@Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("not a request for chat completions");
-        }
-        return value;
+                : content.asString("");
     }
 
     private static String whole(String model, Answer answer) {
@@ -193,92 +187,6 @@ public final class OpenAiServer implements AutoCloseable {
     }
 
     private static String quoted(String text) {
-        return text.chars()
-                .mapToObj(c -> c < 0x20 || c == '"' || c == '\\' ? "\\u%04x".formatted(c) : String.valueOf((char) c))
-                .collect(Collectors.joining("", "\"", "\""));
-    }
-
-    /** Reads valid JSON, from which a server without libraries must find out what is asked. */
-    private static final class Json {
-
-        private final String text;
-        private int at;
-
-        Json(String text) {
-            this.text = text;
-        }
-
-        @Nullable Object value() {
-            return switch (next()) {
-                case '{' -> object();
-                case '[' -> list();
-                case '"' -> string();
-                default -> literal();
-            };
-        }
-
-        private Map<String, @Nullable Object> object() {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            for (at++; next() != '}'; skip(',')) {
-                String key = string();
-                skip(':');
-                object.put(key, value());
-            }
-            at++;
-            return object;
-        }
-
-        private List<@Nullable Object> list() {
-            List<@Nullable Object> list = new ArrayList<>();
-            for (at++; next() != ']'; skip(',')) {
-                list.add(value());
-            }
-            at++;
-            return list;
-        }
-
-        private String string() {
-            StringBuilder string = new StringBuilder();
-            for (at = text.indexOf('"', at) + 1; text.charAt(at) != '"'; at++) {
-                if (text.charAt(at) != '\\') {
-                    string.append(text.charAt(at));
-                } else if (text.charAt(++at) == 'u') {
-                    string.append((char) Integer.parseInt(text.substring(at + 1, at + 5), 16));
-                    at += 4;
-                } else {
-                    int escape = "bfnrt".indexOf(text.charAt(at));
-                    string.append(escape < 0 ? text.charAt(at) : "\b\f\n\r\t".charAt(escape));
-                }
-            }
-            at++;
-            return string.toString();
-        }
-
-        private @Nullable Object literal() {
-            int start = at;
-            while (at < text.length() && ",]} \n\r\t".indexOf(text.charAt(at)) < 0) {
-                at++;
-            }
-            String literal = text.substring(start, at);
-            return switch (literal) {
-                case "true" -> true;
-                case "false" -> false;
-                case "null" -> null;
-                default -> Double.valueOf(literal);
-            };
-        }
-
-        private char next() {
-            while (Character.isWhitespace(text.charAt(at))) {
-                at++;
-            }
-            return text.charAt(at);
-        }
-
-        private void skip(char separator) {
-            if (next() == separator) {
-                at++;
-            }
-        }
+        return JSON.writeValueAsString(text);
     }
 }
