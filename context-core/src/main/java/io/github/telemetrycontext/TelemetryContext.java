@@ -184,7 +184,12 @@ public final class TelemetryContext {
                 return Collections.emptyMap();
             }
             Map<String, String> texts = new LinkedHashMap<>();
-            toMap().forEach((key, value) -> texts.put(key, value.toString()));
+            for (TelemetryField field : TelemetryField.values()) {
+                Object value = get(field);
+                if (value != null) {
+                    texts.put(field.key(), value.toString());
+                }
+            }
             map = Collections.unmodifiableMap(texts);
             stringMap = map;
         }

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.spi;
 import io.github.telemetrycontext.TelemetryContext;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of value that a plugin derives from a context. The context makes the value on the first request and keeps it, so
@@ -42,7 +43,10 @@ public final class ContextView<V> {
      * @throws NullPointerException if the derivation returns null
      */
     public V derive(TelemetryContext context) {
-        Objects.requireNonNull(context, "context");
-        return Objects.requireNonNull(derivation.apply(context), () -> "the view of " + context);
+        @Nullable V view = derivation.apply(Objects.requireNonNull(context, "context"));
+        if (view == null) {
+            throw new NullPointerException("the view of " + context);
+        }
+        return view;
     }
 }

@@ -9,6 +9,7 @@ import com.google.gson.Strictness;
 import com.google.gson.reflect.TypeToken;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
+import io.github.telemetrycontext.testsupport.HostileText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

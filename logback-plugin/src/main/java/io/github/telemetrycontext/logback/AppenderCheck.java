@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.logback;
 
 import ch.qos.logback.classic.AsyncAppender;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -12,7 +11,6 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.html.HTMLLayoutBase;
-import ch.qos.logback.core.net.SyslogAppenderBase;
 import ch.qos.logback.core.sift.SiftingAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.status.Status;
@@ -21,16 +19,12 @@ import io.github.telemetrycontext.internal.SelfCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The part of the self-check that shows what each appender would write. */
 final class AppenderCheck {
@@ -53,29 +47,12 @@ final class AppenderCheck {
 
     private final StatusManager statuses;
     private final SelfCheck report;
-    private final Set<Appender<?>> appenders = new LinkedHashSet<>();
-    private final Set<Appender<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Appender<?>> appenders;
 
     AppenderCheck(LoggerContext context, SelfCheck report) {
         this.statuses = context.getStatusManager();
         this.report = report;
-        for (Logger logger : context.getLoggerList()) {
-            add(logger.iteratorForAppenders());
-        }
-    }
-
-    private void add(Iterator<? extends Appender<?>> more) {
-        while (more.hasNext()) {
-            Appender<?> appender = more.next();
-            if (seen.add(appender)) {
-                appenders.add(appender);
-                if (appender instanceof AppenderAttachable<?> outer) {
-                    add(outer.iteratorForAppenders());
-                } else if (appender instanceof SiftingAppenderBase<?> sifting) {
-                    add(sifting.getAppenderTracker().allComponents().iterator());
-                }
-            }
-        }
+        this.appenders = Appenders.of(context);
     }
 
     void check(ILoggingEvent probe, List<String> wanted) {
@@ -158,7 +135,7 @@ final class AppenderCheck {
 
     private void check(Appender<?> appender, String name, String subject, ILoggingEvent probe) {
         try {
-            Object writer = writerOf(appender);
+            Object writer = Appenders.writerOf(appender);
             if (writer == null) {
                 report.note(subject + ": has no encoder, this check can't see what it writes");
             } else if (countsRows(writer)) {
@@ -174,19 +151,6 @@ final class AppenderCheck {
         } catch (RuntimeException | LinkageError e) {
             report.problem(subject + ": fails with " + e, "see to it that its encoder can write any event");
         }
-    }
-
-    /** Returns the encoder or layout of the appender, or null if none is known. */
-    private static @Nullable Object writerOf(Appender<?> appender) {
-        if (appender instanceof OutputStreamAppender<?> stream) {
-            return stream.getEncoder();
-        }
-        if (appender instanceof SyslogAppenderBase<?> syslog) {
-            return syslog.getLayout();
-        }
-        return appender.getClass().getName().startsWith("net.logstash.logback.")
-                ? LogstashAppenders.encoderOf(appender)
-                : null;
     }
 
     /** The next row would look like the one before it, and once in 10,000 a table would not end. */

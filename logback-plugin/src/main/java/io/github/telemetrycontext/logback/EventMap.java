@@ -3,85 +3,188 @@ package io.github.telemetrycontext.logback;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MDC of an event: an unmodifiable view of a map in field order. It is serialized as a {@link HashMap}, because the
+ * The MDC of an event: the fields of a context, then the entries of the application. A value of the application takes precedence
+ * over the field with its key. A null value says nothing about a field. It is serialized as a {@link HashMap}, because the
  * receivers of Logback 1.6.3 refuse an event whose MDC is a {@code LinkedHashMap} or a class of this library.
+ *
+ * <p>It copies nothing, because many events have a map of their own: tracers change the MDC for each span.
  */
 final class EventMap extends AbstractMap<String, @Nullable String> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<String, ? extends @Nullable String> entries;
-    private final transient Entries entrySet;
+    private static final int FIELDS = Integer.bitCount(ContextFields.ALL);
+
+    private final transient ContextFields fields;
+
+    /** The fields whose values come from the context. */
+    private final transient int fromContext;
+
+    /** The fields whose values come from the MDC. */
+    private final transient int fromMdc;
+
+    private final transient Map<String, @Nullable String> mdc;
 
     /** The given map must not change any more. */
-    EventMap(Map<String, ? extends @Nullable String> entries) {
-        this.entries = entries;
-        this.entrySet = new Entries(entries);
+    EventMap(ContextFields fields, int shown, Map<String, @Nullable String> mdc) {
+        this.fields = fields;
+        this.mdc = mdc;
+        int taken = 0;
+        if (!mdc.isEmpty()) {
+            for (int field = 0; field < FIELDS; field++) {
+                taken |= mdc.get(ContextFields.key(field)) == null ? 0 : 1 << field;
+            }
+        }
+        this.fromMdc = taken;
+        this.fromContext = shown & ~taken;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a snapshot is known by its identity
+    boolean isWith(Map<String, @Nullable String> entries) {
+        return mdc == entries;
+    }
+
+    /** Returns the fields if the map shows all of them and no other values for their keys, otherwise null. */
+    @Nullable ContextFields allFields() {
+        return fromContext == fields.present() && fromMdc == 0 ? fields : null;
+    }
+
+    /** Returns the entries of the application. */
+    Map<String, @Nullable String> mdc() {
+        return mdc;
+    }
+
+    private @Nullable String value(int field) {
+        if ((fromContext >> field & 1) != 0) {
+            return fields.text(field);
+        }
+        return (fromMdc >> field & 1) != 0 ? mdc.get(ContextFields.key(field)) : null;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return (fromContext | fromMdc) == 0 && size() == 0;
     }
 
     @Override
     public int size() {
-        return entrySet.size();
+        int size = Integer.bitCount(fromContext | fromMdc);
+        for (String key : mdc.keySet()) {
+            size += ContextFields.indexOf(key) < 0 ? 1 : 0;
+        }
+        return size;
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return entries.containsKey(key);
+        int field = ContextFields.indexOf(key);
+        return field < 0 ? mdc.containsKey(key) : value(field) != null;
     }
 
     @Override
     public @Nullable String get(@Nullable Object key) {
-        return entries.get(key);
-    }
-
-    @Override
-    public Set<Map.Entry<String, @Nullable String>> entrySet() {
-        return entrySet;
+        int field = ContextFields.indexOf(key);
+        return field < 0 ? mdc.get(key) : value(field);
     }
 
     @Override
     public void forEach(BiConsumer<? super String, ? super @Nullable String> action) {
-        entries.forEach(action);
+        for (int field = 0; field < FIELDS; field++) {
+            String value = value(field);
+            if (value != null) {
+                action.accept(ContextFields.key(field), value);
+            }
+        }
+        if (!mdc.isEmpty()) {
+            mdc.forEach((key, value) -> {
+                if (ContextFields.indexOf(key) < 0) {
+                    action.accept(key, value);
+                }
+            });
+        }
+    }
+
+    @Override
+    public Set<Map.Entry<String, @Nullable String>> entrySet() {
+        return new Entries();
     }
 
     private Object writeReplace() {
         return new HashMap<>(this);
     }
 
-    /** Made once: an unmodifiable map of the JDK wraps its entries anew for each layout that writes them. */
-    private static final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
-
-        private final List<Map.Entry<String, @Nullable String>> inOrder;
-
-        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type can't be made
-        Entries(Map<String, ? extends @Nullable String> map) {
-            Map.Entry[] entries = new Map.Entry[map.size()];
-            int i = 0;
-            for (Map.Entry<String, ? extends @Nullable String> entry : map.entrySet()) {
-                entries[i++] = new SimpleImmutableEntry<>(entry);
-            }
-            // The compiler can eliminate the iterator of this list.
-            inOrder = Arrays.asList(entries);
-        }
+    private final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
 
         @Override
         public Iterator<Map.Entry<String, @Nullable String>> iterator() {
-            return inOrder.iterator();
+            return new EntryIterator();
         }
 
         @Override
         public int size() {
-            return inOrder.size();
+            return EventMap.this.size();
+        }
+    }
+
+    private final class EntryIterator implements Iterator<Map.Entry<String, @Nullable String>> {
+
+        private int field = -1;
+        private @Nullable Iterator<Map.Entry<String, @Nullable String>> rest;
+        private Map.@Nullable Entry<String, @Nullable String> next;
+
+        EntryIterator() {
+            advance();
+        }
+
+        private void advance() {
+            while (++field < FIELDS) {
+                String value = value(field);
+                if (value != null) {
+                    next = new SimpleImmutableEntry<>(ContextFields.key(field), value);
+                    return;
+                }
+            }
+            next = nextOfRest();
+        }
+
+        private Map.@Nullable Entry<String, @Nullable String> nextOfRest() {
+            if (mdc.isEmpty()) {
+                return null;
+            }
+            if (rest == null) {
+                rest = mdc.entrySet().iterator();
+            }
+            while (rest.hasNext()) {
+                Map.Entry<String, @Nullable String> entry = rest.next();
+                if (ContextFields.indexOf(entry.getKey()) < 0) {
+                    return entry;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Map.Entry<String, @Nullable String> next() {
+            Map.Entry<String, @Nullable String> entry = next;
+            if (entry == null) {
+                throw new NoSuchElementException();
+            }
+            advance();
+            return entry;
         }
     }
 }

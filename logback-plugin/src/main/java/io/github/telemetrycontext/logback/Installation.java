@@ -48,8 +48,7 @@ final class Installation {
                 // If the core lacks a class or a method that events need, this fails here, where it is reported. It is
                 // not too early for a carrier, which asks its framework only after a scope has been opened.
                 TelemetryContext.current();
-                ContextMaps.of(TelemetryContext.builder().sessionId("any").build())
-                        .without(OwnKeys.ALL);
+                ContextFields.of(TelemetryContext.builder().sessionId("any").build());
                 if (isTooEarly(context)) {
                     return null;
                 }
@@ -60,6 +59,7 @@ final class Installation {
                 if (OtherCopy.isOf(TelemetryMdcAdapter.class, installed)) {
                     OtherCopy.removeFrom(context);
                 }
+                TypedEncoders.install(context);
                 return adapter;
             } catch (RuntimeException | LinkageError e) {
                 DisabledStatus.add(context, e);

@@ -45,6 +45,7 @@ final class OtherCopy {
                 context.removeListener(listener);
             }
         }
+        TypedEncoders.removeOtherCopy(context);
     }
 
     /** Returns true if in doubt. A filter without a level serves only the adapter of its copy. */

@@ -5,8 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.CallerData;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.github.telemetrycontext.TelemetryContext;
-import io.github.telemetrycontext.TelemetryField;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +22,7 @@ import org.slf4j.event.SubstituteLoggingEvent;
  */
 final class OwnKeys {
 
-    private static final TelemetryField[] FIELDS = TelemetryField.values();
-
-    /** A bit for each field. */
-    static final int ALL = (1 << FIELDS.length) - 1;
-
     private OwnKeys() {}
-
-    static boolean isField(@Nullable String key) {
-        return key != null && TelemetryField.ofKey(key).isPresent();
-    }
 
     /** Returns whether another thread logged the event than the one that passes it on, or the same one at another time. */
     static boolean isReplayed(LoggingEvent event) {
@@ -46,10 +35,10 @@ final class OwnKeys {
         return !name.isEmpty() && name.equals(Thread.currentThread().getName());
     }
 
-    /** Returns a bit for each field of the context that the event carries itself; all bits if another thread logged it. */
-    static int of(LoggingEvent event, TelemetryContext context) {
+    /** Returns the {@linkplain ContextFields fields} that the event carries itself, or all if another thread logged it. */
+    static int of(LoggingEvent event, ContextFields fields) {
         if (isReplayed(event)) {
-            return ALL;
+            return ContextFields.ALL;
         }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         int own = 0;
@@ -57,22 +46,11 @@ final class OwnKeys {
             // Without an iterator, so that an event with other pairs allocates nothing.
             for (int i = 0; i < pairs.size(); i++) {
                 KeyValuePair pair = pairs.get(i);
-                for (int field = 0; field < FIELDS.length; field++) {
-                    if (pair != null && FIELDS[field].key().equals(pair.key) && context.get(FIELDS[field]) != null) {
-                        own |= 1 << field;
-                    }
-                }
+                int field = pair == null ? -1 : ContextFields.indexOf(pair.key);
+                own |= field < 0 ? 0 : fields.present() & 1 << field;
             }
         }
         return own;
-    }
-
-    static void removeAll(int fields, Map<String, ?> map) {
-        for (int i = 0; i < FIELDS.length; i++) {
-            if ((fields & 1 << i) != 0) {
-                map.remove(FIELDS[i].key());
-            }
-        }
     }
 
     /** Makes an event as {@link Logger#log(LoggingEvent)} does, but with this MDC. */

@@ -31,9 +31,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
      * @throws IllegalStateException if the encoder on the class path is not of version 9 or later
      */
     public TelemetryMdcEntryWriter() {
-        boolean jackson3 = Arrays.stream(MdcEntryWriter.class.getMethods())
-                .anyMatch(method -> method.getParameterTypes()[0].getName().equals("tools.jackson.core.JsonGenerator"));
-        if (!jackson3) {
+        if (!LogstashTyping.JACKSON_3) {
             throw new IllegalStateException("TelemetryMdcEntryWriter needs logstash-logback-encoder 9 or later, which"
                     + " uses Jackson 3: upgrade the encoder, or with encoder 8 use its RegexFilteringMdcEntryWriter for"
                     + " the key sampling_iteration, around its LongMdcEntryWriter");

@@ -77,7 +77,7 @@ class KeyValuePrecedenceTest {
         log.atInfo().addKeyValue("session_id", "own").log("own");
         logback.mdc.clear();
 
-        assertThat(logback.lines()).containsExactly("own [model_id=m, session_id=mdc] [session_id=\"own\"]");
+        assertThat(logback.lines()).containsExactly("own [session_id=mdc, model_id=m] [session_id=\"own\"]");
     }
 
     @Test

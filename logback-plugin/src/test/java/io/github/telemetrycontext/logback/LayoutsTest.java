@@ -40,8 +40,8 @@ class LayoutsTest {
             }
         },
         JSON_ENCODER(encoder(JsonEncoder.class, ""), "mdc", true),
-        LOGSTASH(encoder(LogstashEncoder.class, Xml.ENTRY_WRITER), "", false),
-        LOGSTASH_WITHOUT_WRITER(encoder(LogstashEncoder.class, ""), "", true),
+        LOGSTASH(encoder(LogstashEncoder.class, ""), "", false),
+        LOGSTASH_WITH_WRITER(encoder(LogstashEncoder.class, Xml.ENTRY_WRITER), "", false),
         COMPOSITE(
                 encoder(
                         LoggingEventCompositeJsonEncoder.class,

@@ -17,7 +17,15 @@ public final class MemoryAppender extends OutputStreamAppender<ILoggingEvent> {
         super.start();
     }
 
+    void clear() {
+        bytes.reset();
+    }
+
     List<String> lines() {
-        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        return text().lines().toList();
+    }
+
+    String text() {
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -130,7 +130,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void isMadeOnceForAContextAndASnapshotOfTheMdc() {
+        void isKeptForTheLastSnapshotOfTheMdc() {
             TelemetryContext context = TelemetryContext.builder().sessionId("s").build();
             TelemetryContext other =
                     TelemetryContext.builder().sessionId("other").build();
@@ -153,7 +153,7 @@ class TelemetryMdcAdapterTest {
                 assertThat(context.wrapSupplier(asked).get())
                         .containsOnly(entry("session_id", "s"), entry("user", "u-2"));
                 logback.mdc.clear();
-                assertThat(context.wrapSupplier(asked).get()).isSameAs(alone);
+                assertThat(context.wrapSupplier(asked).get()).isEqualTo(alone);
             }
         }
 

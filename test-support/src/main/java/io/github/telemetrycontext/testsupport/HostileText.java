@@ -1,6 +1,5 @@
-package io.github.telemetrycontext.samples;
+package io.github.telemetrycontext.testsupport;
 
-import io.github.telemetrycontext.testsupport.Seeds;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Random text of a seed, such as somebody may send as an id to break a log line, to forge another one, or to have it evaluated. */
-final class HostileText {
+public final class HostileText {
 
     private static final String[] FRAGMENTS = {
         "\n",
@@ -85,19 +84,22 @@ final class HostileText {
     }
 
     /** Runs a check as {@link Seeds#forEach} does. */
-    static void forSeeds(int count, Consumer<HostileText> check) {
+    public static void forSeeds(int count, Consumer<HostileText> check) {
         Seeds.forEach(count, random -> check.accept(new HostileText(random)));
     }
 
-    <T> @Nullable T orNull(Supplier<T> value) {
+    /** Returns a value, or null for one in five. */
+    public <T> @Nullable T orNull(Supplier<T> value) {
         return random.nextDouble() < 0.2 ? null : value.get();
     }
 
-    int anyInt() {
+    /** Returns any integer, often one at the edge of the range. */
+    public int anyInt() {
         return random.nextBoolean() ? random.nextInt() : EDGES[random.nextInt(EDGES.length)];
     }
 
-    String ofAnyKind() {
+    /** Returns a short text, also an empty one. */
+    public String ofAnyKind() {
         return switch (random.nextInt(3)) {
             case 0 -> joined(12, this::fragment);
             case 1 -> joined(40, () -> character(Character.MAX_VALUE));
@@ -105,8 +107,8 @@ final class HostileText {
         };
     }
 
-    /** Fragments repeated up to the length, so that some cut in the middle may hit each of them. */
-    String ofLength(int length) {
+    /** Returns fragments repeated up to the length, so that some cut in the middle may hit each of them. */
+    public String ofLength(int length) {
         String once = fragment() + joined(11, this::fragment);
         return once.repeat(length / once.length() + 1).substring(0, length);
     }

@@ -1,0 +1,141 @@
+package io.github.telemetrycontext.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.telemetrycontext.TelemetryField;
+import java.util.Arrays;
+import java.util.Map;
+import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.json.UTF8JsonGenerator;
+
+/**
+ * An {@code mdc} provider of logstash-logback-encoder 9 that writes the fields of a context at once, without a map. It writes what
+ * its superclass would write with a {@link TelemetryMdcEntryWriter}. The superclass does the work if the provider has options, and
+ * for events whose MDC is not the plugin's.
+ *
+ * <p>From the second event of a context on, the fields are written as encoded bytes, unless the generator is decorated or
+ * configured. Then the generator must see each value.
+ */
+final class TelemetryMdcProvider extends MdcJsonProvider {
+
+    private static final SerializedString[] KEYS = Arrays.stream(TelemetryField.values())
+            .map(field -> new SerializedString(field.key()))
+            .toArray(SerializedString[]::new);
+
+    private static final JsonWriteFeature[] FEATURES = JsonWriteFeature.values();
+
+    /** Whether the provider has no options. */
+    private boolean isPlain;
+
+    /** Called after the configuration, before the first event. */
+    @Override
+    public void start() {
+        isPlain = getIncludeMdcKeyNames().isEmpty()
+                && getExcludeMdcKeyNames().isEmpty()
+                && getMdcKeyFieldNames().isEmpty()
+                && getMdcEntryWriters().stream().allMatch(TelemetryMdcEntryWriter.class::isInstance);
+        super.start();
+    }
+
+    @Override
+    public void writeTo(JsonGenerator generator, ILoggingEvent event) {
+        if (isPlain && event.getMDCPropertyMap() instanceof EventMap map) {
+            ContextFields fields = map.allFields();
+            if (fields != null) {
+                write(fields, map.mdc(), generator);
+                return;
+            }
+        }
+        super.writeTo(generator, event);
+    }
+
+    private void write(ContextFields fields, Map<String, @Nullable String> mdc, JsonGenerator generator) {
+        String object = getFieldName();
+        if (object != null) {
+            generator.writeObjectPropertyStart(object);
+        }
+        if (fields.wasWritten() && isPlain(generator)) {
+            generator.writeName(KEYS[Integer.numberOfTrailingZeros(fields.present())]);
+            generator.writeRawValue(encoded(fields));
+        } else {
+            writeEach(fields, generator);
+        }
+        if (!mdc.isEmpty()) {
+            mdc.forEach((key, value) -> {
+                if (key != null && value != null) {
+                    generator.writePOJOProperty(key, value);
+                }
+            });
+        }
+        if (object != null) {
+            generator.writeEndObject();
+        }
+    }
+
+    private static void writeEach(ContextFields fields, JsonGenerator generator) {
+        for (int field = 0; field < KEYS.length; field++) {
+            String text = fields.text(field);
+            if (text != null) {
+                generator.writeName(KEYS[field]);
+                if (field == ContextFields.ITERATION) {
+                    generator.writeNumber(Integer.parseInt(text));
+                } else {
+                    generator.writeString(text);
+                }
+            }
+        }
+    }
+
+    private static SerializableString encoded(ContextFields fields) {
+        if (fields.json() instanceof SerializableString known) {
+            return known;
+        }
+        SerializableString encoded = new SerializedString(json(fields));
+        fields.keepJson(encoded);
+        return encoded;
+    }
+
+    /** Returns the fields without the first key, such as {@code "s-1","sampling_iteration":3}. A generator writes it as one value. */
+    private static String json(ContextFields fields) {
+        StringBuilder json = new StringBuilder(fields.length());
+        for (int field = 0; field < KEYS.length; field++) {
+            String text = fields.text(field);
+            if (text != null) {
+                if (!json.isEmpty()) {
+                    json.append(",\"").append(KEYS[field].getValue()).append("\":");
+                }
+                if (field == ContextFields.ITERATION) {
+                    json.append(text);
+                } else {
+                    json.append('"');
+                    JsonStringEncoder.getInstance().quoteAsString(text, json);
+                    json.append('"');
+                }
+            }
+        }
+        return json.toString();
+    }
+
+    /** Returns whether the generator writes what {@link #json} makes. Decorators and features may change all that is asked here. */
+    private static boolean isPlain(JsonGenerator generator) {
+        return generator.getClass() == UTF8JsonGenerator.class
+                && generator.getPrettyPrinter() == null
+                && generator.getCharacterEscapes() == null
+                && generator.getHighestNonEscapedChar() == 0
+                && hasDefaults((UTF8JsonGenerator) generator);
+    }
+
+    private static boolean hasDefaults(UTF8JsonGenerator generator) {
+        for (JsonWriteFeature feature : FEATURES) {
+            if (generator.isEnabled(feature) != feature.enabledByDefault()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
