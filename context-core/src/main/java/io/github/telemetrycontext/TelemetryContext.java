@@ -52,12 +52,12 @@ public final class TelemetryContext {
     private static final AtomicReferenceFieldUpdater<TelemetryContext, @Nullable KeptView> VIEWS =
             AtomicReferenceFieldUpdater.newUpdater(TelemetryContext.class, KeptView.class, "views");
 
+    private static final ContextView<Map<String, String>> STRING_MAP = new ContextView<>(TelemetryContext::texts);
+
     private final @Nullable String sessionId;
     private final @Nullable String requestId;
     private final @Nullable String modelId;
     private final @Nullable Integer samplingIteration;
-
-    private volatile @Nullable Map<String, String> stringMap;
 
     private volatile @Nullable KeptView views;
 
@@ -177,23 +177,19 @@ public final class TelemetryContext {
      * @return an unmodifiable, serializable JDK map in the order of {@link TelemetryField}
      */
     public Map<String, String> toStringMap() {
-        Map<String, String> map = stringMap;
-        if (map == null) {
-            if (isEmpty()) {
-                // Not Map.of(), which answers get(null) with an exception.
-                return Collections.emptyMap();
+        // Not Map.of(), which answers get(null) with an exception.
+        return isEmpty() ? Collections.emptyMap() : view(STRING_MAP);
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (TelemetryField field : TelemetryField.values()) {
+            Object value = get(field);
+            if (value != null) {
+                texts.put(field.key(), value.toString());
             }
-            Map<String, String> texts = new LinkedHashMap<>();
-            for (TelemetryField field : TelemetryField.values()) {
-                Object value = get(field);
-                if (value != null) {
-                    texts.put(field.key(), value.toString());
-                }
-            }
-            map = Collections.unmodifiableMap(texts);
-            stringMap = map;
         }
-        return map;
+        return Collections.unmodifiableMap(texts);
     }
 
     /** {@return a new builder with the fields of this context} */

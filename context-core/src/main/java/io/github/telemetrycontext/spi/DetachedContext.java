@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DetachedContext {
 
+    /** The number of elements that a detached context takes. */
+    public static final int LENGTH = 5;
+
     private static final int CONTEXT = 4;
 
-    private static final ContextView<@Nullable Object[]> VIEW = new ContextView<>(context -> new @Nullable Object[] {
-        context.sessionId(),
-        context.requestId(),
-        context.modelId(),
-        context.samplingIteration(),
-        new WeakReference<>(context)
+    private static final ContextView<@Nullable Object[]> VIEW = new ContextView<>(context -> {
+        @Nullable Object[] detached = new @Nullable Object[LENGTH];
+        copyTo(detached, context);
+        detached[CONTEXT] = new WeakReference<>(context);
+        return detached;
     });
 
     private DetachedContext() {}
@@ -33,9 +35,22 @@ public final class DetachedContext {
     }
 
     /**
-     * Returns the context of a detached form: the original context, or an equal one if that has been collected.
+     * Makes the first elements of an array a detached context. The weak reference is made when the context is restored.
      *
-     * @param detached an array that {@link #of} has returned
+     * @param target an array of at least {@link #LENGTH} elements, which are null
+     * @param context any context
+     */
+    public static void copyTo(@Nullable Object[] target, TelemetryContext context) {
+        target[0] = context.sessionId();
+        target[1] = context.requestId();
+        target[2] = context.modelId();
+        target[3] = context.samplingIteration();
+    }
+
+    /**
+     * Returns the context of a detached form: the one that the weak reference has, or an equal one.
+     *
+     * @param detached an array that {@link #of} has returned or {@link #copyTo} has filled
      * @return the context
      */
     public static TelemetryContext restore(@Nullable Object[] detached) {

@@ -22,15 +22,15 @@ final class CarriedEntry {
 
     private static final ContextKey<@Nullable Object[]> KEY = ContextKey.named("telemetry-context");
 
-    /** Indexes into an entry. */
-    private static final int FIELDS = 0;
+    /** An entry starts with a {@link DetachedContext}. These elements follow. */
+    private static final int LEFT_BEHIND_ON = DetachedContext.LENGTH;
 
-    private static final int LEFT_BEHIND_ON = 1;
-    private static final int INSTEAD = 2;
-    private static final int SCOPE = 3;
+    private static final int INSTEAD = LEFT_BEHIND_ON + 1;
+    private static final int SCOPE = INSTEAD + 1;
+    private static final int LENGTH = SCOPE + 1;
 
     /** Only in an entry that a message has made: the fields that were there before. */
-    private static final int OWN = 4;
+    private static final int OWN = LENGTH;
 
     /**
      * Whether any context has ever had an entry. Until then OpenTelemetry is not asked for its current context: the first call
@@ -43,7 +43,7 @@ final class CarriedEntry {
 
     /** Links the classes that an entry needs, without making one. */
     static void link() {
-        DetachedContext.of(TelemetryContext.empty());
+        DetachedContext.copyTo(new @Nullable Object[LENGTH], TelemetryContext.empty());
     }
 
     /** What a context carries, as far as it counts on this thread; null if nothing. */
@@ -67,42 +67,42 @@ final class CarriedEntry {
     /** The same context, but carrying the given fields. Those that are not among its own come from a message. */
     static Context into(Context context, TelemetryContext fields, TelemetryContext own) {
         used = true;
-        return context.with(
-                KEY, new @Nullable Object[] {DetachedContext.of(fields), null, null, null, DetachedContext.of(own)});
+        @Nullable Object[] entry = new @Nullable Object[LENGTH + 1];
+        DetachedContext.copyTo(entry, fields);
+        entry[OWN] = DetachedContext.of(own);
+        return context.with(KEY, entry);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the attachment closes it
     static Attachment attach(TelemetryContext context) {
-        @Nullable Object @Nullable [] before = current();
-        @Nullable Object[] entry = of(context);
-        Scope scope = Context.current().with(KEY, entry).makeCurrent();
-        return () -> {
-            if (!isGoneAfterClosing(entry, scope)) {
-                entry[INSTEAD] = before;
-                entry[SCOPE] = scope;
-                entry[LEFT_BEHIND_ON] = new WeakReference<>(Thread.currentThread());
-            }
-        };
+        used = true;
+        @Nullable Object[] entry = new @Nullable Object[LENGTH];
+        DetachedContext.copyTo(entry, context);
+        entry[INSTEAD] = current();
+        entry[SCOPE] = Context.current().with(KEY, entry).makeCurrent();
+        // Captures nothing else, because each scope makes one.
+        return () -> detach(entry);
     }
 
-    private static @Nullable Object[] of(TelemetryContext context) {
-        used = true;
-        return new @Nullable Object[] {DetachedContext.of(context), null, null, null};
+    private static void detach(@Nullable Object[] entry) {
+        if (!isGoneAfterClosing(entry)) {
+            entry[LEFT_BEHIND_ON] = new WeakReference<>(Thread.currentThread());
+        }
     }
 
     /** The entry of the current context that counts, after another attempt to remove what was left behind. */
     private static @Nullable Object @Nullable [] current() {
         @Nullable Object @Nullable [] entry = Context.current().get(KEY);
-        while (entry != null
-                && isLeftBehindHere(entry)
-                && entry[SCOPE] instanceof Scope scope
-                && isGoneAfterClosing(entry, scope)) {
+        while (entry != null && isLeftBehindHere(entry) && isGoneAfterClosing(entry)) {
             entry = Context.current().get(KEY);
         }
         return countingHere(entry);
     }
 
-    private static boolean isGoneAfterClosing(@Nullable Object[] entry, Scope scope) {
+    private static boolean isGoneAfterClosing(@Nullable Object[] entry) {
+        if (!(entry[SCOPE] instanceof Scope scope)) {
+            return true;
+        }
         boolean onTop = Context.current().get(KEY) == entry;
         scope.close();
         boolean gone = onTop && Context.current().get(KEY) != entry;
@@ -127,6 +127,6 @@ final class CarriedEntry {
     }
 
     private static @Nullable TelemetryContext fields(@Nullable Object @Nullable [] entry) {
-        return entry != null && entry[FIELDS] instanceof Object[] fields ? DetachedContext.restore(fields) : null;
+        return entry == null ? null : DetachedContext.restore(entry);
     }
 }

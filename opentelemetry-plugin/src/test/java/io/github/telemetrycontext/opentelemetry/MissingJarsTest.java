@@ -82,7 +82,7 @@ class MissingJarsTest {
     @CsvSource({
         "io.opentelemetry..*, 'opentelemetry-context is missing. Add opentelemetry-api, which brings it'",
         "io.opentelemetry.context..*, 'opentelemetry-context is missing. Add opentelemetry-api, which brings it'",
-        "io.github.telemetrycontext.spi.ContextView, 'spi/ContextView). Use one version of all telemetry-context jars'"
+        "io.github.telemetrycontext.spi.DetachedContext, 'spi/DetachedContext). Use one version of all telemetry-context jars'"
     })
     void scopesWorkWithOneWarningWithoutWhatTheCarrierNeeds(String missing, String reason) throws Exception {
         assertThat(runWithout(missing, ScopeProgram.class)).isEqualTo("s-1");
