@@ -2,37 +2,36 @@ package io.github.telemetrycontext.benchmarks;
 
 import java.io.File;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which of the jars that change every event of Log4j by being there are there. */
-enum ClassPath {
+/** Which of the jars are on the class path that change every event or every scope by being there. */
+public enum ClassPath {
+    /** None of them. */
     PLAIN,
-    PLUGIN,
+    /** Our plugins for Log4j and Logback. */
+    PLUGINS,
+    /** Our plugin for OpenTelemetry. */
+    OPENTELEMETRY_PLUGIN,
+    /** OpenTelemetry's own provider for Log4j. */
     OPENTELEMETRY_PROVIDER;
 
-    private static final String PLUGIN_CLASS = "io.github.telemetrycontext.log4j2.TelemetryContextDataProvider";
-    private static final String PROVIDER_CLASS =
-            "io.opentelemetry.instrumentation.log4j.contextdata.v2_17.OpenTelemetryContextDataProvider";
-
-    private static final Predicate<String> IS_PLUGIN =
-            named("log4j2-plugin/target/classes", "telemetry-context-log4j2-");
-    private static final Predicate<String> IS_PROVIDER = named("opentelemetry-log4j-context-data-");
-
     /**
-     * The variant of a class path that has both jars.
+     * The variant of a class path that has all these jars.
      *
      * @throws IllegalArgumentException if one of them is not there exactly once, since then nobody knows what is measured
      */
     String of(String whole) {
         List<String> entries = Stream.of(whole.split(File.pathSeparator)).toList();
-        requireOne(entries, IS_PLUGIN, "our plugin for Log4j");
-        requireOne(entries, IS_PROVIDER, "OpenTelemetry's provider for Log4j");
+        for (Jar jar : Jar.values()) {
+            List<String> found = entries.stream().filter(jar::isAt).toList();
+            if (found.size() != 1) {
+                throw new IllegalArgumentException("The class path should have " + jar + " once, but has " + found);
+            }
+        }
         return entries.stream()
-                .filter(entry -> this == PLUGIN || !IS_PLUGIN.test(entry))
-                .filter(entry -> this == OPENTELEMETRY_PROVIDER || !IS_PROVIDER.test(entry))
+                .filter(entry -> Stream.of(Jar.values()).allMatch(jar -> jar.variant == this || !jar.isAt(entry)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -42,28 +41,49 @@ enum ClassPath {
      * @throws IllegalStateException if it has another
      */
     void check() {
-        boolean right = isOnClassPath(PLUGIN_CLASS) == (this == PLUGIN)
-                && isOnClassPath(PROVIDER_CLASS) == (this == OPENTELEMETRY_PROVIDER);
-        if (!right) {
-            throw new IllegalStateException("Not the class path " + this);
+        for (Jar jar : Jar.values()) {
+            if (jar.isThere() != (jar.variant == this)) {
+                throw new IllegalStateException("Not the class path " + this + ", because of " + jar);
+            }
         }
     }
 
-    private static boolean isOnClassPath(String className) {
-        return ClassPath.class.getClassLoader().getResource(className.replace('.', '/') + ".class") != null;
-    }
+    private enum Jar {
+        LOG4J_PLUGIN(
+                ClassPath.PLUGINS,
+                "log4j2-plugin/target/classes|telemetry-context-log4j2-",
+                "io/github/telemetrycontext/log4j2/TelemetryContextDataProvider.class"),
+        LOGBACK_PLUGIN(
+                ClassPath.PLUGINS,
+                "logback-plugin/target/classes|telemetry-context-logback-",
+                "io/github/telemetrycontext/logback/TelemetryConfigurator.class"),
+        OPENTELEMETRY_PLUGIN(
+                ClassPath.OPENTELEMETRY_PLUGIN,
+                "opentelemetry-plugin/target/classes|telemetry-context-opentelemetry-",
+                "META-INF/services/io.github.telemetrycontext.spi.ContextCarrier"),
+        OPENTELEMETRY_PROVIDER(
+                ClassPath.OPENTELEMETRY_PROVIDER,
+                "opentelemetry-log4j-context-data-",
+                "io/opentelemetry/instrumentation/log4j/contextdata/v2_17/OpenTelemetryContextDataProvider.class");
 
-    private static void requireOne(List<String> entries, Predicate<String> wanted, String name) {
-        List<String> found = entries.stream().filter(wanted).toList();
-        if (found.size() != 1) {
-            throw new IllegalArgumentException("The class path should have " + name + " once, but has " + found);
+        /** The only variant that has it. */
+        private final ClassPath variant;
+
+        private final Pattern place;
+        private final String resource;
+
+        Jar(ClassPath variant, String places, String resource) {
+            this.variant = variant;
+            place = Pattern.compile("(^|/)(" + places + ")[^/]*/?$");
+            this.resource = resource;
         }
-    }
 
-    private static Predicate<String> named(String... parts) {
-        String alternatives = Stream.of(parts).map(Pattern::quote).collect(Collectors.joining("|"));
-        Predicate<String> matches =
-                Pattern.compile("(^|/)(" + alternatives + ")[^/]*/?$").asPredicate();
-        return entry -> matches.test(entry.replace(File.separatorChar, '/'));
+        boolean isAt(String entry) {
+            return place.matcher(entry.replace(File.separatorChar, '/')).find();
+        }
+
+        boolean isThere() {
+            return ClassPath.class.getClassLoader().getResource(resource) != null;
+        }
     }
 }

@@ -1,47 +1,33 @@
 package io.github.telemetrycontext.benchmarks;
 
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.slf4j.Logger;
 
 /** A log statement of Logback below the logger's level, which every turbo filter sees all the same. */
+@State(Scope.Thread)
 public class DisabledStatementBenchmark {
 
-    /** Without any turbo filter. */
-    @State(Scope.Thread)
-    public static class WithoutFilter {
+    @Param("LOGBACK_PATTERN")
+    public Output output;
 
-        private Logger logger;
+    /** Without any turbo filter, and with ours inside a scope. */
+    @Param({"NATIVE", "OURS"})
+    public Scenario scenario;
 
-        @Setup
-        public void start() {
-            logger = RunningLogback.start(Scenario.NATIVE, LogbackEncoder.PATTERN).logger;
-        }
-    }
+    private Running running;
 
-    /** With ours, as it is by itself, inside a scope. */
-    @State(Scope.Thread)
-    public static class WithFilter {
-
-        private Logger logger;
-
-        @Setup
-        public void start() {
-            logger = RunningLogback.start(Scenario.OURS, LogbackEncoder.PATTERN).logger;
-        }
+    @Setup
+    public void start() {
+        running = output.start(scenario);
+        scenario.enter(output.store);
     }
 
     @Benchmark
-    public Logger withoutFilter(WithoutFilter state) {
-        state.logger.debug(Line.MESSAGE, Line.ARGUMENT);
-        return state.logger;
-    }
-
-    @Benchmark
-    public Logger withOurFilter(WithFilter state) {
-        state.logger.debug(Line.MESSAGE, Line.ARGUMENT);
-        return state.logger;
+    public Running statement() {
+        running.logBelowLevel();
+        return running;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,8 +25,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** What a JVM of its own measures: one benchmark with one choice of its parameters. */
 record Fork(String benchmark, Map<String, String> parameters) {
 
-    private static final String LAYOUT = "layout";
-    private static final String ENCODER = "encoder";
+    private static final String CLASS_PATH = "classPath";
+    private static final String OUTPUT = "output";
     private static final String SCENARIO = "scenario";
 
     /** Everything that there is to measure; what needs a newer JDK is there if this was compiled on one. */
@@ -53,24 +54,20 @@ record Fork(String benchmark, Map<String, String> parameters) {
     }
 
     private boolean makesSense() {
-        if (parameters.containsKey(LAYOUT)) {
-            return Log4jLayout.valueOf(parameters.get(LAYOUT)).runsWith(scenario());
-        }
-        return !parameters.containsKey(ENCODER)
-                || LogbackEncoder.valueOf(parameters.get(ENCODER)).runsWith(scenario());
+        return !isAboutEvents() || Output.valueOf(parameter(OUTPUT)).runsWith(Scenario.valueOf(parameter(SCENARIO)));
     }
 
-    private Scenario scenario() {
-        return Scenario.valueOf(parameters.getOrDefault(SCENARIO, Scenario.NONE.name()));
+    private String parameter(String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
     }
 
-    /** How results and limits call it, such as {@code Log4jEventBenchmark.event PATTERN OURS}. */
+    /** How results and limits call it, such as {@code EventBenchmark.event LOG4J_PATTERN OURS}. */
     String name() {
         return name(simpleName(benchmark), parameters.values());
     }
 
-    static String name(String benchmark, Enum<?>... parameters) {
-        return name(benchmark, Stream.of(parameters).map(Enum::name).toList());
+    static String name(String benchmark, Object... parameters) {
+        return name(benchmark, Stream.of(parameters).map(String::valueOf).toList());
     }
 
     static String name(String benchmark, Collection<String> parameters) {
@@ -91,7 +88,10 @@ record Fork(String benchmark, Map<String, String> parameters) {
     }
 
     ClassPath classPath() {
-        return scenario().classPath;
+        if (isAboutEvents()) {
+            return Scenario.valueOf(parameter(SCENARIO)).classPath;
+        }
+        return ClassPath.valueOf(parameters.getOrDefault(CLASS_PATH, ClassPath.PLAIN.name()));
     }
 
     Options options(Effort effort) {

@@ -10,29 +10,29 @@ record Limit(Kind kind, double most) {
         /** The time, as a part of the peer's. */
         TIMES("%.2f ×") {
             @Override
-            double of(Measured measured, Measured peer) {
-                return measured.nanos() / peer.nanos();
+            double of(double measured, double peer) {
+                return measured / peer;
             }
         },
         /** The time above the peer's. */
         NANOS_MORE("%+.1f ns") {
             @Override
-            double of(Measured measured, Measured peer) {
-                return measured.nanos() - peer.nanos();
+            double of(double measured, double peer) {
+                return measured - peer;
             }
         },
         /** The allocation, whatever the peer's is. */
         BYTES("%.0f B") {
             @Override
-            double of(Measured measured, Measured peer) {
-                return measured.bytes();
+            double of(double measured, double peer) {
+                return measured;
             }
         },
         /** The allocation above the peer's. */
         BYTES_MORE("%+.0f B") {
             @Override
-            double of(Measured measured, Measured peer) {
-                return measured.bytes() - peer.bytes();
+            double of(double measured, double peer) {
+                return measured - peer;
             }
         };
 
@@ -42,7 +42,15 @@ record Limit(Kind kind, double most) {
             this.format = format;
         }
 
-        abstract double of(Measured measured, Measured peer);
+        abstract double of(double measured, double peer);
+
+        boolean isTime() {
+            return this == TIMES || this == NANOS_MORE;
+        }
+
+        double quantity(Measured measured) {
+            return isTime() ? measured.nanos() : measured.bytes();
+        }
     }
 
     static Limit times(double most) {
@@ -62,7 +70,7 @@ record Limit(Kind kind, double most) {
     }
 
     double of(Measured measured, Measured peer) {
-        return kind.of(measured, peer);
+        return kind.of(kind.quantity(measured), kind.quantity(peer));
     }
 
     boolean allows(double value) {
@@ -72,6 +80,15 @@ record Limit(Kind kind, double most) {
     /** The standard error of a value: only parts of times have one, since only they are compared that closely. */
     double noise(double value, Measured measured, Measured peer) {
         return kind == Kind.TIMES ? value * Math.hypot(measured.noise(), peer.noise()) : 0;
+    }
+
+    /** What is compared, as text. */
+    String texts(Measured measured, Measured peer) {
+        return String.format(
+                Locale.ROOT,
+                kind.isTime() ? "%.1f / %.1f ns" : "%.0f / %.0f B",
+                kind.quantity(measured),
+                kind.quantity(peer));
     }
 
     String text(double value) {

@@ -15,6 +15,21 @@ enum Native {
         void remove(String key) {
             org.slf4j.MDC.remove(key);
         }
+
+        @Override
+        Map<String, String> copy() {
+            return org.slf4j.MDC.getCopyOfContextMap();
+        }
+
+        @Override
+        void putAll(Map<String, String> entries) {
+            org.slf4j.MDC.setContextMap(entries);
+        }
+
+        @Override
+        void clear() {
+            org.slf4j.MDC.clear();
+        }
     },
     THREAD_CONTEXT {
         @Override
@@ -26,13 +41,32 @@ enum Native {
         void remove(String key) {
             ThreadContext.remove(key);
         }
+
+        @Override
+        Map<String, String> copy() {
+            return ThreadContext.getImmutableContext();
+        }
+
+        @Override
+        void putAll(Map<String, String> entries) {
+            ThreadContext.putAll(entries);
+        }
+
+        @Override
+        void clear() {
+            ThreadContext.clearMap();
+        }
     };
 
     abstract void put(String key, String value);
 
     abstract void remove(String key);
 
-    void putAll(Map<String, String> entries) {
-        entries.forEach(this::put);
-    }
+    /** The entries of this thread, in the form that takes the least to make. */
+    abstract Map<String, String> copy();
+
+    /** Gives entries to a thread that has none. */
+    abstract void putAll(Map<String, String> entries);
+
+    abstract void clear();
 }

@@ -4,11 +4,13 @@ import static io.github.telemetrycontext.benchmarks.Limit.bytes;
 import static io.github.telemetrycontext.benchmarks.Limit.bytesMore;
 import static io.github.telemetrycontext.benchmarks.Limit.nanosMore;
 import static io.github.telemetrycontext.benchmarks.Limit.times;
-import static io.github.telemetrycontext.benchmarks.Log4jLayout.STOCK_ECS;
-import static io.github.telemetrycontext.benchmarks.Log4jLayout.TELEMETRY_ECS;
-import static io.github.telemetrycontext.benchmarks.LogbackEncoder.JSON;
-import static io.github.telemetrycontext.benchmarks.LogbackEncoder.LOGSTASH;
-import static io.github.telemetrycontext.benchmarks.LogbackEncoder.LOGSTASH_TYPED;
+import static io.github.telemetrycontext.benchmarks.Output.LOG4J_ECS;
+import static io.github.telemetrycontext.benchmarks.Output.LOG4J_LOGSTASH;
+import static io.github.telemetrycontext.benchmarks.Output.LOG4J_OUR_ECS;
+import static io.github.telemetrycontext.benchmarks.Output.LOGBACK_BOOT;
+import static io.github.telemetrycontext.benchmarks.Output.LOGBACK_JSON;
+import static io.github.telemetrycontext.benchmarks.Output.LOGBACK_LOGSTASH;
+import static io.github.telemetrycontext.benchmarks.Output.LOGBACK_PATTERN;
 import static io.github.telemetrycontext.benchmarks.Scenario.NATIVE;
 import static io.github.telemetrycontext.benchmarks.Scenario.NATIVE_FIVE;
 import static io.github.telemetrycontext.benchmarks.Scenario.NONE;
@@ -17,10 +19,15 @@ import static io.github.telemetrycontext.benchmarks.Scenario.OURS_BESIDE_ONE;
 import static io.github.telemetrycontext.benchmarks.Scenario.OURS_WITHOUT_INJECTOR;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Everything that is promised, and the only place where a limit stands. */
 final class Promises {
+
+    /** The most bytes that the JSON of the four fields adds to the array of a line. */
+    private static final int BYTES_OF_FIELDS = 120;
 
     private final List<Ratio> ratios = new ArrayList<>();
 
@@ -30,8 +37,11 @@ final class Promises {
         Promises promises = new Promises();
         promises.scopes();
         promises.hops();
+        promises.newContexts();
         promises.log4j();
         promises.logback();
+        promises.tracing();
+        promises.queues();
         promises.others();
         return List.copyOf(promises.ratios);
     }
@@ -42,6 +52,10 @@ final class Promises {
         add("scope / CloseableThreadContext", scope, "ScopeBenchmark.closeableThreadContext", times(0.10));
         add("scope / OpenTelemetry with ×4, makeCurrent", scope, "ScopeBenchmark.openTelemetryContext", times(0.35));
         add("scope, allocation", scope, scope, bytes(80));
+        String carried = "CarriedScopeBenchmark.ours OPENTELEMETRY_PLUGIN";
+        String oneKey = "CarriedScopeBenchmark.openTelemetryContext PLAIN";
+        add("scope, with the OpenTelemetry plugin / OpenTelemetry with ×1, makeCurrent", carried, oneKey, times(1.5));
+        add("scope, with the OpenTelemetry plugin, allocation", carried, carried, bytes(200));
         add("current() / ThreadLocal.get", "CurrentBenchmark.ours", "CurrentBenchmark.bareThreadLocal", times(1.5));
     }
 
@@ -52,40 +66,120 @@ final class Promises {
         add("task hop / copy of the MDC", hop, "HopBenchmark.mdcCopy", times(0.05));
     }
 
+    private void newContexts() {
+        for (int events : List.of(1, 3, 10)) {
+            newContext("Log4j2 our template", LOG4J_OUR_ECS, LOG4J_ECS, events);
+            newContext("Log4j2 ECS", LOG4J_ECS, LOG4J_ECS, events);
+            newContext("Log4j2 Logstash", LOG4J_LOGSTASH, LOG4J_LOGSTASH, events);
+            newContext("Logback LogstashEncoder", LOGBACK_LOGSTASH, LOGBACK_LOGSTASH, events);
+            newContext("Logback JsonEncoder", LOGBACK_JSON, LOGBACK_JSON, events);
+        }
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("inside an outer scope", "NewContextBenchmark.attempt");
+        places.put("on a pool", "NewContextBenchmark.task");
+        places.put("on a virtual thread", "NewContextOnVirtualThreadBenchmark.virtualThread");
+        places.forEach((place, benchmark) -> {
+            for (int events : List.of(1, 3)) {
+                String what = "new scope " + place + ", " + number(events) + ", ";
+                add(
+                        what + "Log4j2 our template / ThreadContext",
+                        Fork.name(benchmark, events, LOG4J_OUR_ECS, OURS),
+                        Fork.name(benchmark, events, LOG4J_ECS, NATIVE),
+                        times(0.75));
+                add(
+                        what + "Logback LogstashEncoder / MDC",
+                        Fork.name(benchmark, events, LOGBACK_LOGSTASH, OURS),
+                        Fork.name(benchmark, events, LOGBACK_LOGSTASH, NATIVE),
+                        times(0.75));
+            }
+        });
+    }
+
+    private void newContext(String name, Output output, Output peer, int events) {
+        String ours = Fork.name("NewContextBenchmark.request", events, output, OURS);
+        String theirs = Fork.name("NewContextBenchmark.request", events, peer, NATIVE);
+        String what = "new scope, " + number(events) + ", " + name;
+        String store = peer.store == Native.MDC ? "MDC" : "ThreadContext";
+        add(what + " / " + store, ours, theirs, times(0.75));
+        add(what + ", allocation above " + store, ours, theirs, bytesMore(0));
+    }
+
+    private static String number(int events) {
+        return events == 1 ? "1 event" : events + " events";
+    }
+
     private void log4j() {
-        String none = log4j(STOCK_ECS, NONE);
-        String four = log4j(STOCK_ECS, NATIVE);
-        String five = log4j(STOCK_ECS, NATIVE_FIVE);
-        String slow = log4j(TELEMETRY_ECS, OURS_WITHOUT_INJECTOR);
-        String ours = log4j(TELEMETRY_ECS, OURS);
-        String beside = log4j(TELEMETRY_ECS, OURS_BESIDE_ONE);
-        add("Log4j2 event, our template, injector off / ThreadContext, stock template", slow, four, times(0.85));
-        add("Log4j2 event, our template / ThreadContext, stock template", ours, four, times(0.6));
-        add("Log4j2 event, our template / no fields at all", ours, none, times(1.2));
-        add("Log4j2 event, our template, allocation above no fields at all", ours, none, bytesMore(0));
+        String none = event(LOG4J_ECS, NONE);
+        String four = event(LOG4J_ECS, NATIVE);
+        String five = event(LOG4J_ECS, NATIVE_FIVE);
+        String slow = event(LOG4J_OUR_ECS, OURS_WITHOUT_INJECTOR);
+        String beside = event(LOG4J_OUR_ECS, OURS_BESIDE_ONE);
+        withoutFields("Log4j2 event, our template", event(LOG4J_OUR_ECS, OURS), none, 1.05, 0);
+        withoutFields("Log4j2 event, ECS", event(LOG4J_ECS, OURS), none, 1.1, 0);
+        withoutFields("Log4j2 event, Logstash", event(LOG4J_LOGSTASH, OURS), event(LOG4J_LOGSTASH, NONE), 1.1, 0);
+        add("Log4j2 event, our template, injector off / ThreadContext", slow, four, times(1.0));
         add("Log4j2 event, our template, beside one foreign entry / five native", beside, five, times(1.1));
     }
 
     private void logback() {
-        String logstash = logback(LOGSTASH_TYPED, OURS);
-        String logstashNative = logback(LOGSTASH, NATIVE);
-        String logstashBeside = logback(LOGSTASH_TYPED, OURS_BESIDE_ONE);
-        String logstashFive = logback(LOGSTASH, NATIVE_FIVE);
-        String json = logback(JSON, OURS);
-        String jsonNative = logback(JSON, NATIVE);
-        String jsonBeside = logback(JSON, OURS_BESIDE_ONE);
-        String jsonFive = logback(JSON, NATIVE_FIVE);
-        add("Logback logstash event / MDC", logstash, logstashNative, times(0.95));
-        add("Logback logstash event, allocation above MDC", logstash, logstashNative, bytesMore(0));
-        add("Logback logstash event beside one foreign entry / five native", logstashBeside, logstashFive, times(1.1));
-        add("Logback JsonEncoder event / MDC", json, jsonNative, times(1.0));
-        add("Logback JsonEncoder event, allocation above MDC", json, jsonNative, bytesMore(0));
-        add("Logback JsonEncoder event beside one foreign entry / five native", jsonBeside, jsonFive, times(1.1));
+        String logstash = event(LOGBACK_LOGSTASH, OURS);
+        String none = event(LOGBACK_LOGSTASH, NONE);
+        String four = event(LOGBACK_LOGSTASH, NATIVE);
+        String beside = event(LOGBACK_LOGSTASH, OURS_BESIDE_ONE);
+        String five = event(LOGBACK_LOGSTASH, NATIVE_FIVE);
+        String json = event(LOGBACK_JSON, OURS);
+        String jsonFour = event(LOGBACK_JSON, NATIVE);
+        String jsonBeside = event(LOGBACK_JSON, OURS_BESIDE_ONE);
+        String jsonFive = event(LOGBACK_JSON, NATIVE_FIVE);
+        withoutFields("Logback event, LogstashEncoder", logstash, none, 1.1, BYTES_OF_FIELDS);
+        add("Logback event, LogstashEncoder / MDC", logstash, four, times(0.95));
+        add("Logback event, LogstashEncoder, allocation above MDC", logstash, four, bytesMore(0));
+        add("Logback event, LogstashEncoder, beside one foreign entry / five native", beside, five, times(1.1));
+        add("Logback event, JsonEncoder / MDC", json, jsonFour, times(0.95));
+        add("Logback event, JsonEncoder, allocation above MDC", json, jsonFour, bytesMore(0));
+        add("Logback event, JsonEncoder, beside one foreign entry / five native", jsonBeside, jsonFive, times(1.1));
+        add(
+                "Logback event, Spring Boot's logstash format / MDC",
+                event(LOGBACK_BOOT, OURS),
+                event(LOGBACK_BOOT, NATIVE),
+                times(0.95));
+    }
+
+    private void withoutFields(String what, String ours, String none, double times, int bytesMore) {
+        add(what + " / no fields", ours, none, times(times));
+        add(what + ", allocation above no fields", ours, none, bytesMore(bytesMore));
+    }
+
+    private void tracing() {
+        String one = "TracedEventBenchmark.oneThread";
+        String two = "TracedEventBenchmark.twoThreads";
+        String logstash = Fork.name(one, LOGBACK_LOGSTASH, OURS);
+        String mdc = Fork.name(one, LOGBACK_LOGSTASH, NATIVE);
+        String twoLogstash = Fork.name(two, LOGBACK_LOGSTASH, OURS);
+        String twoMdc = Fork.name(two, LOGBACK_LOGSTASH, NATIVE);
+        String log4j = Fork.name(one, LOG4J_OUR_ECS, OURS);
+        String threadContext = Fork.name(one, LOG4J_ECS, NATIVE);
+        add("new span for each event, Logback LogstashEncoder / MDC", logstash, mdc, times(0.9));
+        add("new span for each event, Logback LogstashEncoder, allocation above MDC", logstash, mdc, bytesMore(0));
+        add("new span for each event, two threads, Logback LogstashEncoder / MDC", twoLogstash, twoMdc, times(0.9));
+        add("new span for each event, Log4j2 our template / ThreadContext", log4j, threadContext, times(0.75));
+    }
+
+    private void queues() {
+        String queue = "AsyncEventBenchmark.event";
+        String log4j = Fork.name(queue, LOG4J_OUR_ECS, OURS);
+        String logback = Fork.name(queue, LOGBACK_LOGSTASH, OURS);
+        add("Log4j2 async logger, our template / no fields", log4j, Fork.name(queue, LOG4J_ECS, NONE), times(1.05));
+        add(
+                "Logback async appender, LogstashEncoder / no fields",
+                logback,
+                Fork.name(queue, LOGBACK_LOGSTASH, NONE),
+                times(1.05));
     }
 
     private void others() {
-        String filter = "DisabledStatementBenchmark.withOurFilter";
-        String noFilter = "DisabledStatementBenchmark.withoutFilter";
+        String filter = Fork.name("DisabledStatementBenchmark.statement", LOGBACK_PATTERN, OURS);
+        String noFilter = Fork.name("DisabledStatementBenchmark.statement", LOGBACK_PATTERN, NATIVE);
         add("disabled log statement, time with our TurboFilter above none", filter, noFilter, nanosMore(5));
 
         String inside = "VirtualThreadBenchmark.insideScope";
@@ -108,11 +202,7 @@ final class Promises {
         ratios.add(new Ratio(what, measured, peer, limit));
     }
 
-    private static String log4j(Log4jLayout layout, Scenario scenario) {
-        return Fork.name("Log4jEventBenchmark.event", layout, scenario);
-    }
-
-    private static String logback(LogbackEncoder encoder, Scenario scenario) {
-        return Fork.name("LogbackEventBenchmark.event", encoder, scenario);
+    private static String event(Output output, Scenario scenario) {
+        return Fork.name("EventBenchmark.event", output, scenario);
     }
 }

@@ -18,7 +18,7 @@ record Ratio(String what, String measured, String peer, Limit limit) {
     }
 
     boolean isMeasuredOn(int jdk) {
-        return jdk >= 21 || !measured.startsWith(NEEDS_JDK_21);
+        return jdk >= 21 || !measured.contains(NEEDS_JDK_21);
     }
 
     /**
@@ -29,12 +29,12 @@ record Ratio(String what, String measured, String peer, Limit limit) {
      */
     Verdict judge(Map<String, Measured> results, int jdk) {
         if (!isMeasuredOn(jdk)) {
-            return new Verdict(this, null, 0);
+            return new Verdict(this, null, 0, "");
         }
         Measured ours = result(measured, results);
         Measured theirs = result(peer, results);
         double value = limit.of(ours, theirs);
-        return new Verdict(this, value, limit.noise(value, ours, theirs));
+        return new Verdict(this, value, limit.noise(value, ours, theirs), limit.texts(ours, theirs));
     }
 
     private Measured result(String name, Map<String, Measured> results) {
@@ -50,13 +50,19 @@ record Ratio(String what, String measured, String peer, Limit limit) {
      *
      * @param value null if this JDK can't tell
      * @param noise the standard error of the value
+     * @param texts what was compared
      */
-    record Verdict(Ratio ratio, @Nullable Double value, double noise) {
+    record Verdict(Ratio ratio, @Nullable Double value, double noise, String texts) {
 
         private static final double STANDARD_ERRORS = 2;
 
         boolean isDoubtful() {
             return value != null && !ratio.limit.allows(value);
+        }
+
+        /** Whether more rounds may change the answer: bytes are the same in each, and no noise explains a fifth. */
+        boolean isWorthAnotherRound() {
+            return value != null && isDoubtful() && noise > 0 && ratio.limit.allows(value * 0.8);
         }
 
         /** Whether it is more above the limit than chance explains. */

@@ -3,6 +3,7 @@ package io.github.telemetrycontext.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.core.Layout;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.OutputStreamAppender;
 import org.apache.logging.log4j.core.async.AsyncLogger;
@@ -11,9 +12,11 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.impl.ContextDataInjectorFactory;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 
 /** Log4j in one scenario, as this JVM's only one, because it reads most of its settings once. */
-final class RunningLog4j {
+final class RunningLog4j implements Running {
 
     private final LoggerContext context;
     private final Sink sink;
@@ -26,34 +29,28 @@ final class RunningLog4j {
     }
 
     /** Also looks at what one event becomes, in a first Log4j that is stopped again. */
-    static RunningLog4j start(Scenario scenario, Log4jLayout layout) {
-        scenario.classPath.check();
+    static Running start(Scenario scenario, Output output, boolean async) {
         if (scenario == Scenario.OURS_WITHOUT_INJECTOR) {
             System.setProperty("telemetry.context.log4j2.injector", "false");
         }
         if (scenario == Scenario.OPENTELEMETRY) {
             System.setProperty("otel.instrumentation.log4j-context-data.add-baggage", "true");
         }
-        scenario.enter(Native.THREAD_CONTEXT);
-        RunningLog4j probe = start(layout, new Sink(true));
+        if (async) {
+            System.setProperty("log4j2.contextSelector", AsyncLoggerContextSelector.class.getName());
+        }
+        RunningLog4j probe = start(output, new Sink(true));
+        if (probe.logger instanceof AsyncLogger != async) {
+            throw new IllegalStateException("Async should be " + async + ", but the logger is " + probe.logger);
+        }
         checkInjector(scenario);
         probe.log();
         probe.stop();
-        Line.check(probe.sink.kept(), scenario.shownBy(layout == Log4jLayout.TELEMETRY_ECS));
-        return start(layout, new Sink(false));
+        Line.check(probe.sink.kept(), scenario.shown());
+        return start(output, new Sink(false));
     }
 
-    /** As the other method, with a ring buffer between the logger and the layout. */
-    static RunningLog4j startAsync(Scenario scenario, Log4jLayout layout) {
-        System.setProperty("log4j2.contextSelector", AsyncLoggerContextSelector.class.getName());
-        RunningLog4j log4j = start(scenario, layout);
-        if (!(log4j.logger instanceof AsyncLogger)) {
-            throw new IllegalStateException("Not an async logger: " + log4j.logger);
-        }
-        return log4j;
-    }
-
-    private static RunningLog4j start(Log4jLayout layout, Sink sink) {
+    private static RunningLog4j start(Output output, Sink sink) {
         var builder = ConfigurationBuilderFactory.newConfigurationBuilder();
         LoggerContext context = Configurator.initialize(
                 builder.add(builder.newRootLogger(Level.INFO)).build(false));
@@ -61,13 +58,26 @@ final class RunningLog4j {
         OutputStreamAppender appender = OutputStreamAppender.newBuilder()
                 .setName("out")
                 .setTarget(sink)
-                .setLayout(layout.of(configuration))
+                .setLayout(layout(output.definition, configuration))
                 .build();
         appender.start();
         configuration.addAppender(appender);
         configuration.getRootLogger().addAppender(appender, null, null);
         context.updateLoggers();
         return new RunningLog4j(context, sink);
+    }
+
+    private static Layout<?> layout(String definition, Configuration configuration) {
+        if (definition.endsWith(".json")) {
+            return JsonTemplateLayout.newBuilder()
+                    .setConfiguration(configuration)
+                    .setEventTemplateUri("classpath:" + definition)
+                    .build();
+        }
+        return PatternLayout.newBuilder()
+                .setConfiguration(configuration)
+                .setPattern(definition)
+                .build();
     }
 
     /** Whether the event data comes from where the scenario says. */
@@ -80,12 +90,23 @@ final class RunningLog4j {
         }
     }
 
-    long log() {
+    @Override
+    public void log() {
         logger.info(Line.MESSAGE, Line.ARGUMENT);
+    }
+
+    @Override
+    public void logBelowLevel() {
+        logger.debug(Line.MESSAGE, Line.ARGUMENT);
+    }
+
+    @Override
+    public long sum() {
         return sink.sum();
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         Configurator.shutdown(context, 1, TimeUnit.MINUTES);
     }
 }

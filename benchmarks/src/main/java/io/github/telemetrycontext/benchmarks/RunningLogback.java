@@ -1,23 +1,26 @@
 package io.github.telemetrycontext.benchmarks;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.status.Status;
-import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
-/** Logback in one scenario, built by hand, so that our service has no say in it. */
-final class RunningLogback {
+/** Logback in one scenario, configured by the services and the file that it finds, as in an application. */
+final class RunningLogback implements Running {
 
     private static final String OUT = """
             <appender name="out" class="%s">
@@ -26,8 +29,10 @@ final class RunningLogback {
             </appender>
             """;
 
+    /** Without a threshold, it would discard these events as soon as its queue is almost full. */
     private static final String ASYNC = """
             <appender name="async" class="ch.qos.logback.classic.AsyncAppender">
+              <discardingThreshold>0</discardingThreshold>
               <appender-ref ref="out"/>
             </appender>
             """;
@@ -42,7 +47,7 @@ final class RunningLogback {
     private final LoggerContext context;
     private final List<Appender<ILoggingEvent>> appenders;
     private final Sink sink;
-    final Logger logger;
+    private final Logger logger;
 
     private RunningLogback(LoggerContext context) {
         this.context = context;
@@ -52,37 +57,35 @@ final class RunningLogback {
     }
 
     /** Also looks at what one event becomes, in a first Logback that is stopped again. */
-    static RunningLogback start(Scenario scenario, LogbackEncoder encoder) {
-        return start(scenario, encoder, false);
-    }
-
-    /** As the other method, with a queue between the logger and the encoder. */
-    static RunningLogback startAsync(Scenario scenario, LogbackEncoder encoder) {
-        return start(scenario, encoder, true);
-    }
-
-    private static RunningLogback start(Scenario scenario, LogbackEncoder encoder, boolean async) {
-        scenario.enter(Native.MDC);
-        RunningLogback probe = start(scenario, configuration(scenario, encoder, async, true));
+    static Running start(Scenario scenario, Output output, boolean async) {
+        RunningLogback probe = start(configuration(scenario, output, async, true));
+        checkPlugin(scenario, probe.context);
         probe.log();
         probe.stop();
-        Line.check(probe.sink.kept(), scenario.shownBy(encoder == LogbackEncoder.LOGSTASH_TYPED));
-        return start(scenario, configuration(scenario, encoder, async, false));
+        Line.check(probe.sink.kept(), scenario.shown());
+        return start(configuration(scenario, output, async, false));
     }
 
-    private static RunningLogback start(Scenario scenario, String configuration) {
+    private static RunningLogback start(String configuration) {
         LoggerContext context = new LoggerContext();
+        // Asked for first, because SLF4J then starts a Logback that is not to read this file.
         context.setMDCAdapter(MDC.getMDCAdapter());
+        context.putObject(Environment.class.getName(), new StandardEnvironment());
         configure(context, configuration);
-        if (scenario.isOurs()) {
-            TelemetryMdcAdapter.install(context);
-        }
         return new RunningLogback(context);
     }
 
-    private static String configuration(Scenario scenario, LogbackEncoder encoder, boolean async, boolean keeping) {
+    /** Whether the plugin is installed where the scenario says so. */
+    private static void checkPlugin(Scenario scenario, LoggerContext context) {
+        String adapter = context.getMDCAdapter().getClass().getName();
+        if (adapter.startsWith("io.github.telemetrycontext.") != scenario.isOurs()) {
+            throw new IllegalStateException(scenario + " has the adapter " + adapter);
+        }
+    }
+
+    private static String configuration(Scenario scenario, Output output, boolean async, boolean keeping) {
         StringBuilder xml = new StringBuilder("<configuration>\n");
-        xml.append(OUT.formatted(SinkAppender.class.getName(), keeping, encoder.xml));
+        xml.append(OUT.formatted(SinkAppender.class.getName(), keeping, output.definition));
         String first = "out";
         if (async) {
             xml.append(ASYNC);
@@ -97,11 +100,13 @@ final class RunningLogback {
     }
 
     private static void configure(LoggerContext context, String xml) {
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
         try {
-            configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-        } catch (JoranException e) {
+            Path file = Files.createTempFile("logback", ".xml");
+            Files.writeString(file, xml);
+            System.setProperty(ClassicConstants.CONFIG_FILE_PROPERTY, file.toString());
+            new ContextInitializer(context).autoConfig();
+            Files.delete(file);
+        } catch (IOException | JoranException e) {
             throw new IllegalStateException(e);
         }
         List<Status> problems = context.getStatusManager().getCopyOfStatusList().stream()
@@ -129,13 +134,24 @@ final class RunningLogback {
         return appender instanceof AppenderAttachable ? (AppenderAttachable<ILoggingEvent>) appender : null;
     }
 
-    long log() {
+    @Override
+    public void log() {
         logger.info(Line.MESSAGE, Line.ARGUMENT);
+    }
+
+    @Override
+    public void logBelowLevel() {
+        logger.debug(Line.MESSAGE, Line.ARGUMENT);
+    }
+
+    @Override
+    public long sum() {
         return sink.sum();
     }
 
     /** Stops the appenders in the order of the events, since not all of them stop the next one. */
-    void stop() {
+    @Override
+    public void stop() {
         appenders.forEach(Appender::stop);
         context.stop();
     }

@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.benchmarks;
 
+import io.github.telemetrycontext.TelemetryContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,20 +15,23 @@ public enum Scenario {
     /** Baggage of OpenTelemetry with the four fields, which its provider or appender adds. */
     OPENTELEMETRY(ClassPath.OPENTELEMETRY_PROVIDER),
     /** Our plugin, and no scope. */
-    OURS_EMPTY(ClassPath.PLUGIN),
+    OURS_EMPTY(ClassPath.PLUGINS),
     /** Our plugin, and a scope of four fields. */
-    OURS(ClassPath.PLUGIN),
+    OURS(ClassPath.PLUGINS),
     /** The same with our injector for Log4j switched off. */
-    OURS_WITHOUT_INJECTOR(ClassPath.PLUGIN),
+    OURS_WITHOUT_INJECTOR(ClassPath.PLUGINS),
     /** Our plugin, a scope of four fields and one entry of the application's own in ThreadContext or MDC. */
-    OURS_BESIDE_ONE(ClassPath.PLUGIN);
+    OURS_BESIDE_ONE(ClassPath.PLUGINS);
 
     /** The entry that is none of ours. */
     static final String FOREIGN = "tenant";
 
     private static final String FOREIGN_VALUE = "acme";
 
-    /** What Log4j needs for it. */
+    /** One context for all threads that enter a scenario of ours. */
+    private static final TelemetryContext SHARED = new Fields().telemetry().build();
+
+    /** What the frameworks find. */
     final ClassPath classPath;
 
     Scenario(ClassPath classPath) {
@@ -35,43 +39,54 @@ public enum Scenario {
     }
 
     boolean isOurs() {
-        return classPath == ClassPath.PLUGIN;
+        return classPath == ClassPath.PLUGINS;
     }
 
-    /** Makes it current on this thread for as long as the JVM lives. */
-    @SuppressWarnings("MustBeClosedChecker") // that long
-    void enter(Native store) {
+    /**
+     * Makes it current on this thread, in ThreadContext or MDC where it says so.
+     *
+     * @return what ends it; without that, it lasts as long as the thread
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the caller's
+    Entered enter(Native store) {
         Fields fields = new Fields();
-        switch (this) {
-            case NONE, OURS_EMPTY -> {}
-            case NATIVE -> store.putAll(fields.texts());
-            case NATIVE_FIVE -> {
-                store.putAll(fields.texts());
-                store.put(FOREIGN, FOREIGN_VALUE);
-            }
-            case OPENTELEMETRY -> fields.baggage().makeCurrent();
-            case OURS, OURS_WITHOUT_INJECTOR -> fields.telemetry().open();
-            case OURS_BESIDE_ONE -> {
-                fields.telemetry().open();
-                store.put(FOREIGN, FOREIGN_VALUE);
-            }
+        if (this == NATIVE || this == NATIVE_FIVE) {
+            store.putAll(fields.texts());
         }
+        if (this == NATIVE_FIVE || this == OURS_BESIDE_ONE) {
+            store.put(FOREIGN, FOREIGN_VALUE);
+        }
+        return switch (this) {
+            case NONE, OURS_EMPTY, NATIVE, NATIVE_FIVE -> store::clear;
+            case OPENTELEMETRY -> fields.baggage().makeCurrent()::close;
+            case OURS, OURS_WITHOUT_INJECTOR -> SHARED.makeCurrent()::close;
+            case OURS_BESIDE_ONE -> {
+                TelemetryContext.Scope scope = SHARED.makeCurrent();
+                yield () -> {
+                    scope.close();
+                    store.clear();
+                };
+            }
+        };
     }
 
-    /** What a line must show then, iterations as numbers only where the layout is ours. */
-    Map<String, Object> shownBy(boolean typedLayout) {
-        Map<String, Object> shown = new LinkedHashMap<>();
+    /** What a line must show then, the iteration as text. */
+    Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
         if (this == NONE || this == OURS_EMPTY) {
             return shown;
         }
-        Fields fields = new Fields();
-        shown.putAll(fields.texts());
-        if (typedLayout) {
-            shown.put(Fields.ITERATION, fields.iteration);
-        }
+        shown.putAll(new Fields().texts());
         if (this == NATIVE_FIVE || this == OURS_BESIDE_ONE) {
             shown.put(FOREIGN, FOREIGN_VALUE);
         }
         return shown;
+    }
+
+    /** A scenario that is current. */
+    interface Entered extends AutoCloseable {
+
+        @Override
+        void close();
     }
 }

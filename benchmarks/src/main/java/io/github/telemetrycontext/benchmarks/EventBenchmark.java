@@ -7,30 +7,32 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One event of Logback, from the log statement to the bytes. */
+/** One event in a context that never changes, from the log statement to the bytes. */
 @State(Scope.Thread)
-public class LogbackEventBenchmark {
+public class EventBenchmark {
 
     @Param
-    public LogbackEncoder encoder;
+    public Output output;
 
     @Param
     public Scenario scenario;
 
-    private RunningLogback logback;
+    private Running running;
 
     @Setup
     public void start() {
-        logback = RunningLogback.start(scenario, encoder);
+        running = output.start(scenario);
+        scenario.enter(output.store);
     }
 
     @TearDown
     public void stop() {
-        logback.stop();
+        running.stop();
     }
 
     @Benchmark
     public long event() {
-        return logback.log();
+        running.log();
+        return running.sum();
     }
 }
