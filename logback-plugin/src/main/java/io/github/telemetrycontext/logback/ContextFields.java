@@ -4,6 +4,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.spi.ContextView;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextFields {
 
-    static final int ALL = (1 << TelemetryField.values().length) - 1;
+    static final int COUNT = TelemetryField.values().length;
+
+    static final int ALL = (1 << COUNT) - 1;
 
     /** The position of the iteration. The other fields are strings. */
     static final int ITERATION = 3;
@@ -26,15 +29,17 @@ final class ContextFields {
 
     private static final ContextView<ContextFields> VIEW = new ContextView<>(ContextFields::new);
 
-    private final @Nullable String[] texts = new String[KEYS.length];
+    private final @Nullable String[] texts = new String[COUNT];
     private final int present;
 
     /** The map of the last event. Threads may replace it in turns, which costs each of them another map. */
     private @Nullable EventMap last;
 
+    private Map.@Nullable Entry<String, @Nullable String> @Nullable [] entries;
+
     private boolean isWritten;
 
-    private @Nullable Object json;
+    private volatile @Nullable Object json;
 
     private ContextFields(TelemetryContext context) {
         texts[0] = encodable(context.sessionId());
@@ -77,14 +82,24 @@ final class ContextFields {
         return present;
     }
 
-    /** Returns about how many characters of JSON the fields take. */
-    int length() {
-        int length = 0;
-        for (int field = 0; field < texts.length; field++) {
-            String text = texts[field];
-            length += text == null ? 0 : text.length() + KEYS[field].length() + 6;
+    /** Returns the entry of a field that is set. Kept, because some encoders ask for the entries of each event. */
+    Map.Entry<String, @Nullable String> entry(int field) {
+        Map.@Nullable Entry<String, @Nullable String>[] known = entries;
+        if (known == null) {
+            known = newEntries();
+            entries = known;
         }
-        return length;
+        Map.Entry<String, @Nullable String> entry = known[field];
+        if (entry == null) {
+            entry = new SimpleImmutableEntry<>(KEYS[field], texts[field]);
+            known[field] = entry;
+        }
+        return entry;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type can't be made
+    private static Map.@Nullable Entry<String, @Nullable String>[] newEntries() {
+        return new Map.Entry[COUNT];
     }
 
     /**
@@ -122,7 +137,7 @@ final class ContextFields {
         return json;
     }
 
-    /** Keeps the encoded fields. Threads may replace each other's value, so it must be immutable. */
+    /** Keeps the encoded fields, which must not change any more. Threads may replace each other's value. */
     void keepJson(Object encoded) {
         json = encoded;
     }

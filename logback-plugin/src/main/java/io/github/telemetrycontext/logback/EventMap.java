@@ -22,8 +22,6 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     private static final long serialVersionUID = 1L;
 
-    private static final int FIELDS = Integer.bitCount(ContextFields.ALL);
-
     private final transient ContextFields fields;
 
     /** The fields whose values come from the context. */
@@ -34,13 +32,15 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     private final transient Map<String, @Nullable String> mdc;
 
+    private transient @Nullable Entries entrySet;
+
     /** The given map must not change any more. */
     EventMap(ContextFields fields, int shown, Map<String, @Nullable String> mdc) {
         this.fields = fields;
         this.mdc = mdc;
         int taken = 0;
         if (!mdc.isEmpty()) {
-            for (int field = 0; field < FIELDS; field++) {
+            for (int field = 0; field < ContextFields.COUNT; field++) {
                 taken |= mdc.get(ContextFields.key(field)) == null ? 0 : 1 << field;
             }
         }
@@ -98,7 +98,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     @Override
     public void forEach(BiConsumer<? super String, ? super @Nullable String> action) {
-        for (int field = 0; field < FIELDS; field++) {
+        for (int field = 0; field < ContextFields.COUNT; field++) {
             String value = value(field);
             if (value != null) {
                 action.accept(ContextFields.key(field), value);
@@ -115,53 +115,69 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
 
     @Override
     public Set<Map.Entry<String, @Nullable String>> entrySet() {
-        return new Entries();
+        Entries known = entrySet;
+        if (known == null) {
+            known = new Entries(this);
+            entrySet = known;
+        }
+        return known;
+    }
+
+    private Map.@Nullable Entry<String, @Nullable String> entry(int field) {
+        if ((fromContext >> field & 1) != 0) {
+            return fields.entry(field);
+        }
+        String value = value(field);
+        return value == null ? null : new SimpleImmutableEntry<>(ContextFields.key(field), value);
     }
 
     private Object writeReplace() {
         return new HashMap<>(this);
     }
 
-    private final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
+    private static final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
+
+        private final EventMap map;
+
+        Entries(EventMap map) {
+            this.map = map;
+        }
 
         @Override
         public Iterator<Map.Entry<String, @Nullable String>> iterator() {
-            return new EntryIterator();
+            return new EntryIterator(map);
         }
 
         @Override
         public int size() {
-            return EventMap.this.size();
+            return map.size();
         }
     }
 
-    private final class EntryIterator implements Iterator<Map.Entry<String, @Nullable String>> {
+    private static final class EntryIterator implements Iterator<Map.Entry<String, @Nullable String>> {
 
-        private int field = -1;
+        private final EventMap map;
+        private int field;
         private @Nullable Iterator<Map.Entry<String, @Nullable String>> rest;
         private Map.@Nullable Entry<String, @Nullable String> next;
 
-        EntryIterator() {
-            advance();
+        EntryIterator(EventMap map) {
+            this.map = map;
+            next = following();
         }
 
-        private void advance() {
-            while (++field < FIELDS) {
-                String value = value(field);
-                if (value != null) {
-                    next = new SimpleImmutableEntry<>(ContextFields.key(field), value);
-                    return;
+        private Map.@Nullable Entry<String, @Nullable String> following() {
+            while (field < ContextFields.COUNT) {
+                Map.Entry<String, @Nullable String> entry = map.entry(field++);
+                if (entry != null) {
+                    return entry;
                 }
             }
-            next = nextOfRest();
-        }
-
-        private Map.@Nullable Entry<String, @Nullable String> nextOfRest() {
-            if (mdc.isEmpty()) {
+            if (map.mdc.isEmpty()) {
                 return null;
             }
             if (rest == null) {
-                rest = mdc.entrySet().iterator();
+                rest = map.mdc.entrySet().iterator();
             }
             while (rest.hasNext()) {
                 Map.Entry<String, @Nullable String> entry = rest.next();
@@ -183,7 +199,7 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
             if (entry == null) {
                 throw new NoSuchElementException();
             }
-            advance();
+            next = following();
             return entry;
         }
     }

@@ -8,7 +8,6 @@ import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.json.UTF8JsonGenerator;
@@ -92,36 +91,15 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
     }
 
     private static SerializableString encoded(ContextFields fields) {
-        if (fields.json() instanceof SerializableString known) {
+        if (fields.json() instanceof EncodedFields known) {
             return known;
         }
-        SerializableString encoded = new SerializedString(json(fields));
+        EncodedFields encoded = new EncodedFields(fields);
         fields.keepJson(encoded);
         return encoded;
     }
 
-    /** Returns the fields without the first key, such as {@code "s-1","sampling_iteration":3}. A generator writes it as one value. */
-    private static String json(ContextFields fields) {
-        StringBuilder json = new StringBuilder(fields.length());
-        for (int field = 0; field < KEYS.length; field++) {
-            String text = fields.text(field);
-            if (text != null) {
-                if (!json.isEmpty()) {
-                    json.append(",\"").append(KEYS[field].getValue()).append("\":");
-                }
-                if (field == ContextFields.ITERATION) {
-                    json.append(text);
-                } else {
-                    json.append('"');
-                    JsonStringEncoder.getInstance().quoteAsString(text, json);
-                    json.append('"');
-                }
-            }
-        }
-        return json.toString();
-    }
-
-    /** Returns whether the generator writes what {@link #json} makes. Decorators and features may change all that is asked here. */
+    /** Returns whether the generator would write {@link EncodedFields} value by value. Decorators and features may change all that is asked here. */
     private static boolean isPlain(JsonGenerator generator) {
         return generator.getClass() == UTF8JsonGenerator.class
                 && generator.getPrettyPrinter() == null

@@ -7,6 +7,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class CarriedEntry {
 
     /** An entry starts with a {@link DetachedContext}. These elements follow. */
     private static final int LEFT_BEHIND_ON = DetachedContext.LENGTH;
+
+    /** The context that has the entry, until the scope is closed or left behind. */
+    private static final int ATTACHED = LEFT_BEHIND_ON;
 
     private static final int INSTEAD = LEFT_BEHIND_ON + 1;
     private static final int SCOPE = INSTEAD + 1;
@@ -76,10 +80,18 @@ final class CarriedEntry {
     @SuppressWarnings("MustBeClosedChecker") // the attachment closes it
     static Attachment attach(TelemetryContext context) {
         used = true;
+        Context outer = Context.current();
+        @Nullable Object @Nullable [] before = outer.get(KEY);
+        if (before != null && isLeftBehindHere(before)) {
+            before = current();
+            outer = Context.current();
+        }
         @Nullable Object[] entry = new @Nullable Object[LENGTH];
         DetachedContext.copyTo(entry, context);
-        entry[INSTEAD] = current();
-        entry[SCOPE] = Context.current().with(KEY, entry).makeCurrent();
+        entry[INSTEAD] = before;
+        Context attached = outer.with(KEY, entry);
+        entry[ATTACHED] = attached;
+        entry[SCOPE] = attached.makeCurrent();
         // Captures nothing else, because each scope makes one.
         return () -> detach(entry);
     }
@@ -100,18 +112,18 @@ final class CarriedEntry {
     }
 
     private static boolean isGoneAfterClosing(@Nullable Object[] entry) {
-        if (!(entry[SCOPE] instanceof Scope scope)) {
-            return true;
+        if (entry[SCOPE] instanceof Scope scope) {
+            Context closed = Context.current();
+            // OpenTelemetry closes the scope of the current context. It may also close one on which others have built.
+            boolean certain = closed == entry[ATTACHED];
+            boolean onTop = certain || closed.get(KEY) == entry;
+            scope.close();
+            if (!certain && (!onTop || Context.current().get(KEY) == entry)) {
+                return false;
+            }
+            Arrays.fill(entry, DetachedContext.LENGTH, LENGTH, null);
         }
-        boolean onTop = Context.current().get(KEY) == entry;
-        scope.close();
-        boolean gone = onTop && Context.current().get(KEY) != entry;
-        if (gone) {
-            entry[LEFT_BEHIND_ON] = null;
-            entry[INSTEAD] = null;
-            entry[SCOPE] = null;
-        }
-        return gone;
+        return true;
     }
 
     private static @Nullable Object @Nullable [] countingHere(@Nullable Object @Nullable [] entry) {
