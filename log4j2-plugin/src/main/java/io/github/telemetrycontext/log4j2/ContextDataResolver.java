@@ -92,7 +92,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         }
     }
 
-    /** Escapes the values only for the first event of a context, and copies for the others what came out. */
+    /** Escapes the values for the first two events of a context, and copies for the others what came out. */
     private void writeOnceEncoded(ContextFields fields, JsonWriter json) {
         String encoded = fields.json(options.prefix());
         if (encoded != null) {
@@ -103,7 +103,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         StringBuilder text = json.getStringBuilder();
         int start = text.length();
         writeFields(fields, json);
-        if (text.length() > start) {
+        if (fields.isWrittenAgain() && text.length() > start) {
             int firstKey = text.charAt(start) == ',' ? start + 1 : start;
             fields.keepJson(options.prefix(), text.substring(firstKey));
         }
@@ -111,11 +111,11 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
 
     private void writeFields(ReadOnlyStringMap data, JsonWriter json) {
         for (int i = 0; i < KEYS.length; i++) {
-            Object value = EventFields.valueOf(KEYS[i], data);
+            Object value = EventFields.valueOf(i, data);
             if (value != null) {
                 separate(json);
                 json.writeRawString(fieldKeys[i]);
-                EventFields.write(KEYS[i], value, json);
+                EventFields.write(i, value, json);
             }
         }
     }

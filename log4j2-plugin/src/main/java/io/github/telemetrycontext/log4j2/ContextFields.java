@@ -2,29 +2,51 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextView;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.logging.log4j.util.BiConsumer;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.SortedArrayStringMap;
+import org.apache.logging.log4j.util.StringMap;
+import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a context as the context data of events: frozen, and one for all events of the context. It keeps the JSON
- * into which a layout has turned it, so that the next event need not escape the same values again.
+ * The fields of a context as the context data of events: frozen, and one for all events of the context. Readers see the strings of a
+ * frozen {@link SortedArrayStringMap}. Most contexts live for a few events, so it has no more than the values until somebody
+ * asks. From the second event on it keeps the JSON into which a layout has turned it.
  */
-final class ContextFields extends SortedArrayStringMap {
+final class ContextFields implements StringMap {
 
-    static final ContextFields NONE = new ContextFields(Map.of());
+    static final ContextFields NONE = new ContextFields(null, null, null, null);
 
     private static final long serialVersionUID = 1L;
-    private final transient int longestValue;
+
+    /** The positions in {@link EventFields#KEYS} in the order of the keys, as Log4j sorts them. */
+    private static final int[] SORTED = {2, 1, 3, 0};
+
+    private final @Nullable String sessionId;
+    private final @Nullable String requestId;
+    private final @Nullable String modelId;
+    private final @Nullable Integer iteration;
+
+    /** Made for the first reader. Threads may make it twice. */
+    private transient @Nullable String iterationText;
+
+    /** Whether a layout has written the fields. Threads may miss it and escape the values once more. */
+    private transient boolean written;
+
     private transient volatile @Nullable Encoded encoded;
 
-    private ContextFields(Map<String, String> fields) {
-        // No more than there can be: Log4j copies this number along, see RATIONALE.md.
-        super(EventFields.KEYS.length);
-        fields.forEach(this::putValue);
-        freeze();
-        longestValue = fields.values().stream().mapToInt(String::length).max().orElse(0);
+    private ContextFields(
+            @Nullable String sessionId,
+            @Nullable String requestId,
+            @Nullable String modelId,
+            @Nullable Integer iteration) {
+        this.sessionId = sessionId;
+        this.requestId = requestId;
+        this.modelId = modelId;
+        this.iteration = iteration;
     }
 
     static ContextFields of(TelemetryContext context) {
@@ -39,14 +61,51 @@ final class ContextFields extends SortedArrayStringMap {
         return data instanceof MergedData merged ? merged.fields() : null;
     }
 
-    int longestValue() {
-        return longestValue;
+    /** The value at a position of {@link EventFields#KEYS}: a string, an integer for the iteration, or null. */
+    @Nullable Object typed(int field) {
+        return switch (field) {
+            case 0 -> sessionId;
+            case 1 -> requestId;
+            case 2 -> modelId;
+            default -> iteration;
+        };
     }
 
-    /** What {@link #keepJson} was given for this prefix, or null. */
-    @Nullable String json(String prefix) {
+    private @Nullable String text(int field) {
+        Object value = typed(field);
+        if (!(value instanceof Integer number)) {
+            return (String) value;
+        }
+        String text = iterationText;
+        if (text == null) {
+            text = number.toString();
+            iterationText = text;
+        }
+        return text;
+    }
+
+    /** The length of the longest string. */
+    int longestValue() {
+        return Math.max(length(sessionId), Math.max(length(requestId), length(modelId)));
+    }
+
+    private static int length(@Nullable String value) {
+        return value == null ? 0 : value.length();
+    }
+
+    /** Whether a layout has written the fields before. */
+    boolean isWrittenAgain() {
+        boolean again = written;
+        if (!again) {
+            written = true;
+        }
+        return again;
+    }
+
+    /** What {@link #keepJson} was given for this form, or null. */
+    @Nullable String json(String form) {
         for (Encoded known = encoded; known != null; known = known.next) {
-            if (known.prefix.equals(prefix)) {
+            if (known.form.equals(form)) {
                 return known.json;
             }
         }
@@ -56,13 +115,120 @@ final class ContextFields extends SortedArrayStringMap {
     /**
      * Keeps the fields as the entries of a JSON object.
      *
-     * @param prefix what stands before each key
+     * @param form all that makes a difference between layouts
      * @param json without braces, with no value cut
      */
-    synchronized void keepJson(String prefix, String json) {
-        if (json(prefix) == null) {
-            encoded = new Encoded(prefix, json, encoded);
+    synchronized void keepJson(String form, String json) {
+        if (json(form) == null) {
+            encoded = new Encoded(form, json, encoded);
         }
+    }
+
+    @Override
+    public boolean containsKey(@Nullable String key) {
+        int field = EventFields.indexOf(key);
+        return field >= 0 && typed(field) != null;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the reader names the type, as with Log4j's maps
+    public <V> @Nullable V getValue(@Nullable String key) {
+        int field = EventFields.indexOf(key);
+        return field < 0 ? null : (V) text(field);
+    }
+
+    @Override
+    public <V> void forEach(BiConsumer<String, ? super V> action) {
+        this.<V, BiConsumer<String, ? super V>>forEach((key, value, to) -> to.accept(key, value), action);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the reader names the type, as with Log4j's maps
+    public <V, S> void forEach(TriConsumer<String, ? super V, S> action, S state) {
+        for (int field : SORTED) {
+            V value = (V) text(field);
+            if (value != null) {
+                action.accept(EventFields.KEYS[field], value, state);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, String> toMap() {
+        Map<String, String> map = new HashMap<>();
+        forEach((String key, String value) -> map.put(key, value));
+        return map;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return sessionId == null && requestId == null && modelId == null && iteration == null;
+    }
+
+    @Override
+    public int size() {
+        int size = 0;
+        for (int field : SORTED) {
+            if (typed(field) != null) {
+                size++;
+            }
+        }
+        return size;
+    }
+
+    @Override
+    public void freeze() {}
+
+    @Override
+    public boolean isFrozen() {
+        return true;
+    }
+
+    /** Fails if it would change something, as those below do and those of a frozen map of Log4j. */
+    @Override
+    public void clear() {
+        if (!isEmpty()) {
+            throw frozen();
+        }
+    }
+
+    @Override
+    public void putAll(@Nullable ReadOnlyStringMap source) {
+        if (source != null && source != this && !source.isEmpty()) {
+            throw frozen();
+        }
+    }
+
+    @Override
+    public void putValue(String key, @Nullable Object value) {
+        throw frozen();
+    }
+
+    @Override
+    public void remove(String key) {
+        if (containsKey(key)) {
+            throw frozen();
+        }
+    }
+
+    private static UnsupportedOperationException frozen() {
+        return new UnsupportedOperationException("The fields of a context do not change");
+    }
+
+    /** As the maps of Log4j since 2.25 compare themselves. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof ReadOnlyStringMap map && toMap().equals(map.toMap()));
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return plain(this).toString();
     }
 
     private Object writeReplace() {
@@ -70,7 +236,7 @@ final class ContextFields extends SortedArrayStringMap {
     }
 
     /** What travels in place of a map of ours, since events may be sent to where its class is unknown. */
-    static SortedArrayStringMap plain(SortedArrayStringMap map) {
+    static SortedArrayStringMap plain(StringMap map) {
         SortedArrayStringMap plain = new SortedArrayStringMap(map);
         if (map.isFrozen()) {
             plain.freeze();
@@ -81,10 +247,10 @@ final class ContextFields extends SortedArrayStringMap {
     /** Apart, because the rest works without the core. */
     private static final class View {
 
-        static final ContextView<ContextFields> OF_CONTEXT =
-                new ContextView<>(context -> new ContextFields(context.toStringMap()));
+        static final ContextView<ContextFields> OF_CONTEXT = new ContextView<>(context -> new ContextFields(
+                context.sessionId(), context.requestId(), context.modelId(), context.samplingIteration()));
     }
 
     private record Encoded(
-            String prefix, String json, @Nullable Encoded next) {}
+            String form, String json, @Nullable Encoded next) {}
 }

@@ -8,25 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** The four fields as an event carries them: as text, and perhaps put there by the application itself. */
 final class EventFields {
 
-    private static final String ITERATION = "sampling_iteration";
-
     /** Those of all TelemetryFields, in their order. Spelled out, so that events are written without the core, too. */
-    static final String[] KEYS = {"session_id", "request_id", "model_id", ITERATION};
+    static final String[] KEYS = {"session_id", "request_id", "model_id", "sampling_iteration"};
+
+    /** The position of the iteration in {@link #KEYS}. */
+    private static final int ITERATION = 3;
 
     private EventFields() {}
 
-    static boolean isKey(String key) {
-        for (String own : KEYS) {
-            if (own.equals(key)) {
-                return true;
+    static boolean isKey(@Nullable String key) {
+        return indexOf(key) >= 0;
+    }
+
+    /** The position of a key in {@link #KEYS}, or a negative number if it is none of them. */
+    static int indexOf(@Nullable String key) {
+        for (int field = 0; field < KEYS.length; field++) {
+            if (KEYS[field].equals(key)) {
+                return field;
             }
         }
-        return false;
+        return -1;
     }
 
     static boolean anyIn(ReadOnlyStringMap data) {
-        for (String key : KEYS) {
-            if (valueOf(key, data) != null) {
+        for (int field = 0; field < KEYS.length; field++) {
+            if (valueOf(field, data) != null) {
                 return true;
             }
         }
@@ -44,8 +50,11 @@ final class EventFields {
     }
 
     /** The value as a string or an integer, or null if there is none or it can't be turned into text. */
-    static @Nullable Object valueOf(String key, ReadOnlyStringMap data) {
-        Object value = data.getValue(key);
+    static @Nullable Object valueOf(int field, ReadOnlyStringMap data) {
+        if (data instanceof ContextFields own) {
+            return own.typed(field);
+        }
+        Object value = data.getValue(KEYS[field]);
         if (value == null || value instanceof String || value instanceof Integer) {
             return value;
         }
@@ -57,11 +66,11 @@ final class EventFields {
     }
 
     /**
-     * Writes the value of a key with the type of its field. An iteration that is no integer, which only the application itself can
+     * Writes the value of a field with the type of the field. An iteration that is no integer, which only the application itself can
      * have set, stays the string that it is.
      */
-    static void write(String key, Object value, JsonWriter json) {
-        if (key.equals(ITERATION)) {
+    static void write(int field, Object value, JsonWriter json) {
+        if (field == ITERATION) {
             if (value instanceof Integer number) {
                 json.writeNumber(number.intValue());
                 return;

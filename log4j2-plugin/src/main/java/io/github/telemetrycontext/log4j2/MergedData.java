@@ -12,6 +12,8 @@ final class MergedData extends SortedArrayStringMap {
     private transient @Nullable ContextFields fields;
 
     MergedData(ContextFields fields) {
+        // Room for the entry that it is made for.
+        super(fields.size() + 1);
         super.putAll(fields);
         this.fields = fields;
     }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes the value of one field, under whatever key the template has for it. */
 final class SingleFieldResolver implements EventResolver {
 
-    private final String key;
+    /** The position in {@link EventFields#KEYS}. */
+    private final int field;
 
     SingleFieldResolver(String key) {
-        this.key = key;
+        this.field = EventFields.indexOf(key);
     }
 
     @Override
@@ -27,12 +28,12 @@ final class SingleFieldResolver implements EventResolver {
             // Only an element of an array gets here, where something must be written.
             json.writeNull();
         } else {
-            EventFields.write(key, value, json);
+            EventFields.write(field, value, json);
         }
     }
 
     private @Nullable Object value(LogEvent event) {
         ReadOnlyStringMap data = event.getContextData();
-        return data == null ? null : EventFields.valueOf(key, data);
+        return data == null ? null : EventFields.valueOf(field, data);
     }
 }

@@ -61,7 +61,10 @@ final class SupportedCore {
     /** Uses what an event needs. A jar of another version lacks a class or a member, or mixes with the right one. */
     private static @Nullable String find() {
         try {
-            ContextFields.of(TelemetryContext.builder().sessionId("any").build());
+            TelemetryContext context =
+                    TelemetryContext.builder().sessionId("any").build();
+            context.toStringMap();
+            ContextFields.of(context);
             InboundText.isInteger("1");
             return null;
         } catch (RuntimeException | LinkageError e) {

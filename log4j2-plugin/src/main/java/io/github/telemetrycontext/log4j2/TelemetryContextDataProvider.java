@@ -2,11 +2,9 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
-import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.StringMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +50,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         try {
             TelemetryContext context = SupportedCore.current();
             removeNullEntries(context);
-            return fieldsOf(context);
+            return standingBack(context).toStringMap();
         } catch (RuntimeException | LinkageError e) {
             return Collections.emptyMap();
         }
@@ -82,8 +80,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
             if (removeNullEntries) {
                 removeNullEntries(context);
             }
-            Map<String, String> fields = fieldsOf(context);
-            return fields == context.toStringMap() ? ContextFields.of(context) : frozen(fields);
+            return ContextFields.of(standingBack(context));
         } catch (RuntimeException | LinkageError e) {
             return ContextFields.NONE;
         }
@@ -102,28 +99,25 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
             return null;
         }
         try {
-            String value = SupportedCore.current().toStringMap().get(key);
+            String value = ContextFields.of(SupportedCore.current()).getValue(key);
             return value == null || isTaken(key) ? null : value;
         } catch (RuntimeException | LinkageError e) {
             return null;
         }
     }
 
-    /** The context's own map, unless {@code ThreadContext} has a value for one of the keys. */
-    private static Map<String, String> fieldsOf(TelemetryContext context) {
-        Map<String, String> fields = context.toStringMap();
-        boolean taken = false;
-        if (!fields.isEmpty() && !ThreadContext.isEmpty()) {
+    /** The context without the fields for which {@code ThreadContext} has a value; almost always the context itself. */
+    private static TelemetryContext standingBack(TelemetryContext context) {
+        TelemetryContext.Builder rest = null;
+        if (!context.isEmpty() && !ThreadContext.isEmpty()) {
             for (String key : EventFields.KEYS) {
-                taken |= isTaken(key);
+                if (isTaken(key)) {
+                    rest = rest == null ? context.toBuilder() : rest;
+                    rest.put(key, null);
+                }
             }
         }
-        if (!taken) {
-            return fields;
-        }
-        Map<String, String> rest = new LinkedHashMap<>(fields);
-        rest.keySet().removeIf(TelemetryContextDataProvider::isTaken);
-        return Collections.unmodifiableMap(rest);
+        return rest == null ? context : rest.build();
     }
 
     private static boolean isTaken(String key) {
@@ -144,11 +138,5 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         } catch (RuntimeException | LinkageError e) {
             // A foreign context map may refuse. The other fields do not depend on it.
         }
-    }
-
-    private static StringMap frozen(Map<String, String> fields) {
-        StringMap map = new SortedArrayStringMap(fields);
-        map.freeze();
-        return map;
     }
 }

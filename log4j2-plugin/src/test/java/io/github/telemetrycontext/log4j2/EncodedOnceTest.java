@@ -33,8 +33,20 @@ class EncodedOnceTest {
         JsonTemplateLayout layout = layout(data.oneOf(TEMPLATES), 1 + data.upTo(39));
         StringMap kept = ContextFields.of(data.context());
         String expected = layout.toSerializable(event(new SortedArrayStringMap(kept)));
-        assertThat(layout.toSerializable(event(kept))).isEqualTo(expected);
-        assertThat(layout.toSerializable(event(kept))).isEqualTo(expected);
+        for (int event = 0; event < 4; event++) {
+            assertThat(layout.toSerializable(event(kept))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void isKeptFromTheSecondEventOn() {
+        JsonTemplateLayout layout = layout(TEMPLATES.get(0), 100);
+        ContextFields fields =
+                ContextFields.of(TelemetryContext.builder().sessionId("s-1").build());
+        layout.toSerializable(event(fields));
+        assertThat(fields.json("")).isNull();
+        layout.toSerializable(event(fields));
+        assertThat(fields.json("")).isEqualTo("\"session_id\":\"s-1\"");
     }
 
     @Test
@@ -62,7 +74,8 @@ class EncodedOnceTest {
         TelemetryContext context = data.context();
         Map<String, String> first = data.entries();
         JsonTemplateLayout layout = layout(data.oneOf(TEMPLATES), 40);
-        // As it is after the first event, so that the fields are not written anew.
+        // As it is after two events, so that the fields are not written anew.
+        layout.toSerializable(event(ContextFields.of(context)));
         layout.toSerializable(event(ContextFields.of(context)));
 
         MergedData merged = new MergedData(ContextFields.of(context));

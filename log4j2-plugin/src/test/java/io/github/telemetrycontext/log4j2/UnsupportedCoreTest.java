@@ -133,7 +133,7 @@ class UnsupportedCoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"views", "view", "toStringMap", "isEmpty"})
+    @ValueSource(strings = {"views", "view", "toStringMap", "isEmpty", "sessionId", "samplingIteration"})
     void namesACoreWithoutAMemberThatThePluginNeeds(String member) throws Exception {
         Path old = OldCore.make(jar(), file -> true, member);
         Result result = run(new ForkedJvm().without("context-core").first(old));
