@@ -17,6 +17,9 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
 
     private final ResolverOptions options;
 
+    /** Under which the fields of a context keep their JSON for layouts like this one. */
+    private final String form;
+
     /** The keys of {@link #KEYS} as JSON, with prefix, quotes and colon. */
     private final String[] fieldKeys;
 
@@ -27,6 +30,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
 
     ContextDataResolver(ResolverOptions options, JsonWriter json) {
         this.options = options;
+        this.form = options.form();
         this.fieldKeys = new String[KEYS.length];
         int longestKey = 0;
         for (int i = 0; i < KEYS.length; i++) {
@@ -60,6 +64,11 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
     /** Writes an object, even if this resolver flattens: then it is the whole template and there is none around it. */
     @Override
     public void resolve(LogEvent event, JsonWriter json) {
+        if (options.mdc() && !isResolvable(event)) {
+            // As the mdc resolver does for an element of an array.
+            json.writeNull();
+            return;
+        }
         json.writeObjectStart();
         writeEntries(event, json);
         json.writeObjectEnd();
@@ -94,7 +103,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
 
     /** Escapes the values for the first two events of a context, and copies for the others what came out. */
     private void writeOnceEncoded(ContextFields fields, JsonWriter json) {
-        String encoded = fields.json(options.prefix());
+        String encoded = fields.json(form);
         if (encoded != null) {
             separate(json);
             json.getStringBuilder().append(encoded);
@@ -105,17 +114,22 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         writeFields(fields, json);
         if (fields.isWrittenAgain() && text.length() > start) {
             int firstKey = text.charAt(start) == ',' ? start + 1 : start;
-            fields.keepJson(options.prefix(), text.substring(firstKey));
+            fields.keepJson(form, text.substring(firstKey));
         }
     }
 
     private void writeFields(ReadOnlyStringMap data, JsonWriter json) {
         for (int i = 0; i < KEYS.length; i++) {
-            Object value = EventFields.valueOf(i, data);
-            if (value != null) {
+            Object value = options.mdc() ? EventFields.rawValueOf(i, data) : EventFields.valueOf(i, data);
+            if (value == null) {
+                continue;
+            }
+            if (options.mdc() && !EventFields.isOfContext(i, value)) {
+                writeEntry(KEYS[i], value, json);
+            } else {
                 separate(json);
                 json.writeRawString(fieldKeys[i]);
-                EventFields.write(i, value, json);
+                EventFields.write(i, value, options.typed(), json);
             }
         }
     }
@@ -123,9 +137,12 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
     /** Writes an entry of the rest. */
     @Override
     public void accept(String key, Object value, JsonWriter json) {
-        if (EventFields.isKey(key)) {
-            return;
+        if (!EventFields.isKey(key)) {
+            writeEntry(key, value, json);
         }
+    }
+
+    private void writeEntry(String key, Object value, JsonWriter json) {
         int start = json.getStringBuilder().length();
         try {
             separate(json);

@@ -11,6 +11,8 @@ final class EventFields {
     /** Those of all TelemetryFields, in their order. Spelled out, so that events are written without the core, too. */
     static final String[] KEYS = {"session_id", "request_id", "model_id", "sampling_iteration"};
 
+    static final String ITERATION_KEY = KEYS[3];
+
     /** The position of the iteration in {@link #KEYS}. */
     private static final int ITERATION = 3;
 
@@ -49,12 +51,14 @@ final class EventFields {
         return others > 0;
     }
 
+    /** The value as the event has it, but an integer if it is the iteration of a context. Null if there is none. */
+    static @Nullable Object rawValueOf(int field, ReadOnlyStringMap data) {
+        return data instanceof ContextFields own ? own.typed(field) : data.getValue(KEYS[field]);
+    }
+
     /** The value as a string or an integer, or null if there is none or it can't be turned into text. */
     static @Nullable Object valueOf(int field, ReadOnlyStringMap data) {
-        if (data instanceof ContextFields own) {
-            return own.typed(field);
-        }
-        Object value = data.getValue(KEYS[field]);
+        Object value = rawValueOf(field, data);
         if (value == null || value instanceof String || value instanceof Integer) {
             return value;
         }
@@ -65,12 +69,19 @@ final class EventFields {
         }
     }
 
+    /** Whether the value can be one of a context. Only readers and the application itself have others. */
+    static boolean isOfContext(int field, Object value) {
+        return value instanceof String || (field == ITERATION && value instanceof Integer);
+    }
+
     /**
      * Writes the value of a field with the type of the field. An iteration that is no integer, which only the application itself can
      * have set, stays the string that it is.
+     *
+     * @param typed whether an iteration becomes a number
      */
-    static void write(int field, Object value, JsonWriter json) {
-        if (field == ITERATION) {
+    static void write(int field, Object value, boolean typed, JsonWriter json) {
+        if (typed && field == ITERATION) {
             if (value instanceof Integer number) {
                 json.writeNumber(number.intValue());
                 return;

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param flatten whether the entries go into the surrounding object
  * @param prefix the start of each flattened key, may be empty
  * @param stringified whether values of the rest are written as text
+ * @param mdc whether it takes the place of an {@code mdc} resolver, which writes everything as it is but the iteration
  */
-record ResolverOptions(@Nullable String field, Selection select, boolean flatten, String prefix, boolean stringified) {
+record ResolverOptions(
+        @Nullable String field, Selection select, boolean flatten, String prefix, boolean stringified, boolean mdc) {
 
     static final String RESOLVER = "telemetryContext";
+
+    /** The option that holds all others, if the resolver was an {@code mdc} resolver. JSON can't have such a value. */
+    static final String CONVERTED = "converted";
 
     private static final String FIELD = "field";
     private static final String SELECT = "select";
@@ -59,6 +64,9 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
     }
 
     static ResolverOptions of(TemplateResolverConfig config) {
+        if (config.getObject(CONVERTED) instanceof ResolverOptions converted) {
+            return converted;
+        }
         FOREIGN_OPTIONS.forEach((option, action) -> {
             String complaint = "there is no option \"" + option + "\", " + action;
             if (given(option, complaint, config) != null) {
@@ -80,7 +88,42 @@ record ResolverOptions(@Nullable String field, Selection select, boolean flatten
                 select == null ? Selection.FIELDS : Selection.valueOf(select.toUpperCase(Locale.ROOT)),
                 flattens,
                 prefix(flatten, config),
-                stringified(config));
+                stringified(config),
+                false);
+    }
+
+    /** Returns null for an {@code mdc} resolver that has to stay, be it to complain of its options. */
+    static @Nullable ResolverOptions ofMdc(Map<?, ?> options) {
+        Object flatten = options.get(FLATTEN);
+        Object prefix = flatten instanceof Map<?, ?> map ? map.get(PREFIX) : null;
+        Object stringified = options.get(STRINGIFIED);
+        Object key = options.get("key");
+        boolean flattens = flatten instanceof Map || Boolean.TRUE.equals(flatten);
+        if (options.get("pattern") != null
+                || options.get("replacement") != null
+                || !(flatten == null || flatten instanceof Boolean || flattens)
+                || !(prefix == null || prefix instanceof String)
+                || !(stringified == null || stringified instanceof Boolean)) {
+            return null;
+        }
+        boolean text = Boolean.TRUE.equals(stringified);
+        if (key != null) {
+            return key.equals(EventFields.ITERATION_KEY) && !flattens && !text
+                    ? new ResolverOptions(EventFields.ITERATION_KEY, Selection.FIELDS, false, "", false, true)
+                    : null;
+        }
+        return new ResolverOptions(
+                null, Selection.ALL, flattens, prefix instanceof String start ? start : "", text, true);
+    }
+
+    /** Whether the iteration is a number where it can be one. */
+    boolean typed() {
+        return !(mdc && stringified);
+    }
+
+    /** Names all that makes a difference between the JSON of the fields in one layout and in another. */
+    String form() {
+        return (typed() ? "number " : "text ") + prefix;
     }
 
     private static @Nullable String oneOf(List<String> possible, String option, TemplateResolverConfig config) {

@@ -12,8 +12,12 @@ final class SingleFieldResolver implements EventResolver {
     /** The position in {@link EventFields#KEYS}. */
     private final int field;
 
-    SingleFieldResolver(String key) {
+    /** Whether values that are none of a context are written as they are. */
+    private final boolean mdc;
+
+    SingleFieldResolver(String key, boolean mdc) {
         this.field = EventFields.indexOf(key);
+        this.mdc = mdc;
     }
 
     @Override
@@ -27,13 +31,19 @@ final class SingleFieldResolver implements EventResolver {
         if (value == null) {
             // Only an element of an array gets here, where something must be written.
             json.writeNull();
+        } else if (EventFields.isOfContext(field, value) || !mdc) {
+            EventFields.write(field, value, true, json);
         } else {
-            EventFields.write(field, value, json);
+            json.writeValue(value);
         }
     }
 
     private @Nullable Object value(LogEvent event) {
         ReadOnlyStringMap data = event.getContextData();
-        return data == null ? null : EventFields.valueOf(field, data);
+        if (data == null) {
+            return null;
+        }
+        Object text = EventFields.valueOf(field, data);
+        return mdc && text != null ? EventFields.rawValueOf(field, data) : text;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.log4j2;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.util.BiConsumer;
 import org.apache.logging.log4j.util.PropertySource;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +17,10 @@ public final class TelemetryContextPropertySource implements PropertySource {
 
     private static final String PREFIX = "log4j2.";
     static final String INJECTOR = PREFIX + "contextDataInjector";
-    private static final String SWITCH = "telemetry.context.log4j2.injector";
+    private static final Switch SWITCH = new Switch("telemetry.context.log4j2.injector");
 
     /** By name, since Log4j's API looks for properties also where there is no log4j-core. */
     private static final String OURS = "io.github.telemetrycontext.log4j2.TelemetryContextDataInjector";
-
-    /** As many characters of an impossible value as the warning shows. */
-    private static final int MAX_SHOWN = 64;
-
-    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     /** For the service loader. A Log4j that is too old is reported on stderr, once. */
     public TelemetryContextPropertySource() {
@@ -82,24 +76,6 @@ public final class TelemetryContextPropertySource implements PropertySource {
      */
     @Override
     public @Nullable String getProperty(String key) {
-        return INJECTOR.equals(key) && isOn() && SupportedLog4j.isSupported() ? OURS : null;
-    }
-
-    private static boolean isOn() {
-        String value = System.getProperty(SWITCH, "true");
-        if ("false".equalsIgnoreCase(value)) {
-            return false;
-        }
-        if (!"true".equalsIgnoreCase(value) && WARNED.compareAndSet(false, true)) {
-            System.err.println("WARN The system property " + SWITCH + " can't be \"" + excerpt(value)
-                    + "\". Valid values are true and false. The default, true, is used.");
-        }
-        return true;
-    }
-
-    /** Shortened, and without characters that would forge a line. */
-    private static String excerpt(String value) {
-        String start = value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";
-        return start.replaceAll("\\p{C}|[\u2028\u2029]", "?");
+        return INJECTOR.equals(key) && SWITCH.isOn() && SupportedLog4j.isSupported() ? OURS : null;
     }
 }

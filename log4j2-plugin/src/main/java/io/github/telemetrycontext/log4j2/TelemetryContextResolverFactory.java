@@ -70,7 +70,7 @@ public final class TelemetryContextResolverFactory implements EventResolverFacto
     public EventResolver create(EventResolverContext context, TemplateResolverConfig config) {
         ResolverOptions options = ResolverOptions.of(config);
         return options.field() != null
-                ? new SingleFieldResolver(options.field())
+                ? new SingleFieldResolver(options.field(), options.mdc())
                 : new ContextDataResolver(options, context.getJsonWriter());
     }
 }

@@ -47,11 +47,15 @@ class AppenderCheckTest {
 
     @Test
     void stockLayoutsAreToldToWriteTheContextData() {
-        SelfCheckReport report = check(
-                "<Console name='GELF'><GelfLayout includeThreadContext='false'/></Console>"
-                        + "<Console name='STRINGS'><JsonTemplateLayout eventTemplateUri='classpath:EcsLayout.json'/></Console>");
+        SelfCheckReport report = check("<Console name='GELF'><GelfLayout includeThreadContext='false'/></Console>"
+                + "<Console name='STRINGS'><JsonTemplateLayout eventTemplateUri='classpath:EcsLayout.json'/></Console>"
+                + "<Console name='TYPED'><JsonTemplateLayout"
+                + " eventTemplateUri='classpath:LogstashJsonEventLayoutV1.json'/></Console>");
         assertThat(report.lines())
-                .contains("PROBLEM  appender GELF (GelfLayout): writes none of the fields")
+                .contains(
+                        "PROBLEM  appender GELF (GelfLayout): writes none of the fields",
+                        "ok       appender TYPED (JsonTemplateLayout): session_id, request_id, model_id as text;"
+                                + " sampling_iteration as a number")
                 .anyMatch(line -> line.contains("includeThreadContext=\"true\" in GelfLayout"))
                 .anyMatch(line ->
                         line.startsWith("ok       appender STRINGS (JsonTemplateLayout): session_id, request_id,"

@@ -79,7 +79,7 @@ class AsyncHandoverTest {
                 .run(() -> log.info("line {}", number));
         mdc.put("user", "u-" + number);
         mdc.put("session_id", "s-" + number);
-        mdc.put("sampling_iteration", Integer.toString(number));
+        mdc.put("sampling_iteration", number);
         expected.put("mdc", mdc);
         return expected;
     }

@@ -70,7 +70,7 @@ class NullEntryTest {
             CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
 
             assertThat(Json.map(log4j.onlyJson()).get("mdc"))
-                    .isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "user", "u-1"));
+                    .isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", 3, "user", "u-1"));
         }
     }
 

@@ -79,6 +79,18 @@ class UnsupportedCoreTest {
     }
 
     @Test
+    void writesWhatTheApplicationSetsItselfThroughATemplateOfLog4j() {
+        Result result = configured("forked-stock.xml").without("context-core").run(WithoutScope.class);
+
+        assertThat(result.err()).containsExactly(MISSING);
+        assertThat(result.out())
+                .containsExactly(
+                        "{\"message\":\"outside\"}",
+                        "{\"message\":\"theirs\",\"mdc\":{\"session_id\":\"theirs\",\"user\":\"u-1\"}}",
+                        "{\"message\":\"after\"}");
+    }
+
+    @Test
     void keepsLoggingWithoutCoreAndJsonTemplateLayout() {
         Result result = configured("forked-pattern.xml")
                 .without("context-core")
