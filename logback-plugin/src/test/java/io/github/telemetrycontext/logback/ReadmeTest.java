@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 /** What README.md shows is what is tested here, in a JVM of its own, and what it says about the output is true. */
@@ -82,9 +84,10 @@ class ReadmeTest {
                         "{\"message\":\"outside\"}");
     }
 
-    @Test
-    void theStockWritersOfEncoder8WriteANumber() throws Exception {
-        Result run = run("encoder-8.xml", Jvms.BASE.first(encoder8()));
+    @ParameterizedTest
+    @ValueSource(strings = {"logstash.xml", "encoder-8.xml"})
+    void writesNumberWithEncoder8(String configuration) throws Exception {
+        Result run = run(configuration, Jvms.BASE.first(encoder8()));
 
         assertThat(run.out()).hasSize(4);
         assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
@@ -92,8 +95,16 @@ class ReadmeTest {
     }
 
     @Test
-    void withEncoder8OurWriterIsRefusedWithTheRemedyAndEveryEventIsWritten() throws Exception {
-        Result run = configured("logstash.xml", Jvms.BASE.first(encoder8()));
+    void writesNumberWithDeclaredWriter() throws Exception {
+        Result run = run("entry-writer.xml", Jvms.ENCODER_9);
+
+        assertThat(run.out()).hasSize(4);
+        assertThat(run.out().get(0)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":2");
+    }
+
+    @Test
+    void ignoresDeclaredWriterWithEncoder8AndSaysWhatToUse() throws Exception {
+        Result run = configured("entry-writer.xml", Jvms.BASE.first(encoder8()));
 
         assertThat(run.out().stream().filter(line -> line.startsWith("{"))).hasSize(4);
         assertThat(run.out()).anyMatch(line -> line.contains("\"sampling_iteration\":2"));
