@@ -94,10 +94,10 @@ public final class Benchmarks {
         List<Verdict> verdicts = judge(Promises.all(), measured);
         Report report = new Report(measured, verdicts, Effort.FULL);
         Files.writeString(target.resolve("result.md"), report.markdown());
-        Chart.write(verdicts, target.resolve(Report.CHART));
+        Files.writeString(target.resolve(Report.CHART), Chart.of(measured));
         if (intoReadme) {
             report.replaceIn(module.resolve("README.md"));
-            Chart.write(verdicts, module.resolve(Report.CHART));
+            Files.writeString(module.resolve(Report.CHART), Chart.of(measured));
         }
         print(verdicts);
         return true;

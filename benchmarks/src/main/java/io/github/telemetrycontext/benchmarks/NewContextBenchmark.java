@@ -69,12 +69,11 @@ public class NewContextBenchmark {
 
     /** A request that lasts. */
     @State(Scope.Thread)
-    public static class InRequest {
+    public static class InRequest extends InPlace {
 
         @Setup
         @SuppressWarnings("MustBeClosedChecker") // it lasts as long as the JVM
-        public void enter(InPlace place) {
-            Requests requests = place.requests;
+        public void enter() {
             if (requests.isOurs) {
                 requests.fields.telemetry().samplingIteration(null).open();
             } else {
@@ -108,7 +107,7 @@ public class NewContextBenchmark {
     /** Inside a request: sets the sampling iteration alone. */
     @Benchmark
     @SuppressWarnings("try") // the resource is there for its close() alone
-    public long attempt(InPlace state, InRequest outer) {
+    public long attempt(InRequest state) {
         Requests requests = state.requests;
         requests.nextAttempt();
         if (requests.isOurs) {

@@ -42,11 +42,14 @@ public enum Output {
         this.definition = definition;
     }
 
+    /** Whether a benchmark has this combination: two outputs are there for their limits alone. */
     boolean runsWith(Scenario scenario) {
         return switch (this) {
             case LOG4J_OUR_ECS -> scenario.isOurs();
-            case LOG4J_ECS, LOG4J_LOGSTASH, LOG4J_PATTERN -> true;
-            default -> scenario != Scenario.OURS_WITHOUT_INJECTOR;
+            case LOG4J_ECS, LOG4J_PATTERN -> true;
+            case LOG4J_LOGSTASH, LOGBACK_BOOT ->
+                scenario == Scenario.NONE || scenario == Scenario.NATIVE || scenario == Scenario.OURS;
+            case LOGBACK_LOGSTASH, LOGBACK_JSON, LOGBACK_PATTERN -> scenario != Scenario.OURS_WITHOUT_INJECTOR;
         };
     }
 

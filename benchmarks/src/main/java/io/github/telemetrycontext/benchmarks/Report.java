@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 /** The results of a full run for people, in Markdown. */
 record Report(Map<String, Measured> measured, List<Verdict> verdicts, Effort effort) {
 
-    static final String CHART = "ratios.svg";
+    static final String CHART = "times.svg";
 
     private static final String START = "<!-- results -->\n";
     private static final String END = "<!-- end of results -->\n";
 
     String markdown() {
         StringBuilder text = new StringBuilder(machine());
-        text.append("\n![ratios](" + CHART + ")\n");
+        text.append("\n![nanoseconds of each alternative](" + CHART + ")\n");
         text.append("\n| what | measured | at most | |\n|---|---|---|---|\n");
         for (Verdict verdict : verdicts) {
             text.append("| %s | %s | %s | %s |\n"

@@ -23,6 +23,11 @@ class PromisesTest {
     }
 
     @Test
+    void chartNamesBenchmarksThatExist() {
+        assertThat(Fork.all()).extracting(Fork::name).containsAll(Chart.benchmarks());
+    }
+
+    @Test
     void everyPromiseSaysSomethingElse() {
         assertThat(Promises.all()).extracting(Ratio::what).doesNotHaveDuplicates();
     }
