@@ -9,7 +9,17 @@ import org.slf4j.LoggerFactory;
 
 /** A logging framework, and the sample configurations for it. The first layout of each is the default one. */
 enum Framework {
-    LOG4J2("log4j2.configurationFile", "logstash", "ecs", "gelf", "gcp", "json", "elastic", "pattern") {
+    LOG4J2(
+            "log4j2.configurationFile",
+            "logstash",
+            "ecs",
+            "gelf",
+            "gcp",
+            "json",
+            "stock-logstash",
+            "stock-ecs",
+            "elastic",
+            "pattern") {
         @Override
         AgentLog log() {
             org.apache.logging.log4j.Logger logger = LogManager.getLogger("agent");

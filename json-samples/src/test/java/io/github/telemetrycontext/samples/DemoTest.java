@@ -91,6 +91,8 @@ class DemoTest {
         "log4j2, gelf",
         "log4j2, gcp",
         "log4j2, json",
+        "log4j2, stock-logstash",
+        "log4j2, stock-ecs",
         "log4j2, elastic",
         "logback, composite",
         "logback, json",

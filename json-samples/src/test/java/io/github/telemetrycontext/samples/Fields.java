@@ -16,14 +16,14 @@ record Fields(String inside, String prefix) {
     static Fields of(Framework framework, String layout) {
         return switch (framework.label() + " " + layout) {
             case "log4j2 gelf" -> new Fields("", "_");
-            case "logback json" -> new Fields("mdc", "");
+            case "log4j2 stock-logstash", "logback json" -> new Fields("mdc", "");
             default -> new Fields("", "");
         };
     }
 
     /** The fields of an event, in their order in the event, by their own keys. */
     Map<String, JsonNode> in(JsonNode event) {
-        JsonNode holder = inside.isEmpty() ? event : event.get(inside);
+        JsonNode holder = inside.isEmpty() ? event : event.path(inside);
         Map<String, JsonNode> found = new LinkedHashMap<>();
         for (String key : holder.propertyNames()) {
             if (key.startsWith(prefix)) {

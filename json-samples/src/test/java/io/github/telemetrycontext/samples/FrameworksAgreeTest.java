@@ -25,7 +25,7 @@ class FrameworksAgreeTest {
     }
 
     static Stream<Arguments> typedLayouts() {
-        return Stream.of("logstash", "ecs", "gelf", "gcp", "json")
+        return Stream.of("logstash", "ecs", "gelf", "gcp", "json", "stock-logstash")
                 .map(layout ->
                         arguments(Framework.LOG4J2, layout, layout.equals("gelf") ? "short_message" : "message"));
     }

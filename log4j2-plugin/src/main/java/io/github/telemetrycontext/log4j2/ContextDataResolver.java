@@ -128,7 +128,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
                 writeEntry(KEYS[i], value, json);
             } else {
                 separate(json);
-                json.writeRawString(fieldKeys[i]);
+                json.getStringBuilder().append(fieldKeys[i]);
                 EventFields.write(i, value, options.typed(), json);
             }
         }

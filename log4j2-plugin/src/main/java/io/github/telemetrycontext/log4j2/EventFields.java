@@ -81,16 +81,34 @@ final class EventFields {
      * @param typed whether an iteration becomes a number
      */
     static void write(int field, Object value, boolean typed, JsonWriter json) {
+        StringBuilder text = json.getStringBuilder();
         if (typed && field == ITERATION) {
             if (value instanceof Integer number) {
-                json.writeNumber(number.intValue());
+                text.append(number.intValue());
                 return;
             }
-            if (value instanceof String text && SupportedCore.isSupported() && InboundText.isInteger(text)) {
-                json.writeRawString(text);
+            if (value instanceof String digits && SupportedCore.isSupported() && InboundText.isInteger(digits)) {
+                text.append(digits);
                 return;
             }
         }
-        json.writeString(value.toString());
+        String string = value.toString();
+        if (string.length() <= json.getMaxStringLength() && isPlain(string)) {
+            // The writer would append character by character.
+            text.append('"').append(string).append('"');
+        } else {
+            json.writeString(string);
+        }
+    }
+
+    /** Whether no character needs an escape. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,6 +7,8 @@
  *       the events, where each layout, filter and lookup finds them. Log4j loads it as a service.
  *   <li>{@link io.github.telemetrycontext.log4j2.TelemetryContextDataInjector} does the same at less cost. It is active
  *       unless it is switched off, or another injector is set.
+ *   <li>Event templates of {@code JsonTemplateLayout} that ask for the context data by {@code mdc} get {@code
+ *       sampling_iteration} as a number, see {@link io.github.telemetrycontext.log4j2.TelemetryContextTemplateInterceptor}.
  *   <li>The event template resolver {@code telemetryContext} writes the fields with their types wherever a template of
  *       {@code JsonTemplateLayout} wants them.
  *   <li>{@code classpath:TelemetryEcsLayout.json}, {@code TelemetryLogstashLayout.json}, {@code TelemetryGelfLayout.json},
