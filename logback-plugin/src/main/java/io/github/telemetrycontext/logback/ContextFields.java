@@ -4,7 +4,6 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.spi.ContextView;
 import java.nio.charset.StandardCharsets;
-import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,8 +33,6 @@ final class ContextFields {
 
     /** The map of the last event. Threads may replace it in turns, which costs each of them another map. */
     private @Nullable EventMap last;
-
-    private Map.@Nullable Entry<String, @Nullable String> @Nullable [] entries;
 
     private boolean isWritten;
 
@@ -80,26 +77,6 @@ final class ContextFields {
     /** Returns the fields that are set. */
     int present() {
         return present;
-    }
-
-    /** Returns the entry of a field that is set. Kept, because some encoders ask for the entries of each event. */
-    Map.Entry<String, @Nullable String> entry(int field) {
-        Map.@Nullable Entry<String, @Nullable String>[] known = entries;
-        if (known == null) {
-            known = newEntries();
-            entries = known;
-        }
-        Map.Entry<String, @Nullable String> entry = known[field];
-        if (entry == null) {
-            entry = new SimpleImmutableEntry<>(KEYS[field], texts[field]);
-            known[field] = entry;
-        }
-        return entry;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type can't be made
-    private static Map.@Nullable Entry<String, @Nullable String>[] newEntries() {
-        return new Map.Entry[COUNT];
     }
 
     /**

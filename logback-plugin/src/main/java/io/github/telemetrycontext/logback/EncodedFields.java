@@ -60,7 +60,7 @@ final class EncodedFields implements SerializableString {
     }
 
     private void appendEscaped(String text) {
-        if (text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\')) {
+        if (isPlain(text)) {
             append(text);
             return;
         }
@@ -68,6 +68,16 @@ final class EncodedFields implements SerializableString {
         json = Arrays.copyOf(json, json.length + escaped.length - text.length());
         System.arraycopy(escaped, 0, json, end, escaped.length);
         end += escaped.length;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -3,10 +3,11 @@ package io.github.telemetrycontext.logback;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -123,84 +124,44 @@ final class EventMap extends AbstractMap<String, @Nullable String> implements Se
         return known;
     }
 
-    private Map.@Nullable Entry<String, @Nullable String> entry(int field) {
-        if ((fromContext >> field & 1) != 0) {
-            return fields.entry(field);
-        }
-        String value = value(field);
-        return value == null ? null : new SimpleImmutableEntry<>(ContextFields.key(field), value);
-    }
-
     private Object writeReplace() {
         return new HashMap<>(this);
     }
 
+    /** Made for the first layout that asks, and kept. */
     private static final class Entries extends AbstractSet<Map.Entry<String, @Nullable String>> {
 
-        private final EventMap map;
+        private final List<Map.Entry<String, @Nullable String>> inOrder;
 
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type can't be made
         Entries(EventMap map) {
-            this.map = map;
+            Map.Entry[] entries = new Map.Entry[map.size()];
+            int size = 0;
+            for (int field = 0; field < ContextFields.COUNT; field++) {
+                String value = map.value(field);
+                if (value != null) {
+                    entries[size++] = new SimpleImmutableEntry<>(ContextFields.key(field), value);
+                }
+            }
+            if (size < entries.length) {
+                for (Map.Entry<String, @Nullable String> entry : map.mdc.entrySet()) {
+                    if (ContextFields.indexOf(entry.getKey()) < 0) {
+                        entries[size++] = entry;
+                    }
+                }
+            }
+            // The compiler can eliminate the iterator of this list.
+            inOrder = Arrays.asList(entries);
         }
 
         @Override
         public Iterator<Map.Entry<String, @Nullable String>> iterator() {
-            return new EntryIterator(map);
+            return inOrder.iterator();
         }
 
         @Override
         public int size() {
-            return map.size();
-        }
-    }
-
-    private static final class EntryIterator implements Iterator<Map.Entry<String, @Nullable String>> {
-
-        private final EventMap map;
-        private int field;
-        private @Nullable Iterator<Map.Entry<String, @Nullable String>> rest;
-        private Map.@Nullable Entry<String, @Nullable String> next;
-
-        EntryIterator(EventMap map) {
-            this.map = map;
-            next = following();
-        }
-
-        private Map.@Nullable Entry<String, @Nullable String> following() {
-            while (field < ContextFields.COUNT) {
-                Map.Entry<String, @Nullable String> entry = map.entry(field++);
-                if (entry != null) {
-                    return entry;
-                }
-            }
-            if (map.mdc.isEmpty()) {
-                return null;
-            }
-            if (rest == null) {
-                rest = map.mdc.entrySet().iterator();
-            }
-            while (rest.hasNext()) {
-                Map.Entry<String, @Nullable String> entry = rest.next();
-                if (ContextFields.indexOf(entry.getKey()) < 0) {
-                    return entry;
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null;
-        }
-
-        @Override
-        public Map.Entry<String, @Nullable String> next() {
-            Map.Entry<String, @Nullable String> entry = next;
-            if (entry == null) {
-                throw new NoSuchElementException();
-            }
-            next = following();
-            return entry;
+            return inOrder.size();
         }
     }
 }
