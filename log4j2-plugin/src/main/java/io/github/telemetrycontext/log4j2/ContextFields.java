@@ -2,7 +2,6 @@ package io.github.telemetrycontext.log4j2;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.spi.ContextView;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.logging.log4j.util.BiConsumer;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
@@ -12,9 +11,9 @@ import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a context as the context data of events: frozen, and one for all events of the context. Readers see the strings of a
- * frozen {@link SortedArrayStringMap}. Most contexts live for a few events, so it has no more than the values until somebody
- * asks. From the second event on it keeps the JSON into which a layout has turned it.
+ * The fields of a context as the context data of events: frozen, and one for all events of the context. Most contexts live for a
+ * few events, and our resolver reads the values themselves. For other readers there is a map of Log4j's, made for the first of
+ * them. From the second event on it keeps the JSON into which a layout has turned it.
  */
 final class ContextFields implements StringMap {
 
@@ -22,16 +21,13 @@ final class ContextFields implements StringMap {
 
     private static final long serialVersionUID = 1L;
 
-    /** The positions in {@link EventFields#KEYS} in the order of the keys, as Log4j sorts them. */
-    private static final int[] SORTED = {2, 1, 3, 0};
-
     private final @Nullable String sessionId;
     private final @Nullable String requestId;
     private final @Nullable String modelId;
     private final @Nullable Integer iteration;
 
-    /** Made for the first reader. Threads may make it twice. */
-    private transient @Nullable String iterationText;
+    /** Threads may make it twice. */
+    private transient volatile @Nullable SortedArrayStringMap entries;
 
     /** Whether a layout has written the fields. Threads may miss it and escape the values once more. */
     private transient boolean written;
@@ -71,17 +67,21 @@ final class ContextFields implements StringMap {
         };
     }
 
-    private @Nullable String text(int field) {
-        Object value = typed(field);
-        if (!(value instanceof Integer number)) {
-            return (String) value;
+    /** The fields as strings, with room for one more entry in a copy. Frozen. */
+    SortedArrayStringMap entries() {
+        SortedArrayStringMap map = entries;
+        if (map == null) {
+            map = new SortedArrayStringMap(size() + 1);
+            for (int field = 0; field < EventFields.KEYS.length; field++) {
+                Object value = typed(field);
+                if (value != null) {
+                    map.putValue(EventFields.KEYS[field], value.toString());
+                }
+            }
+            map.freeze();
+            entries = map;
         }
-        String text = iterationText;
-        if (text == null) {
-            text = number.toString();
-            iterationText = text;
-        }
-        return text;
+        return map;
     }
 
     /** The length of the longest string. */
@@ -125,42 +125,6 @@ final class ContextFields implements StringMap {
     }
 
     @Override
-    public boolean containsKey(@Nullable String key) {
-        int field = EventFields.indexOf(key);
-        return field >= 0 && typed(field) != null;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the reader names the type, as with Log4j's maps
-    public <V> @Nullable V getValue(@Nullable String key) {
-        int field = EventFields.indexOf(key);
-        return field < 0 ? null : (V) text(field);
-    }
-
-    @Override
-    public <V> void forEach(BiConsumer<String, ? super V> action) {
-        this.<V, BiConsumer<String, ? super V>>forEach((key, value, to) -> to.accept(key, value), action);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the reader names the type, as with Log4j's maps
-    public <V, S> void forEach(TriConsumer<String, ? super V, S> action, S state) {
-        for (int field : SORTED) {
-            V value = (V) text(field);
-            if (value != null) {
-                action.accept(EventFields.KEYS[field], value, state);
-            }
-        }
-    }
-
-    @Override
-    public Map<String, String> toMap() {
-        Map<String, String> map = new HashMap<>();
-        forEach((String key, String value) -> map.put(key, value));
-        return map;
-    }
-
-    @Override
     public boolean isEmpty() {
         return sessionId == null && requestId == null && modelId == null && iteration == null;
     }
@@ -168,12 +132,38 @@ final class ContextFields implements StringMap {
     @Override
     public int size() {
         int size = 0;
-        for (int field : SORTED) {
+        for (int field = 0; field < EventFields.KEYS.length; field++) {
             if (typed(field) != null) {
                 size++;
             }
         }
         return size;
+    }
+
+    @Override
+    public boolean containsKey(String key) {
+        return entries().containsKey(key);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the reader names the type, as with Log4j's maps
+    public <V> @Nullable V getValue(String key) {
+        return entries().getValue(key);
+    }
+
+    @Override
+    public <V> void forEach(BiConsumer<String, ? super V> action) {
+        entries().forEach(action);
+    }
+
+    @Override
+    public <V, S> void forEach(TriConsumer<String, ? super V, S> action, S state) {
+        entries().forEach(action, state);
+    }
+
+    @Override
+    public Map<String, String> toMap() {
+        return entries().toMap();
     }
 
     @Override
@@ -184,35 +174,26 @@ final class ContextFields implements StringMap {
         return true;
     }
 
-    /** Fails if it would change something, as those below do and those of a frozen map of Log4j. */
     @Override
     public void clear() {
-        if (!isEmpty()) {
-            throw frozen();
-        }
+        entries().clear();
     }
 
     @Override
-    public void putAll(@Nullable ReadOnlyStringMap source) {
-        if (source != null && source != this && !source.isEmpty()) {
-            throw frozen();
+    public void putAll(ReadOnlyStringMap source) {
+        if (source != this) {
+            entries().putAll(source);
         }
     }
 
     @Override
     public void putValue(String key, @Nullable Object value) {
-        throw frozen();
+        entries().putValue(key, value);
     }
 
     @Override
     public void remove(String key) {
-        if (containsKey(key)) {
-            throw frozen();
-        }
-    }
-
-    private static UnsupportedOperationException frozen() {
-        return new UnsupportedOperationException("The fields of a context do not change");
+        entries().remove(key);
     }
 
     /** As the maps of Log4j since 2.25 compare themselves. */
@@ -228,15 +209,15 @@ final class ContextFields implements StringMap {
 
     @Override
     public String toString() {
-        return plain(this).toString();
+        return entries().toString();
     }
 
     private Object writeReplace() {
-        return plain(this);
+        return plain(entries());
     }
 
     /** What travels in place of a map of ours, since events may be sent to where its class is unknown. */
-    static SortedArrayStringMap plain(StringMap map) {
+    static SortedArrayStringMap plain(SortedArrayStringMap map) {
         SortedArrayStringMap plain = new SortedArrayStringMap(map);
         if (map.isFrozen()) {
             plain.freeze();

@@ -12,9 +12,7 @@ final class MergedData extends SortedArrayStringMap {
     private transient @Nullable ContextFields fields;
 
     MergedData(ContextFields fields) {
-        // Room for the entry that it is made for.
-        super(fields.size() + 1);
-        super.putAll(fields);
+        super(fields.entries());
         this.fields = fields;
     }
 

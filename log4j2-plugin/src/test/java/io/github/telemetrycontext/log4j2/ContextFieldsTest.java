@@ -119,11 +119,4 @@ class ContextFieldsTest {
                     .isEqualTo(log4j(CONTEXT.toStringMap()));
         }
     }
-
-    @Test
-    void makesTheTextOfTheIterationOnce() {
-        ContextFields fields = ContextFields.of(
-                TelemetryContext.builder().samplingIteration(1234).build());
-        assertThat(fields.<String>getValue("sampling_iteration")).isSameAs(fields.getValue("sampling_iteration"));
-    }
 }
