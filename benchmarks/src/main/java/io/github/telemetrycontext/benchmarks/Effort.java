@@ -18,7 +18,7 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     private static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
 
     /** The same about log events: there is much to compile, and no two JVMs compile it alike. */
-    private static final Effort CHECK_OF_EVENTS = new Effort(3, 3, 350, 5, 100);
+    private static final Effort CHECK_OF_EVENTS = new Effort(3, 3, 300, 5, 80);
 
     static Effort ofCheck(Fork fork) {
         return fork.isAboutEvents() ? CHECK_OF_EVENTS : CHECK;
