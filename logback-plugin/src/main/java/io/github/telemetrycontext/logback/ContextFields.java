@@ -36,7 +36,7 @@ final class ContextFields {
 
     private boolean isWritten;
 
-    private volatile @Nullable Object json;
+    private @Nullable Object json;
 
     private ContextFields(TelemetryContext context) {
         texts[0] = encodable(context.sessionId());
@@ -114,7 +114,7 @@ final class ContextFields {
         return json;
     }
 
-    /** Keeps the encoded fields, which must not change any more. Threads may replace each other's value. */
+    /** Keeps the encoded fields. Threads may replace each other's value, so it must be immutable. */
     void keepJson(Object encoded) {
         json = encoded;
     }

@@ -5,38 +5,55 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.io.SerializedString;
 
 /**
  * The fields of a context as JSON without the first key, such as {@code "s-1","sampling_iteration":3}. A generator writes it as one
- * raw value. It is made for the second event of a context, so making it leaves no garbage behind. It does not change after its construction.
+ * raw value. It is made for the second event of a context, so making it leaves no garbage behind. Immutable.
  */
 final class EncodedFields implements SerializableString {
 
-    private byte[] json;
-    private int end;
+    /** The keys as they stand between two values. */
+    private static final byte[][] KEYS = IntStream.range(0, ContextFields.COUNT)
+            .mapToObj(field -> (",\"" + ContextFields.key(field) + "\":").getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
 
+    private final byte[] json;
+
+    @SuppressWarnings("deprecation") // the only method that copies characters without an array of its own
     EncodedFields(ContextFields fields) {
-        json = new byte[length(fields)];
+        byte[] buffer = new byte[length(fields)];
+        int end = 0;
         for (int field = 0; field < ContextFields.COUNT; field++) {
             String text = fields.text(field);
-            if (text != null) {
-                if (end > 0) {
-                    append(",\"");
-                    append(ContextFields.key(field));
-                    append("\":");
-                }
-                if (field == ContextFields.ITERATION) {
-                    append(text);
-                } else {
-                    append("\"");
-                    appendEscaped(text);
-                    append("\"");
-                }
+            if (text == null) {
+                continue;
+            }
+            if (end > 0) {
+                System.arraycopy(KEYS[field], 0, buffer, end, KEYS[field].length);
+                end += KEYS[field].length;
+            }
+            boolean quoted = field != ContextFields.ITERATION;
+            if (quoted) {
+                buffer[end++] = '"';
+            }
+            if (isPlain(text)) {
+                text.getBytes(0, text.length(), buffer, end);
+                end += text.length();
+            } else {
+                byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+                buffer = Arrays.copyOf(buffer, buffer.length + escaped.length - text.length());
+                System.arraycopy(escaped, 0, buffer, end, escaped.length);
+                end += escaped.length;
+            }
+            if (quoted) {
+                buffer[end++] = '"';
             }
         }
+        json = buffer;
     }
 
     /** Returns the length if each character of the values takes one byte. */
@@ -46,28 +63,10 @@ final class EncodedFields implements SerializableString {
             String text = fields.text(field);
             if (text != null) {
                 int quotes = field == ContextFields.ITERATION ? 0 : 2;
-                int key = length == 0 ? 0 : ContextFields.key(field).length() + 4;
-                length += key + text.length() + quotes;
+                length += (length == 0 ? 0 : KEYS[field].length) + text.length() + quotes;
             }
         }
         return length;
-    }
-
-    private void append(String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            json[end++] = (byte) ascii.charAt(i);
-        }
-    }
-
-    private void appendEscaped(String text) {
-        if (isPlain(text)) {
-            append(text);
-            return;
-        }
-        byte[] escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
-        json = Arrays.copyOf(json, json.length + escaped.length - text.length());
-        System.arraycopy(escaped, 0, json, end, escaped.length);
-        end += escaped.length;
     }
 
     private static boolean isPlain(String text) {
