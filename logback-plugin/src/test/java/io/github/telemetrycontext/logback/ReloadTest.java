@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ConfigurationEvent.EventType;
 import ch.qos.logback.core.status.Status;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +26,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +45,8 @@ class ReloadTest {
     private static final int THREADS = 3;
 
     private static final String APPENDER = "<configuration>%s<appender name='OUT' class='" + Checked.class.getName()
-            + "'/><root level='INFO'><appender-ref ref='OUT'/></root></configuration>";
+            + "'><encoder class='" + LogstashEncoder.class.getName()
+            + "'/></appender><root level='INFO'><appender-ref ref='OUT'/></root></configuration>";
     private static final String PLAIN = APPENDER.formatted("");
     private static final String WITH_FILTER =
             APPENDER.formatted("<turboFilter class='" + TelemetryTurboFilter.class.getName() + "'/>");
@@ -157,8 +163,11 @@ class ReloadTest {
         log.info("outside");
     }
 
-    /** Compares what an event has with what its message says. Public for Logback, which makes one for each configuration. */
-    public static final class Checked extends AppenderBase<ILoggingEvent> {
+    /**
+     * Compares the fields of an event, and the line that the encoder makes of it, with its message. Public for Logback, which makes one
+     * for each configuration.
+     */
+    public static final class Checked extends OutputStreamAppender<ILoggingEvent> {
 
         private static final AtomicInteger accepted = new AtomicInteger();
 
@@ -166,6 +175,14 @@ class ReloadTest {
         private static final AtomicInteger doubled = new AtomicInteger();
 
         private static final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+        private static final Pattern TYPED_OR_TEXT = Pattern.compile("\"sampling_iteration\":\"?(\\d+)\"?[,}]");
+
+        @Override
+        public void start() {
+            setOutputStream(OutputStream.nullOutputStream());
+            super.start();
+        }
 
         @Override
         protected void append(ILoggingEvent event) {
@@ -185,7 +202,33 @@ class ReloadTest {
                     wrong.add(event + " " + fields);
                 }
             }
+            checkLine(event, expected.get("sampling_iteration"));
             accepted.incrementAndGet();
+        }
+
+        /** The encoder writes text until the whole configuration has been read. */
+        private void checkLine(ILoggingEvent event, @Nullable String iteration) {
+            String line;
+            try {
+                line = new String(getEncoder().encode(event), StandardCharsets.UTF_8);
+            } catch (RuntimeException e) {
+                if (!getEncoder().isStarted()) {
+                    // A reset stops the encoder under the threads that use it (9.0).
+                    return;
+                }
+                line = e.toString();
+            }
+            boolean isRight = iteration == null
+                    ? line.startsWith("{") && !line.contains("sampling_iteration")
+                    : TYPED_OR_TEXT
+                            .matcher(line)
+                            .results()
+                            .map(found -> found.group(1))
+                            .toList()
+                            .equals(List.of(iteration));
+            if (!isRight) {
+                wrong.add(line);
+            }
         }
     }
 }
