@@ -183,12 +183,7 @@ public final class TelemetryContext {
 
     private Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (TelemetryField field : TelemetryField.values()) {
-            Object value = get(field);
-            if (value != null) {
-                texts.put(field.key(), value.toString());
-            }
-        }
+        toMap().forEach((key, value) -> texts.put(key, value.toString()));
         return Collections.unmodifiableMap(texts);
     }
 
