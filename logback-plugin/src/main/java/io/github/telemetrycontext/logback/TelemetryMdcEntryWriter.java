@@ -1,8 +1,7 @@
 package io.github.telemetrycontext.logback;
 
-import io.github.telemetrycontext.TelemetryField;
 import io.github.telemetrycontext.spi.InboundText;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import net.logstash.logback.composite.loggingevent.mdc.MdcEntryWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
@@ -41,7 +40,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
 
     private static boolean hasCore() {
         try {
-            return TelemetryField.values().length > 0 && InboundText.isInteger("1");
+            return ContextFields.COUNT > 0 && InboundText.isInteger("1");
         } catch (LinkageError e) {
             return false;
         }
@@ -59,33 +58,33 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
      */
     @Override
     public boolean writeMdcEntry(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
-        return hasCore && EncodedKeys.write(generator, fieldName, mdcKey, mdcValue);
+        if (!hasCore) {
+            return false;
+        }
+        int field = ContextFields.indexOf(mdcKey);
+        return field >= 0 && EncodedKeys.write(field, generator, fieldName, mdcValue);
     }
 
     /** A separate class, because it loads only after the constructor has found Jackson 3. */
-    private static final class EncodedKeys {
+    static final class EncodedKeys {
 
-        private static final TelemetryField[] FIELDS = TelemetryField.values();
-
-        private static final SerializedString[] KEYS = Arrays.stream(FIELDS)
-                .map(field -> new SerializedString(field.key()))
+        private static final SerializedString[] KEYS = IntStream.range(0, ContextFields.COUNT)
+                .mapToObj(field -> new SerializedString(ContextFields.key(field)))
                 .toArray(SerializedString[]::new);
 
-        static boolean write(JsonGenerator generator, String fieldName, String mdcKey, String mdcValue) {
-            for (int i = 0; i < FIELDS.length; i++) {
-                if (FIELDS[i].key().equals(mdcKey)) {
-                    return write(i, generator, fieldName, mdcValue);
-                }
-            }
-            return false;
+        private EncodedKeys() {}
+
+        static SerializedString of(int field) {
+            return KEYS[field];
         }
 
-        private static boolean write(int field, JsonGenerator generator, String fieldName, String value) {
-            boolean integer = FIELDS[field].type() == Integer.class;
+        /** Returns false, and writes nothing, if the field is the iteration and the value no integer. */
+        static boolean write(int field, JsonGenerator generator, String fieldName, String value) {
+            boolean integer = field == ContextFields.ITERATION;
             if (integer && !InboundText.isInteger(value)) {
                 return false;
             }
-            if (FIELDS[field].key().equals(fieldName)) {
+            if (ContextFields.key(field).equals(fieldName)) {
                 generator.writeName(KEYS[field]);
             } else {
                 generator.writeName(fieldName);

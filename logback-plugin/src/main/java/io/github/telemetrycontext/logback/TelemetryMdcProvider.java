@@ -1,14 +1,12 @@
 package io.github.telemetrycontext.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.github.telemetrycontext.TelemetryField;
-import java.util.Arrays;
+import io.github.telemetrycontext.logback.TelemetryMdcEntryWriter.EncodedKeys;
 import java.util.Map;
 import net.logstash.logback.composite.loggingevent.MdcJsonProvider;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.json.UTF8JsonGenerator;
 
@@ -21,10 +19,6 @@ import tools.jackson.core.json.UTF8JsonGenerator;
  * configured. Then the generator must see each value.
  */
 final class TelemetryMdcProvider extends MdcJsonProvider {
-
-    private static final SerializedString[] KEYS = Arrays.stream(TelemetryField.values())
-            .map(field -> new SerializedString(field.key()))
-            .toArray(SerializedString[]::new);
 
     private static final JsonWriteFeature[] FEATURES = JsonWriteFeature.values();
 
@@ -59,7 +53,7 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
             generator.writeObjectPropertyStart(object);
         }
         if (fields.wasWritten() && isPlain(generator)) {
-            generator.writeName(KEYS[Integer.numberOfTrailingZeros(fields.present())]);
+            generator.writeName(EncodedKeys.of(Integer.numberOfTrailingZeros(fields.present())));
             generator.writeRawValue(encoded(fields));
         } else {
             writeEach(fields, generator);
@@ -77,15 +71,10 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
     }
 
     private static void writeEach(ContextFields fields, JsonGenerator generator) {
-        for (int field = 0; field < KEYS.length; field++) {
+        for (int field = 0; field < ContextFields.COUNT; field++) {
             String text = fields.text(field);
             if (text != null) {
-                generator.writeName(KEYS[field]);
-                if (field == ContextFields.ITERATION) {
-                    generator.writeNumber(Integer.parseInt(text));
-                } else {
-                    generator.writeString(text);
-                }
+                EncodedKeys.write(field, generator, ContextFields.key(field), text);
             }
         }
     }
