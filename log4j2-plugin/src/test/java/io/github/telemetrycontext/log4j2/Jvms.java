@@ -1,7 +1,11 @@
 package io.github.telemetrycontext.log4j2;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.telemetrycontext.testsupport.ForkedJvm;
+import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Path;
+import java.util.List;
 
 /** JVMs for what Log4j reads once: the class path and some properties. */
 final class Jvms {
@@ -13,6 +17,18 @@ final class Jvms {
 
     static ForkedJvm configured(String resource) {
         return new ForkedJvm().property("log4j2.configurationFile", "classpath:" + resource);
+    }
+
+    /** Runs the application and checks what it says about the value of a switch: nothing, or one message of the level. */
+    static Result runWithSwitch(String resource, String property, String value, String level) {
+        Result result = configured(resource)
+                .property(property, value)
+                .run(ForkedApplication.class)
+                .succeeded();
+        List<String> message = List.of(level + " The system property " + property + " can't be \"" + value
+                + "\". Valid values are true and false. The default, true, is used.");
+        assertThat(result.err()).containsExactlyElementsOf(level.isEmpty() ? List.of() : message);
+        return result;
     }
 
     /** Has a copy of the plugin in the folder in its place, which lacks the file. */
