@@ -6,8 +6,10 @@ module io.github.telemetrycontext.springai {
     requires transitive io.github.telemetrycontext;
     requires transitive reactor.core;
     requires transitive spring.ai.client.chat;
+    requires transitive spring.ai.model;
+    requires micrometer.commons;
+    requires transitive micrometer.observation;
     requires org.reactivestreams;
-    requires spring.ai.model;
     requires spring.core;
 
     exports io.github.telemetrycontext.springai;

@@ -18,8 +18,20 @@ module io.github.telemetrycontext.springboot {
     requires static reactor.core;
     requires static spring.web;
     // For Reactor and Spring's executors.
-    requires static context.propagation;
+    requires context.propagation;
     requires static io.github.telemetrycontext.micrometer;
+    // For the beans of LLM libraries.
+    requires static io.github.telemetrycontext.langchain4j;
+    requires static io.github.telemetrycontext.springai;
+    requires static langchain4j.core;
+    requires static langchain4j.http.client;
+    requires static micrometer.observation;
+    requires static spring.ai.client.chat;
+    requires static spring.ai.model;
+    requires spring.aop;
+    // For the endpoint.
+    requires static spring.boot.actuator;
+    requires static spring.boot.actuator.autoconfigure;
     // For OpenTelemetry's SDK.
     requires static io.github.telemetrycontext.opentelemetry;
     requires static io.opentelemetry.api;

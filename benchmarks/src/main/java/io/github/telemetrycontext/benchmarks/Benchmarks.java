@@ -86,7 +86,11 @@ public final class Benchmarks {
 
     private static boolean full(PrintStream jmh, Path module, Path target, boolean intoReadme)
             throws RunnerException, IOException {
-        Map<String, RunResult> results = new Rounds(fork -> Effort.FULL, jmh, System.out::println).run(Fork.all());
+        List<Fork> forks = Fork.all().stream()
+                .filter(fork -> Promises.all().stream().anyMatch(ratio -> ratio.concerns(fork))
+                        || Chart.benchmarks().contains(fork.name()))
+                .toList();
+        Map<String, RunResult> results = new Rounds(fork -> Effort.FULL, jmh, System.out::println).run(forks);
         ResultFormatFactory.getInstance(
                         ResultFormatType.JSON, target.resolve("result.json").toString())
                 .writeOut(results.values());

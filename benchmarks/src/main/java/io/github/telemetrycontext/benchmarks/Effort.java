@@ -12,7 +12,7 @@ package io.github.telemetrycontext.benchmarks;
 record Effort(int rounds, int warmups, int warmupMillis, int iterations, int iterationMillis) {
 
     /** For results to publish. */
-    static final Effort FULL = new Effort(3, 2, 400, 4, 120);
+    static final Effort FULL = new Effort(3, 3, 400, 5, 100);
 
     /** For an answer in a few minutes, about something that the compiler is done with soon. */
     private static final Effort CHECK = new Effort(3, 3, 150, 5, 80);

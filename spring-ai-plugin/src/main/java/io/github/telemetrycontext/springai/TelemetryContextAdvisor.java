@@ -11,7 +11,6 @@ import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.memory.ChatMemory;
-import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.core.Ordered;
@@ -32,13 +31,16 @@ import reactor.core.publisher.Flux;
  * there: the Micrometer plugin with Reactor's automatic propagation. The tools that the request brings run under it in any case;
  * those that other advisors or a resolver add run on Reactor's threads and need that.
  *
- * <p>Spring AI's observations of the client and of this advisor lie outside of it and have what the caller has set.
+ * <p>Spring AI's observations of the client and of this advisor begin outside of it. The context of the call is in the {@linkplain
+ * ChatClientRequest#context() request's context} under {@link #KEY}, from where {@link TelemetryObservationFilter} reads it.
+ *
+ * <p>A second advisor of this class keeps the request id of the first and does nothing else.
  *
  * <p>It keeps nothing of a call. A call costs a context and a scope, an element of a stream a scope; errors are those of the chain.
  */
 public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor {
 
-    /** Under which the Reactor context of a stream holds the telemetry context. */
+    /** The key of the telemetry context in the Reactor context of a stream, and in the context of a request. */
     public static final String KEY = "telemetry.context";
 
     private final SessionPolicy conversationIdIsSession;
@@ -87,33 +89,31 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
 
     @Override
     public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-        TelemetryContext here = TelemetryContext.current();
-        return Flux.deferContextual(subscriber -> {
-            TelemetryContext call = contextOf(request, subscriber.hasKey(KEY) ? subscriber.get(KEY) : here);
-            Flux<ChatClientResponse> answers = chain.nextStream(withTools(request, call));
-            return Flux.<ChatClientResponse>from(downstream ->
-                            call.run(() -> answers.subscribe(new SubscriberUnderContext<>(call, downstream))))
-                    .contextWrite(context -> context.put(KEY, call));
-        });
+        return CallContext.stream(
+                caller -> contextOf(request, caller), call -> chain.nextStream(withTools(request, call)));
     }
 
     private TelemetryContext contextOf(ChatClientRequest request, TelemetryContext caller) {
-        TelemetryContext.Builder call = caller.toBuilder();
+        TelemetryContext call =
+                CallContext.of(caller, CallContext.modelOf(request.prompt().getOptions()));
         Object conversation = request.context().get(ChatMemory.CONVERSATION_ID);
         if (conversation != null && conversationIdIsSession.appliesTo(caller)) {
             String session = textOf(conversation);
             if (session != null) {
-                call.sessionId(session);
+                call = call.toBuilder().sessionId(session).build();
             }
         }
-        ChatOptions options = request.prompt().getOptions();
-        if (options != null && options.getModel() != null) {
-            call.modelId(options.getModel());
+        leaveIn(request, call);
+        return call;
+    }
+
+    /** For {@link TelemetryObservationFilter}. A map of the application's own may be unmodifiable. */
+    private static void leaveIn(ChatClientRequest request, TelemetryContext call) {
+        try {
+            request.context().put(KEY, call);
+        } catch (UnsupportedOperationException e) {
+            // The observations of this call have no ids.
         }
-        if (caller.requestId() == null) {
-            call.requestId(TelemetryContext.generateRequestId());
-        }
-        return call.build();
     }
 
     /** None, if the application's own method fails: its call must not. */

@@ -17,6 +17,7 @@ final class OnCore extends SpringBootCondition {
     /** What the starter uses of the core, by name, because a class literal would need the class. */
     private static final List<String> CLASSES = List.of(
             "io.github.telemetrycontext.TelemetryContext",
+            "io.github.telemetrycontext.SessionPolicy",
             "io.github.telemetrycontext.spi.InboundText",
             "io.github.telemetrycontext.spi.UnwindableScope");
 

@@ -1,6 +1,7 @@
 package io.github.telemetrycontext.springboot;
 
 import io.github.telemetrycontext.TelemetryContext;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,11 @@ final class RequestContexts {
 
     private final IdHeaders headers;
     private final InboundIds ids;
+    private final Consumer<TelemetryContext> serverSpan;
 
-    RequestContexts(TelemetryContextProperties.Web properties) {
+    /** The consumer gets each context that is made, for the span of the request. */
+    RequestContexts(TelemetryContextProperties.Web properties, Consumer<TelemetryContext> serverSpan) {
+        this.serverSpan = serverSpan;
         this.headers = properties.headers();
         this.ids = new InboundIds(properties.maxLength(), properties.idPattern());
     }
@@ -23,7 +27,7 @@ final class RequestContexts {
         if (headers.sessionId() != null) {
             context.sessionId(ids.ofHeader(request.apply(headers.sessionId())));
         }
-        return context.build();
+        return shown(context.build());
     }
 
     /** The same context where the resolver has no answer. */
@@ -34,6 +38,11 @@ final class RequestContexts {
         // An answer that is refused must not leave the session to the header, which anybody may send.
         return answer == null
                 ? context
-                : context.toBuilder().sessionId(ids.ofResolver(answer)).build();
+                : shown(context.toBuilder().sessionId(ids.ofResolver(answer)).build());
+    }
+
+    private TelemetryContext shown(TelemetryContext context) {
+        serverSpan.accept(context);
+        return context;
     }
 }

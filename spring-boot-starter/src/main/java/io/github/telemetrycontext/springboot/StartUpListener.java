@@ -4,12 +4,15 @@ import ch.qos.logback.classic.LoggerContext;
 import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
 import io.micrometer.context.ContextRegistry;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -23,6 +26,8 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
 
     private static final boolean MICROMETER_PLUGIN =
             isPresent("io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor");
+
+    private static final String PROPAGATION = "spring.reactor.context-propagation";
 
     private static boolean isPresent(String name) {
         return ClassUtils.isPresent(name, StartUpListener.class.getClassLoader());
@@ -39,9 +44,6 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         if (!binder.bind("telemetry.context.enabled", Boolean.class).orElse(true)) {
             return;
         }
-        TelemetryContextProperties properties =
-                binder.bindOrCreate("telemetry.context", TelemetryContextProperties.class);
-        properties.web().headers().warnings().forEach(StartUpListener::warn);
         String missing = OnCore.missingClass();
         if (missing != null) {
             warn(
@@ -49,12 +51,31 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
                             + missing
                             + ". Log events go out without session_id, request_id, model_id and sampling_iteration."
                             + " Add telemetry-context-core, in the version of the other telemetry-context jars");
+            if (MICROMETER_PLUGIN) {
+                Micrometer.remove();
+            }
+            return;
         }
-        if (LOGBACK_PLUGIN && missing == null) {
+        TelemetryContextProperties properties =
+                binder.bindOrCreate("telemetry.context", TelemetryContextProperties.class);
+        properties.web().headers().warnings().forEach(StartUpListener::warn);
+        if (LOGBACK_PLUGIN) {
             Logback.install();
         }
-        if (MICROMETER_PLUGIN) {
-            Micrometer.carry(missing == null && properties.micrometer().enabled());
+        if (MICROMETER_PLUGIN && properties.micrometer().enabled()) {
+            Micrometer.carry();
+        }
+        if (properties.reactor().enabled()) {
+            propagateAutomatically(event.getEnvironment());
+        }
+    }
+
+    /** The application's own value takes precedence, wherever it stands, and so would its default properties. */
+    private static void propagateAutomatically(ConfigurableEnvironment environment) {
+        if (environment.getProperty(PROPAGATION) == null) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("telemetryContext", Map.of(PROPAGATION, "auto")));
         }
     }
 
@@ -75,17 +96,18 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
     /** Micrometer's registry finds the accessor as a service, unless an uber-jar lost the file. Apart, as above. */
     private static final class Micrometer {
 
-        static void carry(boolean enabled) {
+        static void carry() {
             ContextRegistry registry = ContextRegistry.getInstance();
-            boolean registered = registry.getThreadLocalAccessors().stream()
-                    .anyMatch(TelemetryContextThreadLocalAccessor.class::isInstance);
-            if (registered != enabled) {
-                // Also one of another class loader, such as that of an earlier start.
-                registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
-            }
-            if (enabled && !registered) {
+            if (registry.getThreadLocalAccessors().stream()
+                    .noneMatch(TelemetryContextThreadLocalAccessor.class::isInstance)) {
+                // There may be one of another class loader, such as that of an earlier start.
+                remove();
                 registry.registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
             }
+        }
+
+        static void remove() {
+            ContextRegistry.getInstance().removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
         }
     }
 }

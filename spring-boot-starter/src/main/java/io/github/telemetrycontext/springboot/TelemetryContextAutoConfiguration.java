@@ -1,25 +1,44 @@
 package io.github.telemetrycontext.springboot;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.langchain4j.TelemetryStreamingChatModel;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
 import io.github.telemetrycontext.opentelemetry.TelemetryLogRecordProcessor;
 import io.github.telemetrycontext.opentelemetry.TelemetrySpanProcessor;
+import io.github.telemetrycontext.opentelemetry.TelemetrySpans;
+import io.github.telemetrycontext.springai.TelemetryChatModel;
+import io.github.telemetrycontext.springai.TelemetryContextAdvisor;
+import io.github.telemetrycontext.springai.TelemetryObservationFilter;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.observation.ObservationFilter;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.servlet.Filter;
+import java.util.function.Consumer;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.client.ChatClientCustomizer;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -37,8 +56,12 @@ public final class TelemetryContextAutoConfiguration {
     TelemetryContextAutoConfiguration() {}
 
     @Bean
-    WiringReport telemetryContextWiringReport(TelemetryContextProperties properties) {
-        return new WiringReport(properties);
+    WiringReport telemetryContextWiringReport(TelemetryContextProperties properties, ApplicationContext application) {
+        return new WiringReport(properties, application);
+    }
+
+    private static Consumer<TelemetryContext> span(ObjectProvider<ServerSpan> span) {
+        return span.getIfAvailable(() -> context -> {});
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -49,16 +72,17 @@ public final class TelemetryContextAutoConfiguration {
 
         /** Before the filter that starts the span of a request, so that the span has the fields. */
         @Bean("telemetryContextServletFilter")
-        ServletContextFilter filter(TelemetryContextProperties properties) {
-            RequestContexts contexts = new RequestContexts(properties.web());
+        ServletContextFilter filter(TelemetryContextProperties properties, ObjectProvider<ServerSpan> span) {
+            RequestContexts contexts = new RequestContexts(properties.web(), span(span));
             return new ServletContextFilter(
                     Ordered.HIGHEST_PRECEDENCE, request -> contexts.ofHeaders(request::getHeader));
         }
 
         @Bean("telemetryContextServletSessionFilter")
         @ConditionalOnBean(SessionIdResolver.class)
-        ServletContextFilter sessionFilter(TelemetryContextProperties properties, SessionIdResolver resolver) {
-            RequestContexts contexts = new RequestContexts(properties.web());
+        ServletContextFilter sessionFilter(
+                TelemetryContextProperties properties, SessionIdResolver resolver, ObjectProvider<ServerSpan> span) {
+            RequestContexts contexts = new RequestContexts(properties.web(), span(span));
             return new ServletContextFilter(
                     BEHIND_SECURITY,
                     request -> contexts.resolved(TelemetryContext.current(), resolver, new ServletRequest(request)));
@@ -72,14 +96,16 @@ public final class TelemetryContextAutoConfiguration {
     static class ReactiveConfiguration {
 
         @Bean("telemetryContextHttpHandlerDecorator")
-        ReactiveContextDecorator decorator(TelemetryContextProperties properties) {
-            return new ReactiveContextDecorator(new RequestContexts(properties.web()));
+        ReactiveContextDecorator decorator(TelemetryContextProperties properties, ObjectProvider<ServerSpan> span) {
+            return new ReactiveContextDecorator(new RequestContexts(properties.web(), span(span)));
         }
 
         @Bean("telemetryContextReactiveSessionFilter")
         @ConditionalOnBean(SessionIdResolver.class)
-        ReactiveSessionFilter sessionFilter(TelemetryContextProperties properties, SessionIdResolver resolver) {
-            return new ReactiveSessionFilter(BEHIND_SECURITY, new RequestContexts(properties.web()), resolver);
+        ReactiveSessionFilter sessionFilter(
+                TelemetryContextProperties properties, SessionIdResolver resolver, ObjectProvider<ServerSpan> span) {
+            return new ReactiveSessionFilter(
+                    BEHIND_SECURITY, new RequestContexts(properties.web(), span(span)), resolver);
         }
     }
 
@@ -115,5 +141,104 @@ public final class TelemetryContextAutoConfiguration {
         TelemetryLogRecordProcessor logRecordProcessor() {
             return new TelemetryLogRecordProcessor();
         }
+    }
+
+    /** For the span of a request that began before our filters, such as one of OpenTelemetry's java agent. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "telemetry.context.opentelemetry.enabled", matchIfMissing = true)
+    @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
+    @ConditionalOnClass({Span.class, TelemetrySpans.class})
+    static class ServerSpanConfiguration {
+
+        @Bean("telemetryContextServerSpan")
+        ServerSpan serverSpan() {
+            return context -> context.run(() -> TelemetrySpans.setAttributes(Span.current()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "telemetry.context.tasks.enabled", matchIfMissing = true)
+    static class TasksConfiguration {
+
+        @Bean("telemetryContextTaskDecorator")
+        @ConditionalOnMissingBean
+        TaskDecorator taskDecorator() {
+            return task -> TelemetryContext.current().wrap(task);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "telemetry.context.langchain4j.enabled", matchIfMissing = true)
+    @ConditionalOnClass({dev.langchain4j.model.chat.ChatModel.class, TelemetryStreamingChatModel.class})
+    static class LangChain4jConfiguration {
+
+        /** The properties are bound here, because a post-processor must not create other beans early. */
+        @Bean("telemetryContextLangChain4jBeans")
+        static LangChain4jBeans beans(Environment environment) {
+            return new LangChain4jBeans(properties(environment).langchain4j());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "telemetry.context.spring-ai.enabled", matchIfMissing = true)
+    @ConditionalOnClass({ChatModel.class, TelemetryChatModel.class})
+    static class SpringAiConfiguration {
+
+        @Bean("telemetryContextSpringAiBeans")
+        static SpringAiBeans beans() {
+            return new SpringAiBeans();
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass({ChatClient.class, ObservationFilter.class})
+        static class ObservationConfiguration {
+
+            @Bean("telemetryContextObservationFilter")
+            @ConditionalOnMissingBean
+            TelemetryObservationFilter filter() {
+                return new TelemetryObservationFilter();
+            }
+        }
+
+        /** Spring AI 2. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(ChatClientBuilderCustomizer.class)
+        static class BuilderConfiguration {
+
+            @Bean("telemetryContextChatClientCustomizer")
+            ChatClientBuilderCustomizer customizer(TelemetryContextProperties properties) {
+                return builder -> builder.defaultAdvisors(
+                        new TelemetryContextAdvisor(properties.springAi().sessionFromConversationId()));
+            }
+        }
+
+        /** Spring AI 1. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(ChatClientCustomizer.class)
+        @ConditionalOnMissingClass("org.springframework.ai.chat.client.ChatClientBuilderCustomizer")
+        @SuppressWarnings("removal")
+        static class ClientConfiguration {
+
+            @Bean("telemetryContextChatClientCustomizer")
+            ChatClientCustomizer customizer(TelemetryContextProperties properties) {
+                return builder -> builder.defaultAdvisors(
+                        new TelemetryContextAdvisor(properties.springAi().sessionFromConversationId()));
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    static class EndpointConfiguration {
+
+        @Bean("telemetryContextEndpoint")
+        @ConditionalOnAvailableEndpoint
+        TelemetryContextEndpoint endpoint(WiringReport report) {
+            return new TelemetryContextEndpoint(report);
+        }
+    }
+
+    private static TelemetryContextProperties properties(Environment environment) {
+        return Binder.get(environment).bindOrCreate("telemetry.context", TelemetryContextProperties.class);
     }
 }

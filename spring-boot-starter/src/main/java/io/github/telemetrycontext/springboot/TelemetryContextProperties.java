@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.springboot;
 
+import io.github.telemetrycontext.SessionPolicy;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param web Ids of requests.
  * @param micrometer Propagation by Micrometer.
  * @param opentelemetry Spans and log records of OpenTelemetry.
+ * @param langchain4j Beans of LangChain4j.
+ * @param springAi Beans of Spring AI.
+ * @param reactor Reactor's automatic propagation.
+ * @param tasks Tasks of Spring's executors.
  */
 @ConfigurationProperties("telemetry.context")
 record TelemetryContextProperties(
@@ -20,7 +25,11 @@ record TelemetryContextProperties(
         @DefaultValue Logging logging,
         @DefaultValue Web web,
         @DefaultValue Micrometer micrometer,
-        @DefaultValue OpenTelemetry opentelemetry) {
+        @DefaultValue OpenTelemetry opentelemetry,
+        @DefaultValue LangChain4j langchain4j,
+        @DefaultValue SpringAi springAi,
+        @DefaultValue Reactor reactor,
+        @DefaultValue Tasks tasks) {
 
     /**
      * Structured log formats.
@@ -62,7 +71,7 @@ record TelemetryContextProperties(
     /**
      * Propagation by Micrometer.
      *
-     * @param enabled Whether Micrometer's context propagation carries the context, where it is on the class path.
+     * @param enabled Whether the starter registers the context with Micrometer's context propagation if that has not found it itself.
      */
     record Micrometer(@DefaultValue("true") boolean enabled) {}
 
@@ -72,4 +81,40 @@ record TelemetryContextProperties(
      * @param enabled Whether spans and log records of OpenTelemetry's SDK have the fields as attributes, where telemetry-context-opentelemetry is on the class path.
      */
     record OpenTelemetry(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Beans of LangChain4j.
+     *
+     * @param enabled Whether models, HTTP client builders and AI services of LangChain4j are decorated.
+     * @param sessionFromMemoryId Whether the memory id of an AI service becomes the session_id of its invocation.
+     * @param numberAttempts Whether sampling_iteration counts the attempts that output guardrails ask for.
+     */
+    record LangChain4j(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("when-absent") SessionPolicy sessionFromMemoryId,
+            @DefaultValue("true") boolean numberAttempts) {}
+
+    /**
+     * Beans of Spring AI.
+     *
+     * @param enabled Whether chat models and builders of chat clients of Spring AI are decorated.
+     * @param sessionFromConversationId Whether the conversation id of a chat client's request becomes the session_id of its call.
+     */
+    record SpringAi(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("when-absent") SessionPolicy sessionFromConversationId) {}
+
+    /**
+     * Reactor's automatic propagation.
+     *
+     * @param enabled Whether the default of spring.reactor.context-propagation is auto.
+     */
+    record Reactor(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Tasks of Spring's executors.
+     *
+     * @param enabled Whether the tasks of Spring Boot's executors and schedulers run under the context of the code that submits them. A TaskDecorator bean of the application takes precedence.
+     */
+    record Tasks(@DefaultValue("true") boolean enabled) {}
 }

@@ -4,14 +4,18 @@ import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.M
 import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.OpenTelemetryConfiguration;
 import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.ReactiveConfiguration;
 import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.ServletConfiguration;
+import io.github.telemetrycontext.springboot.TelemetryContextAutoConfiguration.TasksConfiguration;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.util.ClassUtils;
 
 /** Says at start-up what the starter has wired, at DEBUG. */
 final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
@@ -20,53 +24,103 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
 
     private final TelemetryContextProperties properties;
 
-    WiringReport(TelemetryContextProperties properties) {
+    private final ApplicationContext application;
+
+    WiringReport(TelemetryContextProperties properties, ApplicationContext application) {
         this.properties = properties;
+        this.application = application;
     }
 
     @Override
     public void onApplicationEvent(ApplicationStartedEvent event) {
+        if (properties.langchain4j().enabled()) {
+            missing(
+                    "LangChain4j",
+                    "dev.langchain4j.model.chat.ChatModel",
+                    "langchain4j",
+                    "langchain4j.TelemetryChatModel");
+        }
+        if (properties.springAi().enabled()) {
+            missing(
+                    "Spring AI",
+                    "org.springframework.ai.chat.model.ChatModel",
+                    "spring-ai",
+                    "springai.TelemetryChatModel");
+        }
         if (log.isDebugEnabled()) {
-            log.debug("Telemetry context: {}", String.join("; ", wired(event.getApplicationContext())));
+            log.debug("Telemetry context: {}", String.join("; ", wired()));
         }
     }
 
-    private List<String> wired(ApplicationContext application) {
+    private static void missing(String library, String type, String artifact, String plugin) {
+        if (isPresent(type) && !isPresent("io.github.telemetrycontext." + plugin)) {
+            log.info(
+                    "{} is on the classpath, but its calls set no request_id and model_id. Add telemetry-context-{},"
+                            + " or set telemetry.context.{}.enabled=false.",
+                    library,
+                    artifact,
+                    artifact);
+        }
+    }
+
+    private static boolean isPresent(String type) {
+        return ClassUtils.isPresent(type, WiringReport.class.getClassLoader());
+    }
+
+    /** What is wired, one part in each text. */
+    List<String> wired() {
         List<String> wired = new ArrayList<>();
         wired.add("fields in the events of "
                 + LoggerFactory.getILoggerFactory().getClass().getName());
         wired.add("sampling_iteration in structured formats as "
                 + (properties.logging().typed() ? "a number" : "text"));
-        wired.add(web(application));
-        wired.add("Micrometer's propagation "
-                + (has(application, MicrometerConfiguration.class) ? "carries it" : "without it"));
-        wired.add("OpenTelemetry's " + openTelemetry(application));
+        wired.add(web());
+        wired.add("Micrometer's propagation " + (has(MicrometerConfiguration.class) ? "carries it" : "without it"));
+        wired.add("OpenTelemetry's " + openTelemetry());
+        wired.add(tasks());
+        beans().forEach((bean, result) -> wired.add("bean " + bean + " " + result));
         return wired;
     }
 
-    private static String openTelemetry(ApplicationContext application) {
-        if (!has(application, OpenTelemetryConfiguration.class)) {
-            return "SDK without it";
+    private String tasks() {
+        if (has(TasksConfiguration.class)) {
+            return application.containsBean("telemetryContextTaskDecorator")
+                    ? "Spring's executors carry it"
+                    : "the application's own task decorator";
         }
-        return has(application, OpenTelemetry.class) ? "processors" : "processors, but there is no OpenTelemetry bean";
+        return "Spring's executors without it";
     }
 
-    private static boolean has(ApplicationContext application, Class<?> part) {
+    /** What became of the beans of LLM libraries, by their names. */
+    Map<String, String> beans() {
+        Map<String, String> beans = new TreeMap<>();
+        application
+                .getBeansOfType(DecoratedBeans.class)
+                .values()
+                .forEach(decorated -> beans.putAll(decorated.report()));
+        return beans;
+    }
+
+    private String openTelemetry() {
+        if (!has(OpenTelemetryConfiguration.class)) {
+            return "SDK without it";
+        }
+        return has(OpenTelemetry.class) ? "processors" : "processors, but there is no OpenTelemetry bean";
+    }
+
+    private boolean has(Class<?> part) {
         return application.getBeanNamesForType(part).length > 0;
     }
 
-    private String web(ApplicationContext application) {
-        String ids = ", request_id from " + properties.web().headers().requestId() + ", session_id from "
-                + sessionId(application);
-        if (has(application, ServletConfiguration.class)) {
+    private String web() {
+        String ids = ", request_id from " + properties.web().headers().requestId() + ", session_id from " + sessionId();
+        if (has(ServletConfiguration.class)) {
             return "servlet filter" + ids;
         }
-        return has(application, ReactiveConfiguration.class)
-                ? "WebFlux filter" + ids + propagation(application)
-                : "no web filter";
+        return has(ReactiveConfiguration.class) ? "WebFlux filter" + ids + propagation() : "no web filter";
     }
 
-    private String sessionId(ApplicationContext application) {
+    private String sessionId() {
         List<String> sources = new ArrayList<>();
         for (String resolver : application.getBeanNamesForType(SessionIdResolver.class)) {
             sources.add("the bean " + resolver);
@@ -78,9 +132,9 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         return sources.isEmpty() ? "nowhere" : String.join(", else ", sources);
     }
 
-    private static String propagation(ApplicationContext application) {
+    private String propagation() {
         String property = application.getEnvironment().getProperty("spring.reactor.context-propagation");
-        return has(application, MicrometerConfiguration.class) && "auto".equalsIgnoreCase(property)
+        return has(MicrometerConfiguration.class) && "auto".equalsIgnoreCase(property)
                 ? ""
                 : " (threads see them only with io.micrometer:context-propagation and"
                         + " spring.reactor.context-propagation=auto)";

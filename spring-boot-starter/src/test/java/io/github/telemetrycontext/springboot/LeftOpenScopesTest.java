@@ -56,8 +56,8 @@ class LeftOpenScopesTest {
     @Test
     @SuppressWarnings("MustBeClosedChecker") // what a careless resolver does
     void scopeThatAResolverLeavesOpenEndsWithIt() {
-        RequestContexts contexts =
-                new RequestContexts(new TelemetryContextProperties.Web(true, null, "X-Request-Id", null, 128));
+        RequestContexts contexts = new RequestContexts(
+                new TelemetryContextProperties.Web(true, null, "X-Request-Id", null, 128), context -> {});
         SessionIdResolver resolver = request -> {
             TelemetryContext.builder().sessionId("left-open").open();
             return "alice";
@@ -75,6 +75,7 @@ class LeftOpenScopesTest {
                 Handlers.class,
                 RunningApplication.IDS,
                 "--telemetry.context.web.enabled=" + enabled,
+                "--telemetry.context.tasks.enabled=false",
                 "--server.tomcat.threads.max=1",
                 "--server.tomcat.threads.min-spare=1",
                 "--spring.task.execution.pool.core-size=1");

@@ -82,13 +82,19 @@ class MicrometerTest {
     }
 
     @Test
-    void nothingIsCarriedIfThePropertySaysSo() throws Exception {
+    void leavesTheRegistryAloneWhenSwitchedOff() throws Exception {
         try (RunningApplication application =
                 RunningApplication.start(Application.class, "--telemetry.context.micrometer.enabled=false")) {
-            assertThat(registered()).isZero();
-            assertThat(carried()).isSameAs(TelemetryContext.empty());
+            assertThat(registered()).isOne();
+            assertThat(carried().sessionId()).isEqualTo("s-1");
             assertThat(application.context().getBeansOfType(ThreadLocalAccessor.class))
                     .isEmpty();
+        }
+        registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+        try (RunningApplication application =
+                RunningApplication.start(Application.class, "--telemetry.context.micrometer.enabled=false")) {
+            assertThat(application.lines()).isNotEmpty();
+            assertThat(registered()).isZero();
         }
     }
 

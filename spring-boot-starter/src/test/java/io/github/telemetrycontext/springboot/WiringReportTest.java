@@ -31,7 +31,8 @@ class WiringReportTest {
                 .isEqualTo("fields in the events of " + FRAMEWORK
                         + "; sampling_iteration in structured formats as a number"
                         + "; servlet filter, request_id from X-Correlation-Id, session_id from the bean resolver"
-                        + "; Micrometer's propagation carries it; OpenTelemetry's processors");
+                        + "; Micrometer's propagation carries it; OpenTelemetry's processors"
+                        + "; Spring's executors carry it");
     }
 
     @Test
@@ -41,10 +42,12 @@ class WiringReportTest {
                         DEBUG,
                         "--telemetry.context.logging.typed=false",
                         "--telemetry.context.micrometer.enabled=false",
-                        "--telemetry.context.opentelemetry.enabled=false"))
+                        "--telemetry.context.opentelemetry.enabled=false",
+                        "--telemetry.context.tasks.enabled=false"))
                 .isEqualTo("fields in the events of " + FRAMEWORK
                         + "; sampling_iteration in structured formats as text; no web filter"
-                        + "; Micrometer's propagation without it; OpenTelemetry's SDK without it");
+                        + "; Micrometer's propagation without it; OpenTelemetry's SDK without it"
+                        + "; Spring's executors without it");
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.github.telemetrycontext.springai;
+
+import io.github.telemetrycontext.TelemetryContext;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import reactor.core.publisher.Flux;
+
+/** Makes the context of a call, and runs streams under it. */
+final class CallContext {
+
+    private CallContext() {}
+
+    /** The caller's context with the model, and with a request id. The same context if it has both. */
+    static TelemetryContext of(TelemetryContext caller, @Nullable String model) {
+        boolean hasModel = model == null || Objects.equals(model, caller.modelId());
+        if (hasModel && caller.requestId() != null) {
+            return caller;
+        }
+        TelemetryContext.Builder call = caller.toBuilder();
+        if (!hasModel) {
+            call.modelId(model);
+        }
+        if (caller.requestId() == null) {
+            call.requestId(TelemetryContext.generateRequestId());
+        }
+        return call.build();
+    }
+
+    static @Nullable String modelOf(@Nullable ChatOptions options) {
+        return options == null ? null : options.getModel();
+    }
+
+    /**
+     * Returns a stream whose source is made, subscribed to and read under the context of the call. The caller's context is the one
+     * in the Reactor context, or else the one that is current here.
+     */
+    static <T> Flux<T> stream(UnaryOperator<TelemetryContext> contextOf, Function<TelemetryContext, Flux<T>> source) {
+        TelemetryContext here = TelemetryContext.current();
+        return Flux.deferContextual(subscriber -> {
+            TelemetryContext call = contextOf.apply(subscriber.getOrDefault(TelemetryContextAdvisor.KEY, here));
+            Flux<T> elements = source.apply(call);
+            return Flux.<T>from(downstream ->
+                            call.run(() -> elements.subscribe(new SubscriberUnderContext<>(call, downstream))))
+                    .contextWrite(context -> context.put(TelemetryContextAdvisor.KEY, call));
+        });
+    }
+}
