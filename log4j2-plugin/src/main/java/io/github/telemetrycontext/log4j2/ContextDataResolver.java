@@ -112,7 +112,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         StringBuilder text = json.getStringBuilder();
         int start = text.length();
         writeFields(fields, json);
-        if (fields.isWrittenAgain() && text.length() > start) {
+        if (fields.markWritten() && text.length() > start) {
             int firstKey = text.charAt(start) == ',' ? start + 1 : start;
             fields.keepJson(form, text.substring(firstKey));
         }

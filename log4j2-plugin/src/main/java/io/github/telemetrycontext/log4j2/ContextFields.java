@@ -94,7 +94,7 @@ final class ContextFields implements StringMap {
     }
 
     /** Whether a layout has written the fields before. */
-    boolean isWrittenAgain() {
+    boolean markWritten() {
         boolean again = written;
         if (!again) {
             written = true;

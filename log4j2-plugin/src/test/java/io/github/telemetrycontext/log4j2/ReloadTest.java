@@ -117,7 +117,7 @@ class ReloadTest {
                     <File name="file" fileName="FILE">
                       <JsonTemplateLayout eventTemplate='{
                         "message": {"$resolver": "message"},
-                        "llm": {"$resolver": "telemetryContext", "flatten": true}
+                        "context": {"$resolver": "mdc", "flatten": true}
                       }'/>
                     </File>
                     <Arrived name="arrived"/>

@@ -103,7 +103,7 @@ final class ContextFields {
     }
 
     /** Returns whether an encoder has asked before. Most contexts have few events, for which no JSON is worth keeping. */
-    boolean wasWritten() {
+    boolean markWritten() {
         boolean before = isWritten;
         isWritten = true;
         return before;

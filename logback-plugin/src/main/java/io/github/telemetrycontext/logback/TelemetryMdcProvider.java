@@ -23,12 +23,12 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
     private static final JsonWriteFeature[] FEATURES = JsonWriteFeature.values();
 
     /** Whether the provider has no options. */
-    private boolean isPlain;
+    private boolean hasNoOptions;
 
     /** Called after the configuration, before the first event. */
     @Override
     public void start() {
-        isPlain = getIncludeMdcKeyNames().isEmpty()
+        hasNoOptions = getIncludeMdcKeyNames().isEmpty()
                 && getExcludeMdcKeyNames().isEmpty()
                 && getMdcKeyFieldNames().isEmpty()
                 && getMdcEntryWriters().stream().allMatch(TelemetryMdcEntryWriter.class::isInstance);
@@ -37,7 +37,7 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
 
     @Override
     public void writeTo(JsonGenerator generator, ILoggingEvent event) {
-        if (isPlain && event.getMDCPropertyMap() instanceof EventMap map) {
+        if (hasNoOptions && event.getMDCPropertyMap() instanceof EventMap map) {
             ContextFields fields = map.allFields();
             if (fields != null) {
                 write(fields, map.mdc(), generator);
@@ -52,7 +52,7 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
         if (object != null) {
             generator.writeObjectPropertyStart(object);
         }
-        if (fields.wasWritten() && isPlain(generator)) {
+        if (fields.markWritten() && isPlain(generator)) {
             generator.writeName(EncodedKeys.of(Integer.numberOfTrailingZeros(fields.present())));
             generator.writeRawValue(encoded(fields));
         } else {
