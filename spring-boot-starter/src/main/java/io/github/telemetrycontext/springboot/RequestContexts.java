@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.springboot;
 
 import io.github.telemetrycontext.TelemetryContext;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +9,15 @@ final class RequestContexts {
 
     private final IdHeaders headers;
     private final InboundIds ids;
-    private final Consumer<TelemetryContext> serverSpan;
 
-    /** The consumer gets each context that is made, for the span of the request. */
-    RequestContexts(TelemetryContextProperties.Web properties, Consumer<TelemetryContext> serverSpan) {
-        this.serverSpan = serverSpan;
+    private final ServerSpan span;
+    private final boolean hasResolver;
+
+    RequestContexts(TelemetryContextProperties.Web properties, ServerSpan span, boolean hasResolver) {
         this.headers = properties.headers();
         this.ids = new InboundIds(properties.maxLength(), properties.idPattern());
+        this.span = span;
+        this.hasResolver = hasResolver;
     }
 
     @SuppressWarnings("NullAway") // a header may be missing
@@ -27,7 +28,10 @@ final class RequestContexts {
         if (headers.sessionId() != null) {
             context.sessionId(ids.ofHeader(request.apply(headers.sessionId())));
         }
-        return shown(context.build());
+        TelemetryContext made = context.build();
+        // The span can't lose a session again that the resolver refuses.
+        span.show(hasResolver ? made.toBuilder().sessionId(null).build() : made);
+        return made;
     }
 
     /** The same context where the resolver has no answer. */
@@ -36,13 +40,10 @@ final class RequestContexts {
         String answer = context.<@Nullable String>wrapSupplier(() -> resolver.resolve(request))
                 .get();
         // An answer that is refused must not leave the session to the header, which anybody may send.
-        return answer == null
+        TelemetryContext resolved = answer == null
                 ? context
-                : shown(context.toBuilder().sessionId(ids.ofResolver(answer)).build());
-    }
-
-    private TelemetryContext shown(TelemetryContext context) {
-        serverSpan.accept(context);
-        return context;
+                : context.toBuilder().sessionId(ids.ofResolver(answer)).build();
+        span.show(resolved);
+        return resolved;
     }
 }

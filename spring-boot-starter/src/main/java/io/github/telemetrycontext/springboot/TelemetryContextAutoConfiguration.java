@@ -15,7 +15,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.servlet.Filter;
-import java.util.function.Consumer;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.chat.client.ChatClientCustomizer;
@@ -60,10 +59,6 @@ public final class TelemetryContextAutoConfiguration {
         return new WiringReport(properties, application);
     }
 
-    private static Consumer<TelemetryContext> span(ObjectProvider<ServerSpan> span) {
-        return span.getIfAvailable(() -> context -> {});
-    }
-
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -72,8 +67,12 @@ public final class TelemetryContextAutoConfiguration {
 
         /** Before the filter that starts the span of a request, so that the span has the fields. */
         @Bean("telemetryContextServletFilter")
-        ServletContextFilter filter(TelemetryContextProperties properties, ObjectProvider<ServerSpan> span) {
-            RequestContexts contexts = new RequestContexts(properties.web(), span(span));
+        ServletContextFilter filter(
+                TelemetryContextProperties properties,
+                ObjectProvider<ServerSpan> span,
+                ObjectProvider<SessionIdResolver> resolver) {
+            RequestContexts contexts = new RequestContexts(
+                    properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), resolver.getIfAvailable() != null);
             return new ServletContextFilter(
                     Ordered.HIGHEST_PRECEDENCE, request -> contexts.ofHeaders(request::getHeader));
         }
@@ -82,7 +81,8 @@ public final class TelemetryContextAutoConfiguration {
         @ConditionalOnBean(SessionIdResolver.class)
         ServletContextFilter sessionFilter(
                 TelemetryContextProperties properties, SessionIdResolver resolver, ObjectProvider<ServerSpan> span) {
-            RequestContexts contexts = new RequestContexts(properties.web(), span(span));
+            RequestContexts contexts =
+                    new RequestContexts(properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), true);
             return new ServletContextFilter(
                     BEHIND_SECURITY,
                     request -> contexts.resolved(TelemetryContext.current(), resolver, new ServletRequest(request)));
@@ -96,8 +96,12 @@ public final class TelemetryContextAutoConfiguration {
     static class ReactiveConfiguration {
 
         @Bean("telemetryContextHttpHandlerDecorator")
-        ReactiveContextDecorator decorator(TelemetryContextProperties properties, ObjectProvider<ServerSpan> span) {
-            return new ReactiveContextDecorator(new RequestContexts(properties.web(), span(span)));
+        ReactiveContextDecorator decorator(
+                TelemetryContextProperties properties,
+                ObjectProvider<ServerSpan> span,
+                ObjectProvider<SessionIdResolver> resolver) {
+            return new ReactiveContextDecorator(new RequestContexts(
+                    properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), resolver.getIfAvailable() != null));
         }
 
         @Bean("telemetryContextReactiveSessionFilter")
@@ -105,7 +109,9 @@ public final class TelemetryContextAutoConfiguration {
         ReactiveSessionFilter sessionFilter(
                 TelemetryContextProperties properties, SessionIdResolver resolver, ObjectProvider<ServerSpan> span) {
             return new ReactiveSessionFilter(
-                    BEHIND_SECURITY, new RequestContexts(properties.web(), span(span)), resolver);
+                    BEHIND_SECURITY,
+                    new RequestContexts(properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), true),
+                    resolver);
         }
     }
 
@@ -152,7 +158,15 @@ public final class TelemetryContextAutoConfiguration {
 
         @Bean("telemetryContextServerSpan")
         ServerSpan serverSpan() {
-            return context -> context.run(() -> TelemetrySpans.setAttributes(Span.current()));
+            return context -> {
+                Span span = Span.current();
+                context.run(() -> TelemetrySpans.setAttributes(span));
+                if (context.sessionId() != null) {
+                    // In place of that of the header, which a span has that began behind the first filter.
+                    span.setAttribute("session_id", context.sessionId());
+                    span.setAttribute("gen_ai.conversation.id", context.sessionId());
+                }
+            };
         }
     }
 

@@ -1,7 +1,10 @@
 package io.github.telemetrycontext.springboot;
 
-import io.github.telemetrycontext.spi.SelfCheckReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -13,8 +16,10 @@ import org.springframework.util.ClassUtils;
 @Endpoint(id = "telemetrycontext")
 final class TelemetryContextEndpoint {
 
-    static final String LOGBACK_CHECK = "io.github.telemetrycontext.logback.TelemetrySelfCheck";
-    static final String LOG4J_CHECK = "io.github.telemetrycontext.log4j2.TelemetrySelfCheck";
+    private static final String LOGBACK_CHECK = "io.github.telemetrycontext.logback.TelemetrySelfCheck";
+    private static final String LOG4J_CHECK = "io.github.telemetrycontext.log4j2.TelemetrySelfCheck";
+
+    static final List<String> SELF_CHECKS = List.of(LOGBACK_CHECK, LOG4J_CHECK);
 
     private final WiringReport report;
 
@@ -27,23 +32,25 @@ final class TelemetryContextEndpoint {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("wiring", report.wired());
         all.put("beans", report.beans());
-        SelfCheckReport check = selfCheck();
+        List<String> check = selfCheck();
         if (check != null) {
-            all.put("selfCheck", Map.of("ok", check.isOk(), "lines", check.lines()));
+            all.put("selfCheck", check);
         }
         return all;
     }
 
     /** By name, because both plugins need their framework and the application has one of them. */
-    private static @Nullable SelfCheckReport selfCheck() {
+    private static @Nullable List<String> selfCheck() {
         boolean logback = LoggerFactory.getILoggerFactory().getClass().getName().startsWith("ch.qos.logback.");
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
         try {
-            Class<?> check = ClassUtils.forName(
-                    logback ? LOGBACK_CHECK : LOG4J_CHECK, TelemetryContextEndpoint.class.getClassLoader());
-            return (SelfCheckReport) check.getMethod("check", String[].class).invoke(null, (Object) new String[0]);
+            ClassUtils.forName(logback ? LOGBACK_CHECK : LOG4J_CHECK, TelemetryContextEndpoint.class.getClassLoader())
+                    .getMethod("print", PrintStream.class, String[].class)
+                    .invoke(null, new PrintStream(report, true, StandardCharsets.UTF_8), new String[0]);
         } catch (ReflectiveOperationException | LinkageError e) {
             // Another framework, or its plugin is excluded.
             return null;
         }
+        return report.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -57,7 +57,7 @@ class LeftOpenScopesTest {
     @SuppressWarnings("MustBeClosedChecker") // what a careless resolver does
     void scopeThatAResolverLeavesOpenEndsWithIt() {
         RequestContexts contexts = new RequestContexts(
-                new TelemetryContextProperties.Web(true, null, "X-Request-Id", null, 128), context -> {});
+                new TelemetryContextProperties.Web(true, null, "X-Request-Id", null, 128), ServerSpan.NONE, true);
         SessionIdResolver resolver = request -> {
             TelemetryContext.builder().sessionId("left-open").open();
             return "alice";

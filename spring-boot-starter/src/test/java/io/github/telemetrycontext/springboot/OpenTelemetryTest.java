@@ -10,12 +10,16 @@ import io.github.telemetrycontext.opentelemetry.TelemetrySpanProcessor;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -30,6 +36,9 @@ import org.springframework.context.annotation.Import;
 /** Spring Boot's SDK, with spans and log records of the application and of Spring. */
 @ExtendWith(TelemetryContextExtension.class)
 class OpenTelemetryTest {
+
+    private static final Map<String, Object> RESOLVED =
+            Map.of("request_id", "r-1", "session_id", "s-2 of s-1", "gen_ai.conversation.id", "s-2 of s-1");
 
     private static RunningApplication start(Class<?> configuration, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -91,6 +100,46 @@ class OpenTelemetryTest {
                         .satisfies(
                                 span -> assertThat(asMap(span.getAttributes())).containsEntry("request_id", "r-1"));
             });
+        }
+    }
+
+    /** As one of the java agent, which begins before all filters. There are no observations beside it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void setsIdsOnServerSpanThatBeganBeforeTheFilters(boolean enabled) throws Exception {
+        assertThat(spanOfARequest(
+                        "outer",
+                        "--management.observations.enable.http=false",
+                        "--telemetry.context.opentelemetry.enabled=" + enabled))
+                .isEqualTo(enabled ? RESOLVED : Map.of());
+    }
+
+    /** It begins between the filters, and has the session of the header first. */
+    @Test
+    void setsSessionOfTheResolverOnServerSpanOfSpring() throws Exception {
+        assertThat(spanOfARequest("http get /plain")).containsAllEntriesOf(RESOLVED);
+    }
+
+    private static Map<String, Object> spanOfARequest(String name, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--management.tracing.sampling.probability=1");
+        all.add("--management.observations.enable.spring.security=false");
+        all.add("--telemetry.context.web.enabled=true");
+        all.add("--telemetry.context.web.session-id-header=X-Session-Id");
+        try (RunningApplication application =
+                RunningApplication.servlet(WithOuterSpan.class, all.toArray(String[]::new))) {
+            application.get("/plain", "X-Request-Id", "r-1", "X-Session-Id", "s-1");
+
+            return asMap(await().until(
+                            () -> {
+                                flush(application);
+                                return exporter(application).getFinishedSpanItems().stream()
+                                        .filter(span -> span.getName().equals(name))
+                                        .toList();
+                            },
+                            spans -> spans.size() == 1)
+                    .get(0)
+                    .getAttributes());
         }
     }
 
@@ -181,4 +230,35 @@ class OpenTelemetryTest {
     @Configuration(proxyBeanMethods = false)
     @Import({WithExporters.class, ServletApplication.class})
     static class WebWithExporters {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(WebWithExporters.class)
+    static class WithOuterSpan {
+
+        @Bean
+        SessionIdResolver resolver() {
+            return request -> "s-2 of " + request.header("X-Session-Id");
+        }
+
+        @Bean
+        ServletRequestListener outerSpan(OpenTelemetry openTelemetry) {
+            return new ServletRequestListener() {
+
+                @Override
+                @SuppressWarnings("MustBeClosedChecker") // closed when the request ends
+                public void requestInitialized(ServletRequestEvent event) {
+                    Span span =
+                            openTelemetry.getTracer("test").spanBuilder("outer").startSpan();
+                    event.getServletRequest().setAttribute("span", span);
+                    event.getServletRequest().setAttribute("scope", span.makeCurrent());
+                }
+
+                @Override
+                public void requestDestroyed(ServletRequestEvent event) {
+                    ((Scope) event.getServletRequest().getAttribute("scope")).close();
+                    ((Span) event.getServletRequest().getAttribute("span")).end();
+                }
+            };
+        }
+    }
 }

@@ -27,7 +27,11 @@ class UnchangedOutputTest {
             "telemetry.context.logging.typed=false,logstash,none",
             "telemetry.context.web.enabled=false,text,servlet",
             "telemetry.context.micrometer.enabled=false,text,servlet",
-            "telemetry.context.opentelemetry.enabled=false,text,servlet");
+            "telemetry.context.opentelemetry.enabled=false,text,servlet",
+            "telemetry.context.langchain4j.enabled=false,text,servlet",
+            "telemetry.context.spring-ai.enabled=false,text,servlet",
+            "telemetry.context.reactor.enabled=false,text,servlet",
+            "telemetry.context.tasks.enabled=false,text,servlet");
 
     private static final String ON = "telemetry.context.logging.typed=true,logstash,none";
 

@@ -1,0 +1,307 @@
+package io.github.telemetrycontext.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Primary;
+
+/** Models as beans of each kind of class. integration-tests has applications with the starters of LLM libraries. */
+@ExtendWith(TelemetryContextExtension.class)
+class DecoratedBeansTest {
+
+    private static RunningApplication start(Class<?> configuration, String... arguments) {
+        return RunningApplication.start(configuration, arguments);
+    }
+
+    /** The context that the model saw, and that nothing of it is left. */
+    private static TelemetryContext seenBy(ChatModel model) {
+        String seen = model.chat("hello");
+        assertThat(TelemetryContext.current().isEmpty()).isTrue();
+        if (seen.equals("{}")) {
+            return TelemetryContext.empty();
+        }
+        String[] ids = seen.split(" ", -1);
+        return TelemetryContext.builder().requestId(ids[0]).modelId(ids[1]).build();
+    }
+
+    private static void isDecorated(ChatModel model) {
+        TelemetryContext seen = seenBy(model);
+        assertThat(seen.requestId()).matches("[0-9a-f]{32}");
+        assertThat(seen.modelId()).isEqualTo("model-1");
+    }
+
+    private static void isNotDecorated(ChatModel model) {
+        assertThat(seenBy(model)).isSameAs(TelemetryContext.empty());
+    }
+
+    private static Map<String, String> report(RunningApplication application) {
+        return application.context().getBean(WiringReport.class).beans();
+    }
+
+    @Test
+    void decoratesBeanAndKeepsItsClass() {
+        try (RunningApplication application = start(WithOpenModel.class)) {
+            OpenModel model = application.context().getBean(OpenModel.class);
+            isDecorated(model);
+            assertThat(model.own()).isEqualTo("model-1");
+            assertThat(model.toString()).startsWith("OpenModel");
+            assertThat(application.context().getBean(ChatModel.class)).isSameAs(model);
+            assertThat(report(application)).containsExactly(Map.entry("model", "decorated"));
+        }
+    }
+
+    @Test
+    void leavesBeanAloneWhenSwitchedOff() {
+        for (String property : new String[] {"langchain4j.enabled", "enabled"}) {
+            try (RunningApplication application =
+                    start(WithOpenModel.class, "--telemetry.context." + property + "=false")) {
+                OpenModel model = application.context().getBean(OpenModel.class);
+                isNotDecorated(model);
+                assertThat(model.getClass()).isEqualTo(OpenModel.class);
+                assertThat(application.context().getBeansOfType(LangChain4jBeans.class))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void injectsOneOfSeveralModelsByQualifierAndAsPrimary() {
+        try (RunningApplication application = start(WithSeveralModels.class)) {
+            SeveralModels models = application.context().getBean(SeveralModels.class);
+            isDecorated(models.primary());
+            isDecorated(models.second());
+            isDecorated(models.lazy());
+            assertThat(models.primary()).isNotSameAs(models.second());
+            assertThat(models.primary().own()).isEqualTo("model-1");
+        }
+    }
+
+    @Test
+    void replacesFinalModelThatIsDeclaredAsInterface() {
+        try (RunningApplication application = start(WithFinalModel.class)) {
+            isDecorated(application.context().getBean(ChatModel.class));
+            assertThat(report(application)).containsExactly(Map.entry("model", "decorated"));
+        }
+    }
+
+    /** The user asks for it before and after the bean is there. */
+    @Test
+    void injectsFinalModelItselfByItsClassAndItsDecoratorByTheInterface() {
+        try (RunningApplication application = start(WithDeclaredFinalModel.class)) {
+            FinalModels models = application.context().getBean("aEarly", FinalModels.class);
+            isDecorated(models.model());
+            isNotDecorated(models.finalModel());
+            assertThat(models.provided().getObject()).isSameAs(models.finalModel());
+            FinalModels later = application.context().getBean("zLate", FinalModels.class);
+            assertThat(later.finalModel()).isSameAs(models.finalModel());
+            assertThat(later.model()).isSameAs(models.model());
+            assertThat(application.context().getBeanNamesForType(ChatModel.class))
+                    .containsExactly("finalModel");
+        }
+    }
+
+    @Test
+    void leavesSeveralModelsOfOneFinalClassAloneAndSaysSo() {
+        try (RunningApplication application = start(WithSeveralFinalModels.class)) {
+            isNotDecorated(application.context().getBean("one", FinalModel.class));
+            assertThat(report(application))
+                    .containsEntry(
+                            "one",
+                            "not decorated: " + FinalModel.class.getName()
+                                    + " can't be extended. Declare the bean as ChatModel")
+                    .containsOnlyKeys("one", "two");
+        }
+    }
+
+    @Test
+    void leavesModelWithFinalMethodsWorking() {
+        try (RunningApplication application = start(WithFinalMethods.class)) {
+            FinalMethods model =
+                    application.context().getBean(AtomicReference.class).get() instanceof FinalMethods it ? it : null;
+            assertThat(Objects.requireNonNull(model).name()).isEqualTo("model-1");
+            isDecorated(application.context().getBean(ChatModel.class));
+        }
+    }
+
+    static class OpenModel implements ChatModel {
+
+        private final String model;
+
+        OpenModel(String model) {
+            this.model = model;
+        }
+
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            return answer();
+        }
+
+        @Override
+        public ChatRequestParameters defaultRequestParameters() {
+            return ChatRequestParameters.builder().modelName(model).build();
+        }
+
+        String own() {
+            return model;
+        }
+
+        @Override
+        public String toString() {
+            return "OpenModel " + model;
+        }
+    }
+
+    private static ChatResponse answer() {
+        TelemetryContext current = TelemetryContext.current();
+        String text = current.isEmpty() ? "{}" : current.requestId() + " " + current.modelId();
+        return ChatResponse.builder().aiMessage(AiMessage.from(text)).build();
+    }
+
+    record FinalModel(String model) implements ChatModel {
+
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            return answer();
+        }
+
+        @Override
+        public ChatRequestParameters defaultRequestParameters() {
+            return ChatRequestParameters.builder().modelName(model).build();
+        }
+    }
+
+    static class FinalMethods extends OpenModel {
+
+        private final String name;
+
+        FinalMethods(String name) {
+            super(name);
+            this.name = name;
+        }
+
+        final String name() {
+            return name;
+        }
+    }
+
+    record SeveralModels(OpenModel primary, OpenModel second, OpenModel lazy) {}
+
+    record FinalModels(ChatModel model, FinalModel finalModel, ObjectProvider<FinalModel> provided) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithOpenModel {
+
+        @Bean
+        OpenModel model() {
+            return new OpenModel("model-1");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithSeveralModels {
+
+        @Bean
+        @Primary
+        OpenModel first() {
+            return new OpenModel("model-1");
+        }
+
+        @Bean
+        OpenModel second() {
+            return new OpenModel("model-1");
+        }
+
+        @Bean
+        @Lazy
+        OpenModel third() {
+            return new OpenModel("model-1");
+        }
+
+        @Bean
+        SeveralModels models(
+                OpenModel primary, @Qualifier("second") OpenModel second, @Lazy @Qualifier("third") OpenModel lazy) {
+            return new SeveralModels(primary, second, lazy);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithFinalModel {
+
+        @Bean
+        ChatModel model() {
+            return new FinalModel("model-1");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithDeclaredFinalModel {
+
+        @Bean
+        FinalModels aEarly(FinalModel finalModel, ChatModel model, ObjectProvider<FinalModel> provided) {
+            return new FinalModels(model, finalModel, provided);
+        }
+
+        @Bean
+        FinalModel finalModel() {
+            return new FinalModel("model-1");
+        }
+
+        @Bean
+        FinalModels zLate(
+                ChatModel model, @Qualifier("finalModel") FinalModel finalModel, ObjectProvider<FinalModel> provided) {
+            return new FinalModels(model, finalModel, provided);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithSeveralFinalModels {
+
+        @Bean
+        FinalModel one() {
+            return new FinalModel("model-1");
+        }
+
+        @Bean
+        FinalModel two() {
+            return new FinalModel("model-1");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(MicrometerTest.Application.class)
+    static class WithFinalMethods {
+
+        @Bean
+        FinalMethods model() {
+            return new FinalMethods("model-1");
+        }
+
+        @Bean
+        AtomicReference<FinalMethods> user(FinalMethods model) {
+            return new AtomicReference<>(model);
+        }
+    }
+}
