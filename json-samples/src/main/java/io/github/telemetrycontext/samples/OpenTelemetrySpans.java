@@ -31,7 +31,11 @@ final class OpenTelemetrySpans implements Spans, AutoCloseable {
     @Override
     @SuppressWarnings("try") // the scope is there for its end alone
     public <T, X extends Throwable> T in(String name, Operation<T, X> work) throws X {
-        Span span = tracer.spanBuilder(name).startSpan();
+        // By the conventions, the name of a span begins with its operation.
+        String operation = name.split(" ", 2)[0];
+        Span span = tracer.spanBuilder(name)
+                .setAttribute("gen_ai.operation.name", operation)
+                .startSpan();
         try (Scope current = span.makeCurrent()) {
             return work.run();
         } finally {

@@ -64,6 +64,15 @@ class OtelDemoTest {
         });
     }
 
+    /** Back ends count each span with the attribute as a call of a model. */
+    @Test
+    void namesTheModelOnSpansOfCallsOnly() {
+        assertThat(spans.values())
+                .allSatisfy(span -> assertThat(span.has("gen_ai.request.model"))
+                        .as(span.toString())
+                        .isEqualTo(!span.get("span").asString().startsWith("execute_tool")));
+    }
+
     @Test
     void aRequestIsOneTrace() {
         Map<String, Set<String>> requests = spans.values().stream()

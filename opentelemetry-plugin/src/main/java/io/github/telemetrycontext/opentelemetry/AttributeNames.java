@@ -6,33 +6,148 @@ import io.github.telemetrycontext.spi.ContextView;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which the fields stand on spans and log records. A field that is absent has no attribute under either
- * name.
+ * The names of the attributes that spans and log records have for the fields. An absent field has no attribute. {@code
+ * sampling_iteration} is a long, the other fields are strings.
+ *
+ * <p>{@code gen_ai.request.model} is different from all other names. Log records never have it. A span has it only if it is a call of a model
+ * or an agent, which {@code gen_ai.operation.name} shows when the span starts, and if it does not name a model itself. Back ends take each span with this
+ * attribute for a call of a model.
+ *
+ * <p>Instances are immutable and thread-safe.
  */
-public enum AttributeNames {
-    /** {@code session_id}, {@code request_id}, {@code model_id} and {@code sampling_iteration}, the last one a long. */
-    OWN(true, false),
+public final class AttributeNames {
+
+    static final String OPERATION = "gen_ai.operation.name";
+    static final String REQUEST_MODEL = "gen_ai.request.model";
+
+    /** The operations that a model or an agent carries out, of OpenTelemetry's conventions for generative AI. */
+    private static final Set<String> MODEL_OPERATIONS =
+            Set.of("chat", "text_completion", "generate_content", "embeddings", "invoke_agent", "create_agent");
+
+    private static final AttributeKey<String> OPERATION_KEY = AttributeKey.stringKey(OPERATION);
+
+    /** {@code session_id}, {@code request_id}, {@code model_id} and {@code sampling_iteration}. */
+    public static final AttributeNames OWN = new AttributeNames(own());
+
     /**
      * The names of OpenTelemetry's conventions for generative AI: {@code gen_ai.conversation.id} for the session and
      * {@code gen_ai.request.model} for the model. The conventions have no name for the other two fields.
      */
-    STANDARD(false, true),
-    /** All six of them. */
-    BOTH(true, true);
+    public static final AttributeNames STANDARD = new AttributeNames(standard());
 
-    private final boolean own;
-    private final boolean standard;
+    /** Both sets of names. */
+    public static final AttributeNames BOTH = new AttributeNames(both());
 
-    @SuppressWarnings("ImmutableEnumChecker") // it is not, but for use by any number of threads
+    /** No attributes. */
+    static final AttributeNames NONE = new AttributeNames(new EnumMap<>(TelemetryField.class));
+
+    private final Map<TelemetryField, List<String>> names;
+    private final Name[][] keys;
+    private final @Nullable Name requestModel;
     private final ContextView<Attributes> view = new ContextView<>(this::attributesOf);
 
-    AttributeNames(boolean own, boolean standard) {
-        this.own = own;
-        this.standard = standard;
+    private AttributeNames(Map<TelemetryField, List<String>> names) {
+        this.names = names;
+        keys = Arrays.stream(TelemetryField.values())
+                .map(field -> names.getOrDefault(field, List.of()).stream()
+                        .filter(name -> !name.equals(REQUEST_MODEL))
+                        .map(Name::new)
+                        .toArray(Name[]::new))
+                .toArray(Name[][]::new);
+        requestModel = names.getOrDefault(TelemetryField.MODEL_ID, List.of()).contains(REQUEST_MODEL)
+                ? new Name(REQUEST_MODEL)
+                : null;
+    }
+
+    private static Map<TelemetryField, List<String>> own() {
+        Map<TelemetryField, List<String>> names = new EnumMap<>(TelemetryField.class);
+        for (TelemetryField field : TelemetryField.values()) {
+            names.put(field, List.of(field.key()));
+        }
+        return names;
+    }
+
+    /** The artifact with these names is not stable, so they are spelled out. */
+    private static Map<TelemetryField, List<String>> standard() {
+        Map<TelemetryField, List<String>> names = new EnumMap<>(TelemetryField.class);
+        names.put(TelemetryField.SESSION_ID, List.of("gen_ai.conversation.id"));
+        names.put(TelemetryField.MODEL_ID, List.of(REQUEST_MODEL));
+        return names;
+    }
+
+    private static Map<TelemetryField, List<String>> both() {
+        Map<TelemetryField, List<String>> names = own();
+        names.put(TelemetryField.SESSION_ID, List.of("session_id", "gen_ai.conversation.id"));
+        names.put(TelemetryField.MODEL_ID, List.of("model_id", REQUEST_MODEL));
+        return names;
+    }
+
+    /**
+     * Returns the same names, but with others for one field.
+     *
+     * @param field the field
+     * @param others the names of its attributes, none if empty
+     * @return the new names
+     * @throws IllegalArgumentException if a name is blank
+     */
+    public AttributeNames with(TelemetryField field, List<String> others) {
+        Objects.requireNonNull(field, "field");
+        if (others.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("A name of " + field.key() + " is blank: " + others);
+        }
+        Map<TelemetryField, List<String>> changed = new EnumMap<>(names);
+        changed.put(field, List.copyOf(others));
+        return new AttributeNames(changed);
+    }
+
+    /** Whether no field has a name. */
+    boolean isEmpty() {
+        return names.values().stream().allMatch(List::isEmpty);
+    }
+
+    /** Sets what the span does not have. It looks for each name, because a map of all attributes would be a copy. */
+    void setOn(ReadWriteSpan span, TelemetryContext context) {
+        set(span, keys[0], context.sessionId());
+        set(span, keys[1], context.requestId());
+        String model = context.modelId();
+        set(span, keys[2], model);
+        Integer iteration = context.samplingIteration();
+        if (iteration != null) {
+            for (Name name : keys[3]) {
+                if (!name.isOn(span)) {
+                    span.setAttribute(name.number, Long.valueOf(iteration));
+                }
+            }
+        }
+        if (requestModel != null && model != null && isModelCall(span) && !requestModel.isOn(span)) {
+            span.setAttribute(requestModel.text, model);
+        }
+    }
+
+    private static void set(ReadWriteSpan span, Name[] names, @Nullable String value) {
+        if (value != null) {
+            for (Name name : names) {
+                if (!name.isOn(span)) {
+                    span.setAttribute(name.text, value);
+                }
+            }
+        }
+    }
+
+    private static boolean isModelCall(ReadWriteSpan span) {
+        String operation = span.getAttribute(OPERATION_KEY);
+        return operation != null && MODEL_OPERATIONS.contains(operation);
     }
 
     /** The attributes of a context that are not among those that are there, whatever type the latter have. */
@@ -41,31 +156,52 @@ public enum AttributeNames {
         if (all.isEmpty() || present.isEmpty()) {
             return all;
         }
-        Set<String> names = new HashSet<>();
-        present.forEach((key, value) -> names.add(key.getKey()));
-        return all.toBuilder().removeIf(key -> names.contains(key.getKey())).build();
+        Set<String> there = new HashSet<>();
+        present.forEach((key, value) -> there.add(key.getKey()));
+        return all.toBuilder().removeIf(key -> there.contains(key.getKey())).build();
     }
 
     private Attributes attributesOf(TelemetryContext context) {
         AttributesBuilder attributes = Attributes.builder();
-        if (own) {
-            attributes.put(key(TelemetryField.SESSION_ID), context.sessionId());
-            attributes.put(key(TelemetryField.REQUEST_ID), context.requestId());
-            attributes.put(key(TelemetryField.MODEL_ID), context.modelId());
-            Integer iteration = context.samplingIteration();
-            if (iteration != null) {
-                attributes.put(TelemetryField.SAMPLING_ITERATION.key(), iteration.longValue());
+        put(attributes, keys[0], context.sessionId());
+        put(attributes, keys[1], context.requestId());
+        put(attributes, keys[2], context.modelId());
+        Integer iteration = context.samplingIteration();
+        if (iteration != null) {
+            for (Name name : keys[3]) {
+                attributes.put(name.number, iteration.longValue());
             }
-        }
-        if (standard) {
-            // The artifact with these names is not stable, so they are spelled out.
-            attributes.put(AttributeKey.stringKey("gen_ai.conversation.id"), context.sessionId());
-            attributes.put(AttributeKey.stringKey("gen_ai.request.model"), context.modelId());
         }
         return attributes.build();
     }
 
-    private static AttributeKey<String> key(TelemetryField field) {
-        return AttributeKey.stringKey(field.key());
+    private static void put(AttributesBuilder attributes, Name[] names, @Nullable String value) {
+        if (value != null) {
+            for (Name name : names) {
+                attributes.put(name.text, value);
+            }
+        }
+    }
+
+    /** Returns the names by field, for people. */
+    @Override
+    public String toString() {
+        return names.toString();
+    }
+
+    /** The keys of a name. An attribute of either type is kept. */
+    private static final class Name {
+
+        final AttributeKey<String> text;
+        final AttributeKey<Long> number;
+
+        Name(String name) {
+            text = AttributeKey.stringKey(name);
+            number = AttributeKey.longKey(name);
+        }
+
+        boolean isOn(ReadWriteSpan span) {
+            return span.getAttribute(text) != null || span.getAttribute(number) != null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.opentelemetry;
 
+import io.github.telemetrycontext.TelemetryField;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.util.List;
@@ -12,20 +13,33 @@ final class Switches {
     private Switches() {}
 
     static Optional<AttributeNames> spanAttributes(ConfigProperties properties) {
-        return names(properties, "otel.telemetry-context.span.attributes");
+        return names(properties, "otel.telemetry-context.span.");
     }
 
     static Optional<AttributeNames> logAttributes(ConfigProperties properties) {
-        return names(properties, "otel.telemetry-context.log.attributes");
+        return names(properties, "otel.telemetry-context.log.");
     }
 
-    private static Optional<AttributeNames> names(ConfigProperties properties, String property) {
+    /** The set of names, with those of single fields in place of its own. None if no field has a name. */
+    private static Optional<AttributeNames> names(ConfigProperties properties, String prefix) {
+        AttributeNames names = set(properties, prefix + "attributes");
+        for (TelemetryField field : TelemetryField.values()) {
+            String property = prefix + field.key().replace('_', '-') + ".names";
+            List<String> own = properties.getList(property);
+            if (!own.isEmpty()) {
+                names = names.with(field, own.equals(List.of("none")) ? List.of() : own);
+            }
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(names);
+    }
+
+    private static AttributeNames set(ConfigProperties properties, String property) {
         String value = properties.getString(property, "both");
         return switch (value.toLowerCase(Locale.ROOT)) {
-            case "both" -> Optional.of(AttributeNames.BOTH);
-            case "own" -> Optional.of(AttributeNames.OWN);
-            case "standard" -> Optional.of(AttributeNames.STANDARD);
-            case "none" -> Optional.empty();
+            case "both" -> AttributeNames.BOTH;
+            case "own" -> AttributeNames.OWN;
+            case "standard" -> AttributeNames.STANDARD;
+            case "none" -> AttributeNames.NONE;
             default ->
                 throw new ConfigurationException(
                         "Unknown value of " + property + ": " + value + ". Set it to both, own, standard or none");

@@ -43,7 +43,7 @@ public final class TelemetrySpanProcessor implements SpanProcessor {
         try {
             TelemetryContext context = fieldsOf(parentContext);
             if (!context.isEmpty()) {
-                span.setAllAttributes(names.missing(context, span.getAttributes()));
+                names.setOn(span, context);
             }
         } catch (RuntimeException | LinkageError e) {
             // The span goes on without the fields.

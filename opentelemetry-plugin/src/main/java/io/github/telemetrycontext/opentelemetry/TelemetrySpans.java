@@ -3,7 +3,7 @@ package io.github.telemetrycontext.opentelemetry;
 import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import java.util.Objects;
 
 /**
@@ -28,7 +28,7 @@ public final class TelemetrySpans {
     /**
      * Sets the fields that are current on this thread as attributes of a span. Absent fields stay absent. An attribute
      * that the span has already is kept if the span can be read, as those of the SDK can; the java agent's spans can't,
-     * and get the current value.
+     * and get the current value, but no {@code gen_ai.request.model}.
      *
      * @param span any span; one that has ended or is not recorded ignores it
      * @param names the names of the attributes
@@ -37,14 +37,14 @@ public final class TelemetrySpans {
         Objects.requireNonNull(span, "span");
         Objects.requireNonNull(names, "names");
         TelemetryContext context = TelemetryContext.current();
-        if (!context.isEmpty() && span.isRecording()) {
-            span.setAllAttributes(names.missing(context, SDK ? OfTheSdk.attributes(span) : Attributes.empty()));
+        if (!context.isEmpty() && span.isRecording() && !(SDK && OfTheSdk.set(span, names, context))) {
+            span.setAllAttributes(names.missing(context, Attributes.empty()));
         }
     }
 
     private static boolean hasSdk() {
         try {
-            return OfTheSdk.attributes(Span.getInvalid()).isEmpty();
+            return !OfTheSdk.set(Span.getInvalid(), AttributeNames.NONE, TelemetryContext.empty());
         } catch (LinkageError e) {
             return false;
         }
@@ -53,8 +53,13 @@ public final class TelemetrySpans {
     /** Apart, so that applications that have the API alone can load the outer class. */
     private static final class OfTheSdk {
 
-        static Attributes attributes(Span span) {
-            return span instanceof ReadableSpan readable ? readable.getAttributes() : Attributes.empty();
+        /** Returns whether the span can be read, and has the attributes. */
+        static boolean set(Span span, AttributeNames names, TelemetryContext context) {
+            if (span instanceof ReadWriteSpan readable) {
+                names.setOn(readable, context);
+                return true;
+            }
+            return false;
         }
     }
 }

@@ -16,14 +16,13 @@ final class AllFields {
             .samplingIteration(3)
             .build();
 
-    /** Under both names. */
+    /** Under both names. Only calls of models have {@code gen_ai.request.model}. */
     static final Map<AttributeKey<?>, Object> TYPED = Attributes.builder()
             .put("session_id", "s-1")
             .put("request_id", "r-1")
             .put("model_id", "granite")
             .put("sampling_iteration", 3)
             .put("gen_ai.conversation.id", "s-1")
-            .put("gen_ai.request.model", "granite")
             .build()
             .asMap();
 

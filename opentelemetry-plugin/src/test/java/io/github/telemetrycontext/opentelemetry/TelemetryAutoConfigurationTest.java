@@ -30,8 +30,7 @@ class TelemetryAutoConfigurationTest {
 
     private static final Map<AttributeKey<?>, Object> OWN =
             Map.of(stringKey("session_id"), "s-1", stringKey("model_id"), "granite", longKey("sampling_iteration"), 3L);
-    private static final Map<AttributeKey<?>, Object> STANDARD =
-            Map.of(stringKey("gen_ai.conversation.id"), "s-1", stringKey("gen_ai.request.model"), "granite");
+    private static final Map<AttributeKey<?>, Object> STANDARD = Map.of(stringKey("gen_ai.conversation.id"), "s-1");
 
     private final List<Map<AttributeKey<?>, Object>> spans = new ArrayList<>();
     private final List<Map<AttributeKey<?>, Object>> records = new ArrayList<>();
@@ -69,6 +68,21 @@ class TelemetryAutoConfigurationTest {
 
         assertThat(spans).containsExactly(STANDARD);
         assertThat(records).containsExactly(OWN);
+    }
+
+    @Test
+    void setsNamesOfTheUsersOwn() {
+        startOneOfEach(Map.of(
+                "otel.telemetry-context.span.session-id.names", "session.id,langsmith.metadata.session_id",
+                "otel.telemetry-context.span.model-id.names", "none",
+                "otel.telemetry-context.span.sampling-iteration.names", "none",
+                "otel.telemetry-context.log.attributes", "none",
+                "otel.telemetry-context.log.model-id.names", "model"));
+
+        assertThat(spans)
+                .containsExactly(
+                        Map.of(stringKey("session.id"), "s-1", stringKey("langsmith.metadata.session_id"), "s-1"));
+        assertThat(records).containsExactly(Map.of(stringKey("model"), "granite"));
     }
 
     @Test

@@ -36,7 +36,17 @@ class TelemetryLogRecordProcessorTest {
                         longKey("sampling_iteration"));
         assertThat(attributes(AttributeNames.STANDARD, AllFields.CONTEXT, record -> record)
                         .asMap())
-                .containsOnlyKeys(stringKey("gen_ai.conversation.id"), stringKey("gen_ai.request.model"));
+                .containsOnlyKeys(stringKey("gen_ai.conversation.id"));
+    }
+
+    @Test
+    void neverSetsModelOfACall() {
+        assertThat(attributes(
+                                AttributeNames.BOTH,
+                                AllFields.CONTEXT,
+                                record -> record.setAttribute(stringKey("gen_ai.operation.name"), "chat"))
+                        .asMap())
+                .doesNotContainKey(stringKey("gen_ai.request.model"));
     }
 
     @Test
@@ -53,7 +63,6 @@ class TelemetryLogRecordProcessorTest {
         assertThat(attributes(AttributeNames.STANDARD, other, record -> record.setContext(given)))
                 .isEqualTo(Attributes.builder()
                         .put("gen_ai.conversation.id", "s-1")
-                        .put("gen_ai.request.model", "granite")
                         .build());
         assertThat(attributes(AttributeNames.STANDARD, other, record -> record.setContext(Context.root())))
                 .isEqualTo(Attributes.builder()

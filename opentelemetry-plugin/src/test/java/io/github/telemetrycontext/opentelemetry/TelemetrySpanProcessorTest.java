@@ -3,8 +3,10 @@ package io.github.telemetrycontext.opentelemetry;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryField;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -15,9 +17,12 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TelemetrySpanProcessorTest {
 
@@ -42,7 +47,49 @@ class TelemetrySpanProcessorTest {
     @Test
     void setsTheStandardNamesAlone() {
         assertThat(attributes(AttributeNames.STANDARD, AllFields.CONTEXT, span -> span))
-                .containsOnlyKeys(stringKey("gen_ai.conversation.id"), stringKey("gen_ai.request.model"));
+                .containsOnlyKeys(stringKey("gen_ai.conversation.id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"chat", "text_completion", "generate_content", "embeddings", "invoke_agent", "create_agent"})
+    void setsModelOnCallsOfModels(String operation) {
+        assertThat(attributes(
+                        AttributeNames.STANDARD,
+                        AllFields.CONTEXT,
+                        span -> span.setAttribute("gen_ai.operation.name", operation)))
+                .containsEntry(stringKey("gen_ai.request.model"), "granite");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"execute_tool", "GET", ""})
+    void setsNoModelOnOtherSpans(String operation) {
+        assertThat(attributes(
+                        AttributeNames.BOTH,
+                        AllFields.CONTEXT,
+                        span -> span.setAttribute("gen_ai.operation.name", operation)))
+                .containsEntry(stringKey("model_id"), "granite")
+                .doesNotContainKey(stringKey("gen_ai.request.model"));
+    }
+
+    @Test
+    void setsEachNameOfAField() {
+        AttributeNames names = AttributeNames.OWN
+                .with(TelemetryField.SESSION_ID, List.of("session.id", "langsmith.metadata.session_id"))
+                .with(TelemetryField.REQUEST_ID, List.of())
+                .with(TelemetryField.SAMPLING_ITERATION, List.of("attempt"));
+
+        assertThat(attributes(names, AllFields.CONTEXT, span -> span))
+                .isEqualTo(Attributes.builder()
+                        .put("session.id", "s-1")
+                        .put("langsmith.metadata.session_id", "s-1")
+                        .put("model_id", "granite")
+                        .put("attempt", 3)
+                        .build()
+                        .asMap());
+        assertThatThrownBy(() -> names.with(TelemetryField.MODEL_ID, List.of(" ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model_id");
     }
 
     @Test
@@ -66,6 +113,7 @@ class TelemetrySpanProcessorTest {
                         AttributeNames.BOTH,
                         AllFields.CONTEXT,
                         span -> span.setAttribute("session_id", "own")
+                                .setAttribute("gen_ai.operation.name", "chat")
                                 .setAttribute("gen_ai.request.model", "granite-4-2026")))
                 .isEqualTo(Attributes.builder()
                         .put("session_id", "own")
@@ -73,6 +121,7 @@ class TelemetrySpanProcessorTest {
                         .put("model_id", "granite")
                         .put("sampling_iteration", 3)
                         .put("gen_ai.conversation.id", "s-1")
+                        .put("gen_ai.operation.name", "chat")
                         .put("gen_ai.request.model", "granite-4-2026")
                         .build()
                         .asMap());

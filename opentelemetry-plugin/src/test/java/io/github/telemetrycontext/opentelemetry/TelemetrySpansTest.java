@@ -36,7 +36,6 @@ class TelemetrySpansTest {
                         .put("session_id", "s-1")
                         .put("model_id", "granite")
                         .put("gen_ai.conversation.id", "s-1")
-                        .put("gen_ai.request.model", "granite")
                         .build()
                         .asMap());
     }
@@ -70,7 +69,7 @@ class TelemetrySpansTest {
             CONTEXT.wrap(() -> spans.getMethod("setAttributes", Span.class).invoke(null, span))
                     .call();
         }
-        assertThat(((ReadableSpan) span).getAttributes().size()).isEqualTo(4);
+        assertThat(((ReadableSpan) span).getAttributes().size()).isEqualTo(3);
     }
 
     /** Loads this package again and refuses the SDK to it. */
