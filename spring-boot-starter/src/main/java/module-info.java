@@ -29,6 +29,8 @@ module io.github.telemetrycontext.springboot {
     requires static spring.ai.client.chat;
     requires static spring.ai.model;
     requires spring.aop;
+    // For Spring Boot's other bridge.
+    requires static brave;
     // For the endpoint.
     requires static spring.boot.actuator;
     requires static spring.boot.actuator.autoconfigure;

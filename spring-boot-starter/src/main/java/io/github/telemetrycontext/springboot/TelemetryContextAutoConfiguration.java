@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.springboot;
 
+import brave.handler.SpanHandler;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.langchain4j.TelemetryStreamingChatModel;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
@@ -146,6 +147,19 @@ public final class TelemetryContextAutoConfiguration {
         @Order(Ordered.HIGHEST_PRECEDENCE)
         TelemetryLogRecordProcessor logRecordProcessor() {
             return new TelemetryLogRecordProcessor();
+        }
+    }
+
+    /** Spring Boot gives all beans of this type to its Tracing. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "telemetry.context.brave.enabled", matchIfMissing = true)
+    @ConditionalOnClass(SpanHandler.class)
+    static class BraveConfiguration {
+
+        @Bean("telemetryContextSpanHandler")
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        SpanHandler spanHandler() {
+            return new BraveFields();
         }
     }
 

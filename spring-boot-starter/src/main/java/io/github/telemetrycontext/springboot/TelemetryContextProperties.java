@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param web Ids of requests.
  * @param micrometer Propagation by Micrometer.
  * @param opentelemetry Spans and log records of OpenTelemetry.
+ * @param brave Spans of Brave.
  * @param langchain4j Beans of LangChain4j.
  * @param springAi Beans of Spring AI.
  * @param reactor Reactor's automatic propagation.
@@ -26,6 +27,7 @@ record TelemetryContextProperties(
         @DefaultValue Web web,
         @DefaultValue Micrometer micrometer,
         @DefaultValue OpenTelemetry opentelemetry,
+        @DefaultValue Brave brave,
         @DefaultValue LangChain4j langchain4j,
         @DefaultValue SpringAi springAi,
         @DefaultValue Reactor reactor,
@@ -81,6 +83,13 @@ record TelemetryContextProperties(
      * @param enabled Whether spans and log records of OpenTelemetry's SDK have the fields as attributes, where telemetry-context-opentelemetry is on the class path.
      */
     record OpenTelemetry(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Spans of Brave.
+     *
+     * @param enabled Whether spans of Brave have the fields as tags, where Brave is on the class path.
+     */
+    record Brave(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Beans of LangChain4j.

@@ -87,7 +87,7 @@ class ReadmeTest {
 
         assertThat(README.tableUnder("Properties"))
                 .containsExactlyElementsOf(rows)
-                .hasSize(16);
+                .hasSize(17);
     }
 
     private static List<String> row(Map<?, ?> property) {

@@ -28,6 +28,7 @@ class UnchangedOutputTest {
             "telemetry.context.web.enabled=false,text,servlet",
             "telemetry.context.micrometer.enabled=false,text,servlet",
             "telemetry.context.opentelemetry.enabled=false,text,servlet",
+            "telemetry.context.brave.enabled=false,text,servlet",
             "telemetry.context.langchain4j.enabled=false,text,servlet",
             "telemetry.context.spring-ai.enabled=false,text,servlet",
             "telemetry.context.reactor.enabled=false,text,servlet",
