@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.samples.chat;
 
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
@@ -7,19 +8,13 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
-import io.github.telemetrycontext.TelemetryExecutors;
-import io.github.telemetrycontext.langchain4j.TelemetryAiService;
-import io.github.telemetrycontext.langchain4j.TelemetryChatModel;
-import io.github.telemetrycontext.langchain4j.TelemetryHttpClientBuilder;
-import io.github.telemetrycontext.langchain4j.TelemetryStreamingChatModel;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.AsyncTaskExecutor;
 
-/** A chat with a model. What the telemetry context needs are the classes whose names begin with Telemetry, nothing else. */
+/** A chat with a model. The beans are ordinary ones of LangChain4j, which the starter decorates. */
 @SpringBootApplication
 public class ChatApplication {
 
@@ -30,43 +25,47 @@ public class ChatApplication {
     @Bean
     ChatModel model(
             @Value("${model.url}") String url, @Value("${model.key}") String key, @Value("${model.name}") String name) {
-        return new Attempts(TelemetryChatModel.of(OpenAiChatModel.builder()
+        return new Attempts(OpenAiChatModel.builder()
                 .baseUrl(url)
                 .apiKey(key)
                 .modelName(name)
                 .maxRetries(0)
                 .logRequests(true)
                 .logResponses(true)
-                .build()));
+                .build());
+    }
+
+    /** A bean, so that the lines of streamed answers have the ids too: the client logs them on threads of its own. */
+    @Bean
+    HttpClientBuilder httpClient() {
+        return new JdkHttpClientBuilder();
     }
 
     @Bean
     StreamingChatModel streamingModel(
-            @Value("${model.url}") String url, @Value("${model.key}") String key, @Value("${model.name}") String name) {
-        return TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(TelemetryHttpClientBuilder.of(new JdkHttpClientBuilder()))
+            HttpClientBuilder httpClient,
+            @Value("${model.url}") String url,
+            @Value("${model.key}") String key,
+            @Value("${model.name}") String name) {
+        return OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(httpClient)
                 .baseUrl(url)
                 .apiKey(key)
                 .modelName(name)
                 .logRequests(true)
                 .logResponses(true)
-                .build());
+                .build();
     }
 
+    /** Its tools run at the same time, on Spring Boot's executor, which carries the ids. */
     @Bean
-    ExecutorService toolThreads() {
-        return TelemetryExecutors.propagating(Executors.newFixedThreadPool(4));
-    }
-
-    @Bean
-    Assistant assistant(ChatModel model, StreamingChatModel streamingModel, ExecutorService toolThreads) {
-        Assistant assistant = AiServices.builder(Assistant.class)
+    Assistant assistant(ChatModel model, StreamingChatModel streamingModel, AsyncTaskExecutor applicationTaskExecutor) {
+        return AiServices.builder(Assistant.class)
                 .chatModel(model)
                 .streamingChatModel(streamingModel)
                 .chatMemoryProvider(session -> MessageWindowChatMemory.withMaxMessages(20))
                 .tools(new Tools())
-                .executeToolsConcurrently(toolThreads)
+                .executeToolsConcurrently(applicationTaskExecutor)
                 .build();
-        return TelemetryAiService.of(Assistant.class, assistant).modelOf(model).build();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.telemetrycontext.samples.chat;
 
-import io.github.telemetrycontext.springai.TelemetryContextAdvisor;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.MessageChatMemoryAdvisor;
 import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
@@ -9,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** A chat with a model. What the telemetry context needs is the advisor whose name begins with Telemetry, nothing else. */
+/** A chat with a model. */
 @SpringBootApplication
 public class ChatApplication {
 
@@ -20,7 +19,6 @@ public class ChatApplication {
     @Bean
     ChatClient client(ChatClient.Builder client, ChatMemory memory) {
         return client.defaultAdvisors(
-                        new TelemetryContextAdvisor(),
                         MessageChatMemoryAdvisor.builder(memory).build(),
                         new Attempts(),
                         SimpleLoggerAdvisor.builder().build())
