@@ -14,11 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExcludedPluginTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"log4j2", "logback", "micrometer", "opentelemetry"})
+    @ValueSource(strings = {"log4j2", "logback", "micrometer", "opentelemetry", "langchain4j", "spring-ai"})
     void theApplicationStartsWithoutIt(String plugin) {
-        String jar = "telemetry-context-" + plugin + "-";
-        boolean isJar = ForkedJvm.classPathOfTests().toString().contains(jar);
-        ForkedJvm jvm = new ForkedJvm().without(isJar ? jar : plugin + "-plugin");
+        ForkedJvm jvm = OrdinaryOutput.withoutPlugin(plugin);
 
         assertThat(OrdinaryOutput.of(jvm, List.of("telemetry.context.web.enabled=true,text,servlet")))
                 .contains("an ordinary line", "answered 200 done");

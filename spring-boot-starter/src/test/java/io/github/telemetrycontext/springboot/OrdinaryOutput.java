@@ -10,6 +10,13 @@ final class OrdinaryOutput {
 
     private OrdinaryOutput() {}
 
+    /** The class path of the tests without one of our plugins, which is a jar or a folder of the build. */
+    static ForkedJvm withoutPlugin(String plugin) {
+        String jar = "telemetry-context-" + plugin + "-";
+        boolean isJar = ForkedJvm.classPathOfTests().toString().contains(jar);
+        return new ForkedJvm().without(isJar ? jar : plugin + "-plugin");
+    }
+
     static String of(ForkedJvm jvm, List<String> runs) {
         Result result =
                 jvm.run(OrdinaryApplication.class, runs.toArray(String[]::new)).succeeded();
