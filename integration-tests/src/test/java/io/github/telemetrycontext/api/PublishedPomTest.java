@@ -2,6 +2,7 @@ package io.github.telemetrycontext.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedPomTest {
 
     private static final String GROUP = "io.github.telemetrycontext";
+    private static final String OPENTELEMETRY = "telemetry-context-opentelemetry";
+    private static final String STARTER = "telemetry-context-spring-boot-starter";
     private static final String BROUGHT =
             "/project/dependencies/dependency[not(scope = 'provided' or scope = 'test')]/";
 
@@ -59,20 +62,41 @@ class PublishedPomTest {
     void itBringsNeitherAFrameworkNorARepository(PublishedPom pom) {
         assertThat(pom.texts("/project/repositories | /project/pluginRepositories | /project/distributionManagement"))
                 .isEmpty();
-        assertThat(pom.texts(BROUGHT + "groupId"))
-                .isSubsetOf(isOfOpenTelemetry(pom) ? List.of(GROUP, "io.opentelemetry") : List.of(GROUP));
+        List<String> groups = new ArrayList<>(List.of(GROUP));
+        if (is(pom, OPENTELEMETRY)) {
+            groups.add("io.opentelemetry");
+        } else if (is(pom, STARTER)) {
+            groups.add("io.micrometer");
+        }
+        assertThat(pom.texts(BROUGHT + "groupId")).isSubsetOf(groups);
     }
 
     /** Without the API, the java agent carries nothing, and an application under the agent may not have it otherwise. */
     @Test
     void theOpenTelemetryPluginBringsTheApiOfOpenTelemetryAndNothingElse() {
-        assertThat(poms().filter(PublishedPomTest::isOfOpenTelemetry)
-                        .flatMap(pom -> pom.texts(BROUGHT + "artifactId").stream()))
-                .containsExactly("telemetry-context-core", "opentelemetry-api");
+        assertThat(broughtBy(OPENTELEMETRY)).containsExactly("telemetry-context-core", "opentelemetry-api");
     }
 
-    private static boolean isOfOpenTelemetry(PublishedPom pom) {
-        return pom.texts("/project/artifactId").contains("telemetry-context-opentelemetry");
+    /** Streams need it, and Spring Boot does not bring it. */
+    @Test
+    void starterBringsPluginsAndContextPropagation() {
+        assertThat(broughtBy(STARTER))
+                .containsExactlyInAnyOrder(
+                        "telemetry-context-core",
+                        "telemetry-context-log4j2",
+                        "telemetry-context-logback",
+                        "telemetry-context-micrometer",
+                        "telemetry-context-langchain4j",
+                        "telemetry-context-spring-ai",
+                        "context-propagation");
+    }
+
+    private static Stream<String> broughtBy(String artifact) {
+        return poms().filter(pom -> is(pom, artifact)).flatMap(pom -> pom.texts(BROUGHT + "artifactId").stream());
+    }
+
+    private static boolean is(PublishedPom pom, String artifact) {
+        return pom.texts("/project/artifactId").contains(artifact);
     }
 
     @Test

@@ -40,7 +40,10 @@ final class CallContext {
     static <T> Flux<T> stream(UnaryOperator<TelemetryContext> contextOf, Function<TelemetryContext, Flux<T>> source) {
         TelemetryContext here = TelemetryContext.current();
         return Flux.deferContextual(subscriber -> {
-            TelemetryContext call = contextOf.apply(subscriber.getOrDefault(TelemetryContextAdvisor.KEY, here));
+            TelemetryContext call = contextOf.apply(
+                    subscriber.hasKey(TelemetryContextAdvisor.KEY)
+                            ? subscriber.get(TelemetryContextAdvisor.KEY)
+                            : here);
             Flux<T> elements = source.apply(call);
             return Flux.<T>from(downstream ->
                             call.run(() -> elements.subscribe(new SubscriberUnderContext<>(call, downstream))))
