@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.support.AopUtils;
@@ -197,7 +198,9 @@ abstract class DecoratedBeans
             Class<?> owner = method.getDeclaringClass();
             for (Object decorator : decorators) {
                 if (owner.isInterface() && owner.isInstance(decorator)) {
-                    return AopUtils.invokeJoinpointUsingReflection(decorator, method, call.getArguments());
+                    Object result = AopUtils.invokeJoinpointUsingReflection(decorator, method, call.getArguments());
+                    // A builder returns itself, which must have the bean's type.
+                    return result == decorator ? ((ProxyMethodInvocation) call).getProxy() : result;
                 }
             }
             return call.proceed();
