@@ -112,6 +112,7 @@ abstract class DecoratedBeans
                 String name = all.get(0);
                 if (all.size() == 1
                         && beans.isSingleton(name)
+                        && !beans.isFactoryBean(name)
                         && decorationsOf(type).size() == 1) {
                     replaced.put(name, decoration);
                     beans.registerResolvableDependency(type, (ObjectFactory<Object>) () -> original(name));
@@ -157,7 +158,7 @@ abstract class DecoratedBeans
         }
         if (replaced.containsKey(name)) {
             originals.put(name, bean);
-        } else if (matching.size() > 1 || !isDeclaredAs(name, matching.get(0).decoratorType())) {
+        } else if (matching.size() > 1 || !mayBe(matching.get(0).decoratorType(), bean, name)) {
             report(
                     name,
                     "not decorated: " + bean.getClass().getName() + " can't be extended. Declare the bean as "
@@ -179,13 +180,14 @@ abstract class DecoratedBeans
                 .anyMatch(decoration -> decoration.decoratorType().isAssignableFrom(type));
     }
 
-    private boolean isDeclaredAs(String name, Class<?> type) {
-        if (!factory().containsBeanDefinition(name)) {
+    /** Also if another post-processor has replaced the bean, so that it does not have its type anyway. */
+    private boolean mayBe(Class<?> type, Object bean, String name) {
+        if (!factory().containsBeanDefinition(name) || factory().isFactoryBean(name)) {
             return false;
         }
         Class<?> declared =
                 factory().getMergedBeanDefinition(name).getResolvableType().resolve(Object.class);
-        return declared.isAssignableFrom(type);
+        return declared.isAssignableFrom(type) || !declared.isInstance(bean);
     }
 
     private static Object extended(Object bean, List<Decoration<?>> matching) {
