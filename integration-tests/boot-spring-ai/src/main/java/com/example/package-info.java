@@ -1,0 +1,5 @@
+/** An ordinary application with Spring AI. */
+@NullMarked
+package com.example;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package com.example;
+
+class PlatformThreadsTest extends Requests {
+
+    PlatformThreadsTest() throws Exception {
+        super("spring.threads.virtual.enabled=false");
+    }
+}
