@@ -110,7 +110,16 @@ public final class TelemetryChatModel implements ChatModel {
 
     private TelemetryContext contextOf(TelemetryContext caller, @Nullable ChatOptions options) {
         String own = CallContext.modelOf(options);
-        return CallContext.of(caller, own != null ? own : CallContext.modelOf(optionsOf(model)));
+        return CallContext.of(caller, own != null ? own : ownModel());
+    }
+
+    /** None, if the options of the given model fail: the call must not. */
+    private @Nullable String ownModel() {
+        try {
+            return CallContext.modelOf(optionsOf(model));
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 
     private <T> Flux<T> stream(@Nullable ChatOptions options, Supplier<Flux<T>> source) {

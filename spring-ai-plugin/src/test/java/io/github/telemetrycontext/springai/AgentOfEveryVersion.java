@@ -44,16 +44,26 @@ abstract class AgentOfEveryVersion {
     };
 
     /** Calls the tools itself, as the models of Spring AI 1 do. */
-    private static final ChatModel MODEL = new ChatModel() {
+    static final ChatModel MODEL = new ChatModel() {
         /** Spring AI 2 merges the options of a prompt into these. */
         @Override
         public ChatOptions getOptions() {
-            return ToolCallingChatOptions.builder().build();
+            return ToolCallingChatOptions.builder().model("own").build();
+        }
+
+        /** For Spring AI 1. */
+        @Override
+        @SuppressWarnings("removal")
+        public ChatOptions getDefaultOptions() {
+            return getOptions();
         }
 
         @Override
         public ChatResponse call(Prompt prompt) {
             LOG.info("model");
+            if (prompt.getContents().equals("fail")) {
+                throw new IllegalStateException("on purpose");
+            }
             ToolCallingChatOptions options = (ToolCallingChatOptions) requireNonNull(prompt.getOptions());
             String answer = requireNonNull(options.getToolCallbacks()).get(0).call("{}");
             return new ChatResponse(List.of(new Generation(new AssistantMessage(answer))));
@@ -72,15 +82,21 @@ abstract class AgentOfEveryVersion {
         lines.close();
     }
 
-    static ChatClient.ChatClientRequestSpec asked() {
-        Prompt prompt = new Prompt(
-                "Do I need an umbrella?",
+    static Prompt prompt(String question) {
+        return new Prompt(
+                question,
                 ToolCallingChatOptions.builder()
                         .model("granite")
                         .toolCallbacks(List.of(TOOL))
                         .build());
-        return ChatClient.create(MODEL)
-                .prompt(prompt)
+    }
+
+    static ChatClient.ChatClientRequestSpec asked() {
+        return asked(ChatClient.create(MODEL), "Do I need an umbrella?");
+    }
+
+    static ChatClient.ChatClientRequestSpec asked(ChatClient client, String question) {
+        return client.prompt(prompt(question))
                 .advisors(new TelemetryContextAdvisor())
                 .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, "alice"));
     }

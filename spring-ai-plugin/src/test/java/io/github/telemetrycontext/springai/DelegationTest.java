@@ -13,6 +13,7 @@ class DelegationTest {
         "io.github.telemetrycontext.springai.ToolUnderContext, org.springframework.ai.tool.ToolCallback",
         "io.github.telemetrycontext.springai.SubscriberUnderContext, reactor.core.CoreSubscriber",
         "io.github.telemetrycontext.springai.SubscriberUnderContext$Requests, org.reactivestreams.Subscription",
+        "io.github.telemetrycontext.springai.TelemetryChatModel, org.springframework.ai.chat.model.ChatModel",
         "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "
                 + "org.springframework.ai.chat.client.advisor.api.CallAdvisor",
         "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "

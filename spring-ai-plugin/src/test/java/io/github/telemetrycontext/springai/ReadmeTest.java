@@ -19,6 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
@@ -90,5 +94,28 @@ class ReadmeTest {
         assertThat(lines.all().stream().filter(line -> line.contains("looking up")))
                 .extracting(line -> line.replaceFirst(".*\"sampling_iteration\":(\\d+)}", "$1"))
                 .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void modelWithoutClientHasRequestAndModel() {
+        ChatModel openAiChatModel = new ChatModel() {
+            @Override
+            public ChatResponse call(Prompt prompt) {
+                log.info("called");
+                return ReadmeTest.this.model.call(prompt);
+            }
+
+            @Override
+            public ChatOptions getOptions() {
+                return ReadmeTest.this.model.getOptions();
+            }
+        };
+        ChatModel model = TelemetryChatModel.of(openAiChatModel);
+        model.call("Do I need an umbrella?");
+
+        assertThat(lines.all())
+                .singleElement()
+                .asString()
+                .matches(".*\"request_id\":\"[0-9a-f]{32}\",\"model_id\":\"granite-4\"}");
     }
 }
