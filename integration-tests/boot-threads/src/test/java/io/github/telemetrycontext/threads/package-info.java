@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.threads;
+
+import org.jspecify.annotations.NullMarked;
