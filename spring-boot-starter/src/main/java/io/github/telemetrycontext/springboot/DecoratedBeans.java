@@ -23,21 +23,23 @@ import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Decorates beans of some types. A bean keeps its type for those who inject it:
+ * Decorates beans of some types. A bean keeps its type for the code that injects it:
  *
  * <ul>
- *   <li>A subclass of the bean's class passes the methods of the decorated interfaces to the decorators, and all others to the bean.
- *   <li>A class without subclasses, such as a final one, is replaced by its decorator. Who injects it by its class gets the
- *       bean itself, undecorated.
+ *   <li>The decorated bean is a subclass of the bean's class. It passes the methods of the decorated interfaces to the decorators, and
+ *       all others to the bean.
+ *   <li>If the class can't be extended, for example a final class, the decorated bean has the interfaces of the class. Injection by
+ *       the class yields the bean itself.
  * </ul>
  *
- * <p>It comes before all post-processors that wrap beans in aspects, so it sees the beans themselves.
+ * <p>It runs before the post-processors that wrap beans in aspects, so it sees the beans themselves.
  */
 abstract class DecoratedBeans
         implements BeanFactoryPostProcessor, SmartInstantiationAwareBeanPostProcessor, PriorityOrdered {
@@ -46,14 +48,14 @@ abstract class DecoratedBeans
 
     private final List<Decoration<?>> decorations;
 
-    /** By the name of the bean: what became of it. */
+    /** The result of the decoration by the name of the bean. */
     private final Map<String, String> report = new ConcurrentHashMap<>();
 
     /** The beans that were decorated when a circular reference asked for them early. */
     private final Map<String, Object> early = new ConcurrentHashMap<>();
 
-    /** The final classes by the name of the only bean that has them. */
-    private final Map<String, Decoration<?>> replaced = new ConcurrentHashMap<>();
+    /** The class of the decorated bean by the name of the bean, whose own class can't be extended. */
+    private final Map<String, Class<?>> replaced = new ConcurrentHashMap<>();
 
     /** The replaced beans themselves. */
     private final Map<String, Object> originals = new ConcurrentHashMap<>();
@@ -78,7 +80,7 @@ abstract class DecoratedBeans
         }
     }
 
-    /** What became of each bean, in the order of their names. */
+    /** The result of the decoration of each bean, in the order of their names. */
     Map<String, String> report() {
         return new TreeMap<>(report);
     }
@@ -87,7 +89,7 @@ abstract class DecoratedBeans
         report.put(bean, result);
     }
 
-    /** After the processor of mocks and spies, which wants the first place. */
+    /** After the processor of mocks and spies, which has the highest precedence. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -104,35 +106,44 @@ abstract class DecoratedBeans
             Map<Class<?>, List<String>> names = new LinkedHashMap<>();
             for (String name : beans.getBeanNamesForType(decoration.type(), false, false)) {
                 Class<?> type = beans.getType(name, false);
-                if (type != null && !type.isInterface() && !canBeExtended(type) && !isDecorated(type)) {
+                if (type != null && canBeReplaced(type) && !beans.isFactoryBean(name)) {
                     names.computeIfAbsent(type, key -> new ArrayList<>()).add(name);
                 }
             }
             names.forEach((type, all) -> {
-                String name = all.get(0);
-                if (all.size() == 1
-                        && beans.isSingleton(name)
-                        && !beans.isFactoryBean(name)
-                        && decorationsOf(type).size() == 1) {
-                    replaced.put(name, decoration);
-                    beans.registerResolvableDependency(type, (ObjectFactory<Object>) () -> original(name));
+                // Injection by the class could not tell several beans apart.
+                if (all.size() == 1) {
+                    replaced.put(all.get(0), classWithInterfacesOf(type));
+                    beans.registerResolvableDependency(type, (ObjectFactory<Object>) () -> original(all.get(0)));
                 }
             });
         }
     }
 
-    private Object original(String name) {
-        Object bean = factory().getBean(name);
-        return originals.getOrDefault(name, bean);
+    private boolean canBeReplaced(Class<?> type) {
+        return !type.isInterface()
+                && !canBeExtended(type)
+                && !isDecorated(type)
+                && !NativeDetector.inNativeImage()
+                // The bean would lose this class, too.
+                && (type.getSuperclass() == Object.class || type.isRecord());
     }
 
-    /** Beans of a final class count as what they will be: Spring would inject them by their class otherwise, and fail. */
+    private static Class<?> classWithInterfacesOf(Class<?> type) {
+        ProxyFactory proxy = new ProxyFactory(ClassUtils.getAllInterfacesForClass(type));
+        return proxy.getProxyClass(type.getClassLoader());
+    }
+
+    /** Spring ignores a value that does not have the type, for example if a mock is in place of the bean. */
+    private Object original(String name) {
+        factory().getBean(name);
+        return originals.getOrDefault(name, this);
+    }
+
+    /** Otherwise Spring would choose a replaced bean for an injection by its class, and fail. */
     @Override
     public @Nullable Class<?> predictBeanType(Class<?> type, String name) {
-        Decoration<?> decoration = replaced.get(name);
-        return decoration == null || decoration.decoratorType().isAssignableFrom(type)
-                ? null
-                : decoration.decoratorType();
+        return replaced.get(name);
     }
 
     @Override
@@ -147,26 +158,32 @@ abstract class DecoratedBeans
     }
 
     Object decorated(Object bean, String name) {
-        // The target of a scoped proxy is a bean of its own.
         List<Decoration<?>> matching = decorationsOf(bean.getClass());
+        // The target of a scoped proxy is a bean of its own.
         if (matching.isEmpty() || bean instanceof ScopedObject || isDecorated(bean.getClass())) {
             return bean;
         }
-        if (canBeExtended(bean.getClass())) {
-            report(name, DECORATED);
-            return extended(bean, matching);
+        String obstacle = obstacle(bean, name);
+        if (obstacle != null) {
+            report(name, "not decorated: " + obstacle);
+            return bean;
         }
         if (replaced.containsKey(name)) {
             originals.put(name, bean);
-        } else if (matching.size() > 1 || !mayBe(matching.get(0).decoratorType(), bean, name)) {
-            report(
-                    name,
-                    "not decorated: " + bean.getClass().getName() + " can't be extended. Declare the bean as "
-                            + matching.get(0).type().getSimpleName());
-            return bean;
         }
         report(name, DECORATED);
-        return matching.get(0).of(bean);
+        return decorated(bean, matching);
+    }
+
+    private @Nullable String obstacle(Object bean, String name) {
+        if (NativeDetector.inNativeImage()) {
+            return "native images can't extend its class";
+        }
+        if (canBeExtended(bean.getClass()) || replaced.containsKey(name) || isKnownByInterface(bean, name)) {
+            return null;
+        }
+        return "its class " + bean.getClass().getName()
+                + " can't be extended, and code may inject the bean by this class. Decorate the bean in its @Bean method";
     }
 
     private List<Decoration<?>> decorationsOf(Class<?> type) {
@@ -180,21 +197,22 @@ abstract class DecoratedBeans
                 .anyMatch(decoration -> decoration.decoratorType().isAssignableFrom(type));
     }
 
-    /** Also if another post-processor has replaced the bean, so that it does not have its type anyway. */
-    private boolean mayBe(Class<?> type, Object bean, String name) {
-        if (!factory().containsBeanDefinition(name) || factory().isFactoryBean(name)) {
+    /** Also if another post-processor has replaced the bean, which does not have its declared class then. */
+    private boolean isKnownByInterface(Object bean, String name) {
+        if (!factory().containsBeanDefinition(name)) {
             return false;
         }
-        Class<?> declared =
-                factory().getMergedBeanDefinition(name).getResolvableType().resolve(Object.class);
-        return declared.isAssignableFrom(type) || !declared.isInstance(bean);
+        Class<?> declared = factory().isFactoryBean(name)
+                ? factory().getType(name, false)
+                : factory().getMergedBeanDefinition(name).getResolvableType().resolve();
+        return declared != null && (declared.isInterface() || !declared.isInstance(bean));
     }
 
-    private static Object extended(Object bean, List<Decoration<?>> matching) {
+    private static Object decorated(Object bean, List<Decoration<?>> matching) {
         List<Object> decorators = new ArrayList<>();
         matching.forEach(decoration -> decorators.add(decoration.of(bean)));
         ProxyFactory proxy = new ProxyFactory(bean);
-        proxy.setProxyTargetClass(true);
+        proxy.setProxyTargetClass(canBeExtended(bean.getClass()));
         proxy.addAdvice((MethodInterceptor) call -> {
             Method method = ClassUtils.getInterfaceMethodIfPossible(call.getMethod(), bean.getClass());
             Class<?> owner = method.getDeclaringClass();

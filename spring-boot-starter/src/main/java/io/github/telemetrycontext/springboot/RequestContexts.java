@@ -29,7 +29,7 @@ final class RequestContexts {
             context.sessionId(ids.ofHeader(request.apply(headers.sessionId())));
         }
         TelemetryContext made = context.build();
-        // The span can't lose a session again that the resolver refuses.
+        // Attributes of spans can't be removed, so a session is set only after the resolver has accepted it.
         span.show(hasResolver ? made.toBuilder().sessionId(null).build() : made);
         return made;
     }

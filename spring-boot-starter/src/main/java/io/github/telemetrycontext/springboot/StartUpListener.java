@@ -4,6 +4,8 @@ import ch.qos.logback.classic.LoggerContext;
 import io.github.telemetrycontext.logback.TelemetryMdcAdapter;
 import io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -13,7 +15,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.ClassUtils;
+import reactor.core.publisher.Hooks;
 
 /**
  * Does what can't wait for the first bean, once Spring Boot has set up logging. It binds the properties, so that a bad value
@@ -26,6 +30,14 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
 
     private static final boolean MICROMETER_PLUGIN =
             isPresent("io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor");
+
+    /** Reactor without the part of Spring Boot 4 that reads the property. */
+    private static final boolean REACTOR_ALONE = isPresent("reactor.core.publisher.Hooks")
+            && !isPresent("org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration")
+            && !isPresent("org.springframework.boot.autoconfigure.reactor.ReactorAutoConfiguration");
+
+    /** The name of Spring Boot's default properties, which it keeps in the last place. */
+    private static final String DEFAULTS = "defaultProperties";
 
     private static final String PROPAGATION = "spring.reactor.context-propagation";
 
@@ -67,16 +79,22 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         }
         if (properties.reactor().enabled()) {
             propagateAutomatically(event.getEnvironment());
+            if (REACTOR_ALONE && "auto".equalsIgnoreCase(event.getEnvironment().getProperty(PROPAGATION))) {
+                Hooks.enableAutomaticContextPropagation();
+            }
         }
     }
 
-    /** The application's own value takes precedence, wherever it stands, and so would its default properties. */
+    /** As a default property, because any other source could stand before one of the application's. */
     private static void propagateAutomatically(ConfigurableEnvironment environment) {
-        if (environment.getProperty(PROPAGATION) == null) {
-            environment
-                    .getPropertySources()
-                    .addLast(new MapPropertySource("telemetryContext", Map.of(PROPAGATION, "auto")));
+        MutablePropertySources sources = environment.getPropertySources();
+        Map<String, Object> defaults = new HashMap<>();
+        if (sources.get(DEFAULTS) instanceof MapPropertySource present) {
+            defaults.putAll(present.getSource());
         }
+        defaults.putIfAbsent(PROPAGATION, "auto");
+        sources.remove(DEFAULTS);
+        sources.addLast(new MapPropertySource(DEFAULTS, defaults));
     }
 
     private static void warn(String message) {
@@ -98,16 +116,22 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
 
         static void carry() {
             ContextRegistry registry = ContextRegistry.getInstance();
-            if (registry.getThreadLocalAccessors().stream()
-                    .noneMatch(TelemetryContextThreadLocalAccessor.class::isInstance)) {
+            if (registry.getThreadLocalAccessors().stream().noneMatch(Micrometer::isOurs)) {
                 // There may be one of another class loader, such as that of an earlier start.
-                remove();
+                registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
                 registry.registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
             }
         }
 
         static void remove() {
-            ContextRegistry.getInstance().removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+            ContextRegistry registry = ContextRegistry.getInstance();
+            if (registry.getThreadLocalAccessors().stream().anyMatch(Micrometer::isOurs)) {
+                registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
+            }
+        }
+
+        private static boolean isOurs(ThreadLocalAccessor<?> accessor) {
+            return accessor instanceof TelemetryContextThreadLocalAccessor;
         }
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,6 +45,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What the starter adds to an application. Public to be excluded; the README lists the properties that it goes by. */
 @AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE) // a task decorator of another library takes precedence
 @Conditional(OnCore.class)
 @ConditionalOnBooleanProperty(name = "telemetry.context.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryContextProperties.class)
@@ -60,6 +62,18 @@ public final class TelemetryContextAutoConfiguration {
         return new WiringReport(properties, application);
     }
 
+    @Bean
+    @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
+    RequestContexts telemetryContextRequestContexts(
+            TelemetryContextProperties properties,
+            ObjectProvider<ServerSpan> span,
+            ObjectProvider<SessionIdResolver> resolver) {
+        return new RequestContexts(
+                properties.web(),
+                span.getIfAvailable(() -> ServerSpan.NONE),
+                resolver.stream().findAny().isPresent());
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -68,22 +82,14 @@ public final class TelemetryContextAutoConfiguration {
 
         /** Before the filter that starts the span of a request, so that the span has the fields. */
         @Bean("telemetryContextServletFilter")
-        ServletContextFilter filter(
-                TelemetryContextProperties properties,
-                ObjectProvider<ServerSpan> span,
-                ObjectProvider<SessionIdResolver> resolver) {
-            RequestContexts contexts = new RequestContexts(
-                    properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), resolver.getIfAvailable() != null);
+        ServletContextFilter filter(RequestContexts contexts) {
             return new ServletContextFilter(
                     Ordered.HIGHEST_PRECEDENCE, request -> contexts.ofHeaders(request::getHeader));
         }
 
         @Bean("telemetryContextServletSessionFilter")
         @ConditionalOnBean(SessionIdResolver.class)
-        ServletContextFilter sessionFilter(
-                TelemetryContextProperties properties, SessionIdResolver resolver, ObjectProvider<ServerSpan> span) {
-            RequestContexts contexts =
-                    new RequestContexts(properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), true);
+        ServletContextFilter sessionFilter(RequestContexts contexts, SessionIdResolver resolver) {
             return new ServletContextFilter(
                     BEHIND_SECURITY,
                     request -> contexts.resolved(TelemetryContext.current(), resolver, new ServletRequest(request)));
@@ -97,22 +103,14 @@ public final class TelemetryContextAutoConfiguration {
     static class ReactiveConfiguration {
 
         @Bean("telemetryContextHttpHandlerDecorator")
-        ReactiveContextDecorator decorator(
-                TelemetryContextProperties properties,
-                ObjectProvider<ServerSpan> span,
-                ObjectProvider<SessionIdResolver> resolver) {
-            return new ReactiveContextDecorator(new RequestContexts(
-                    properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), resolver.getIfAvailable() != null));
+        ReactiveContextDecorator decorator(RequestContexts contexts) {
+            return new ReactiveContextDecorator(contexts);
         }
 
         @Bean("telemetryContextReactiveSessionFilter")
         @ConditionalOnBean(SessionIdResolver.class)
-        ReactiveSessionFilter sessionFilter(
-                TelemetryContextProperties properties, SessionIdResolver resolver, ObjectProvider<ServerSpan> span) {
-            return new ReactiveSessionFilter(
-                    BEHIND_SECURITY,
-                    new RequestContexts(properties.web(), span.getIfAvailable(() -> ServerSpan.NONE), true),
-                    resolver);
+        ReactiveSessionFilter sessionFilter(RequestContexts contexts, SessionIdResolver resolver) {
+            return new ReactiveSessionFilter(BEHIND_SECURITY, contexts, resolver);
         }
     }
 
@@ -176,7 +174,7 @@ public final class TelemetryContextAutoConfiguration {
                 Span span = Span.current();
                 context.run(() -> TelemetrySpans.setAttributes(span));
                 if (context.sessionId() != null) {
-                    // In place of that of the header, which a span has that began behind the first filter.
+                    // Replaces the header's session on spans that started inside the first filter.
                     span.setAttribute("session_id", context.sessionId());
                     span.setAttribute("gen_ai.conversation.id", context.sessionId());
                 }

@@ -47,6 +47,11 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
                     "spring-ai",
                     "springai.TelemetryChatModel");
         }
+        beans().forEach((bean, result) -> {
+            if (!result.equals(DecoratedBeans.DECORATED)) {
+                log.info("The bean {} is {}. Its calls set no request_id and model_id.", bean, result);
+            }
+        });
         if (log.isDebugEnabled()) {
             log.debug("Telemetry context: {}", String.join("; ", wired()));
         }

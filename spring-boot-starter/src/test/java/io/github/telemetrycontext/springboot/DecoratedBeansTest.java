@@ -10,8 +10,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.ObjectProvider;
@@ -125,19 +123,27 @@ class DecoratedBeansTest {
             assertThat(report(application))
                     .containsEntry(
                             "one",
-                            "not decorated: " + FinalModel.class.getName()
-                                    + " can't be extended. Declare the bean as ChatModel")
+                            "not decorated: its class " + FinalModel.class.getName()
+                                    + " can't be extended, and code may inject the bean by this class."
+                                    + " Decorate the bean in its @Bean method")
                     .containsOnlyKeys("one", "two");
+        }
+    }
+
+    /** Kotlin's classes are final, too. */
+    @Test
+    void keepsOtherTypesOfFinalModel() {
+        try (RunningApplication application = start(WithFinalModelOfOtherTypes.class)) {
+            isDecorated(application.context().getBean(ChatModel.class));
+            assertThat(application.context().getBean(Named.class).name()).isEqualTo("named");
+            assertThat(application.context().getBean(DerivedModel.class).own()).isEqualTo("model-1");
         }
     }
 
     @Test
     void leavesModelWithFinalMethodsWorking() {
         try (RunningApplication application = start(WithFinalMethods.class)) {
-            FinalMethods model =
-                    application.context().getBean(AtomicReference.class).get() instanceof FinalMethods it ? it : null;
-            assertThat(Objects.requireNonNull(model).name()).isEqualTo("model-1");
-            isDecorated(application.context().getBean(ChatModel.class));
+            assertThat(application.context().getBean(FinalMethods.class).name()).isEqualTo("model-1");
         }
     }
 
@@ -185,6 +191,31 @@ class DecoratedBeansTest {
         @Override
         public ChatRequestParameters defaultRequestParameters() {
             return ChatRequestParameters.builder().modelName(model).build();
+        }
+    }
+
+    interface Named {
+
+        String name();
+    }
+
+    record NamedModel(String name, ChatModel model) implements ChatModel, Named {
+
+        @Override
+        public ChatResponse doChat(ChatRequest request) {
+            return model.doChat(request);
+        }
+
+        @Override
+        public ChatRequestParameters defaultRequestParameters() {
+            return model.defaultRequestParameters();
+        }
+    }
+
+    static final class DerivedModel extends OpenModel {
+
+        DerivedModel() {
+            super("model-1");
         }
     }
 
@@ -256,6 +287,22 @@ class DecoratedBeansTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
+    static class WithFinalModelOfOtherTypes {
+
+        @Bean
+        @Primary
+        NamedModel named() {
+            return new NamedModel("named", new OpenModel("model-1"));
+        }
+
+        @Bean
+        DerivedModel derived() {
+            return new DerivedModel();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
     static class WithDeclaredFinalModel {
 
         @Bean
@@ -297,11 +344,6 @@ class DecoratedBeansTest {
         @Bean
         FinalMethods model() {
             return new FinalMethods("model-1");
-        }
-
-        @Bean
-        AtomicReference<FinalMethods> user(FinalMethods model) {
-            return new AtomicReference<>(model);
         }
     }
 }

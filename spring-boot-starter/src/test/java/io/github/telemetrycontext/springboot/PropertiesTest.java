@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.telemetrycontext.springboot.RunningApplication.FailedStart;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
 
 /** What is wrong is named at start-up. */
 class PropertiesTest {
@@ -131,6 +135,27 @@ class PropertiesTest {
                     .isEqualTo("INFO handled [ r-4  ]");
         }
     }
+
+    @Test
+    void makesAutomaticPropagationTheDefault() {
+        assertThat(propagation(MicrometerTest.Application.class)).isEqualTo("auto");
+        assertThat(propagation(MicrometerTest.Application.class, "--telemetry.context.reactor.enabled=false"))
+                .isNull();
+        assertThat(propagation(MicrometerTest.Application.class, "--spring.reactor.context-propagation=limited"))
+                .isEqualTo("limited");
+        assertThat(propagation(WithPropertySource.class)).isEqualTo("limited");
+    }
+
+    private static @Nullable String propagation(Class<?> configuration, String... arguments) {
+        try (RunningApplication application = RunningApplication.start(configuration, arguments)) {
+            return application.context().getEnvironment().getProperty("spring.reactor.context-propagation");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(MicrometerTest.Application.class)
+    @PropertySource("classpath:limited.properties")
+    static class WithPropertySource {}
 
     @Test
     void relaxedNamesWork() throws Exception {
