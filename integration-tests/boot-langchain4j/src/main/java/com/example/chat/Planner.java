@@ -1,0 +1,7 @@
+package com.example.chat;
+
+/** Calls its tools at the same time. */
+interface Planner {
+
+    String plan(String question);
+}

@@ -1,0 +1,19 @@
+package com.example.chat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.guardrail.OutputGuardrail;
+import dev.langchain4j.guardrail.OutputGuardrailResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wants another answer in place of a draft. Public, because LangChain4j makes it. */
+public class Reviewer implements OutputGuardrail {
+
+    private static final Logger log = LoggerFactory.getLogger("chat");
+
+    @Override
+    public OutputGuardrailResult validate(AiMessage answer) {
+        log.info("reviewing {}", answer.text());
+        return answer.text().equals("draft") ? reprompt("A draft", "final version") : success();
+    }
+}

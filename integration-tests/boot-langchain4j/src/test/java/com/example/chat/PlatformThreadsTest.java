@@ -1,0 +1,8 @@
+package com.example.chat;
+
+class PlatformThreadsTest extends Calls {
+
+    PlatformThreadsTest() {
+        super("http-nio-");
+    }
+}

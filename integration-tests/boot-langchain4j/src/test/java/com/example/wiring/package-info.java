@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.wiring;
+
+import org.jspecify.annotations.NullMarked;
