@@ -168,15 +168,15 @@ record Module(String folder) {
         return run("jdeps", arguments);
     }
 
-    /** The module, beside it those of ours that it requires, and the hosts. */
+    /** The module, the modules of ours that it requires, and all hosts. Spring 7 has commons-logging in place of a module of its own. */
     private String modulePath() {
         Set<String> required = required().collect(Collectors.toSet());
-        return Stream.concat(
-                        Stream.of(this),
-                        published()
-                                .filter(module ->
-                                        required.contains(module.descriptor().name())))
-                .map(module -> module.classes() + File.pathSeparator + module.hosts())
+        Stream<String> others = published()
+                .filter(module -> required.contains(module.descriptor().name()))
+                .flatMap(module ->
+                        Stream.of((module.classes() + File.pathSeparator + module.hosts()).split(File.pathSeparator)))
+                .filter(entry -> !entry.contains("commons-logging"));
+        return Stream.concat(Stream.of(classes().toString(), hosts()), others)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -182,6 +182,12 @@ public final class TelemetryContextAutoConfiguration {
         }
     }
 
+    @Bean("telemetryContextTriggerThreads")
+    @ConditionalOnBooleanProperty("spring.threads.virtual.enabled")
+    static TriggerThreads triggerThreads() {
+        return new TriggerThreads();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "telemetry.context.tasks.enabled", matchIfMissing = true)
     static class TasksConfiguration {

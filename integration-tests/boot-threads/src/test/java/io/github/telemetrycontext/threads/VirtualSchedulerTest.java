@@ -1,0 +1,44 @@
+package io.github.telemetrycontext.threads;
+
+import static io.github.telemetrycontext.threads.RunningApplication.CARRIED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A virtual thread of the scheduler runs all tasks. It must not inherit the context of the request that schedules the first one. */
+@ExtendWith(TelemetryContextExtension.class)
+@EnabledForJreRange(min = JRE.JAVA_21)
+class VirtualSchedulerTest {
+
+    @Test
+    void wrappedTasksHaveTheContextOfTheirSubmitter() {
+        try (RunningApplication application =
+                new RunningApplication(SpringTasksTest.Shop.class, "--spring.threads.virtual.enabled=true")) {
+            assertThat(application.ids("/schedule-wrapped", "reminds the customer")).isEqualTo(CARRIED);
+        }
+    }
+
+    @Test
+    void tasksNeverHaveTheIdsOfAnotherRequest() {
+        try (RunningApplication application =
+                new RunningApplication(SpringTasksTest.Shop.class, "--spring.threads.virtual.enabled=true")) {
+            assertThat(application.ids("/schedule", "reminds the customer"))
+                    .isEqualTo(RunningApplication.LOST);
+        }
+    }
+
+    @Test
+    void tasksNeverHaveTheIdsOfAnotherRequestWithoutTheDecorator() {
+        try (RunningApplication application = new RunningApplication(
+                SpringTasksTest.Shop.class,
+                "--spring.threads.virtual.enabled=true",
+                "--telemetry.context.tasks.enabled=false")) {
+            assertThat(application.ids("/schedule", "reminds the customer"))
+                    .isEqualTo(RunningApplication.LOST);
+        }
+    }
+}
