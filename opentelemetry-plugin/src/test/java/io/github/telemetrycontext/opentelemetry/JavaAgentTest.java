@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
+import io.github.telemetrycontext.testsupport.OtlpReceiver;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,18 +32,9 @@ class JavaAgentTest {
     /** The plugin is also where it does not belong, among the extensions of the agent. This must not change a thing. */
     @BeforeAll
     static void run(@TempDir Path directory) throws Exception {
-        Path extension = directory.resolve("telemetry-context-opentelemetry.jar");
-        ToolProvider.findFirst("jar")
-                .orElseThrow()
-                .run(
-                        System.out,
-                        System.err,
-                        "--create",
-                        "--file",
-                        extension.toString(),
-                        "-C",
-                        ForkedJvm.placeOf(TelemetryAutoConfiguration.class).toString(),
-                        ".");
+        Path extension = ForkedJvm.pack(
+                ForkedJvm.placeOf(TelemetryAutoConfiguration.class),
+                directory.resolve("telemetry-context-opentelemetry.jar"));
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             List<String> options = new ArrayList<>();
             options.add("-javaagent:" + AGENT.toAbsolutePath());

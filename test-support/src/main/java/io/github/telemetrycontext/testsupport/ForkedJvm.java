@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -244,6 +245,21 @@ public final class ForkedJvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Packs the files of a folder.
+     *
+     * @return the jar
+     */
+    public static Path pack(Path classes, Path jar) {
+        int exitValue = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+        if (exitValue != 0) {
+            throw new AssertionError("No jar of " + classes);
+        }
+        return jar;
     }
 
     /** Joins entries to a class path or module path. */

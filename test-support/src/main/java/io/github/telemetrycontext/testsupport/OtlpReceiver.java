@@ -1,4 +1,4 @@
-package io.github.telemetrycontext.opentelemetry;
+package io.github.telemetrycontext.testsupport;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
@@ -18,23 +18,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What stands at the other end of an OTLP/HTTP exporter, on loopback. */
-final class OtlpReceiver implements AutoCloseable {
+/** The server for an OTLP/HTTP exporter, on loopback. It keeps the spans and log records that arrive. */
+public final class OtlpReceiver implements AutoCloseable {
 
-    final List<Span> spans = new CopyOnWriteArrayList<>();
-    final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    public final List<Span> spans = new CopyOnWriteArrayList<>();
+    public final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
 
-    OtlpReceiver() throws IOException {
+    public OtlpReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", exchange -> received(decoded(exchange, ExportTraceServiceRequest.parser())));
         server.createContext("/v1/logs", exchange -> received(decoded(exchange, ExportLogsServiceRequest.parser())));
         server.start();
     }
 
-    /** Where an exporter sends to. */
-    Map<String, String> settings() {
+    /** The properties of an SDK that exports to this server. */
+    public Map<String, String> settings() {
         return Map.of(
                 "otel.exporter.otlp.endpoint",
                 "http://127.0.0.1:" + server.getAddress().getPort(),
@@ -65,7 +65,7 @@ final class OtlpReceiver implements AutoCloseable {
                 .forEach(scope -> records.addAll(scope.getLogRecordsList()));
     }
 
-    /** Attributes by name, strings and longs. A name that stands twice fails the test. */
+    /** Attributes by name, strings and longs. */
     private static Map<String, Object> values(List<KeyValue> attributes) {
         Map<String, Object> values = new TreeMap<>();
         for (KeyValue attribute : attributes) {
@@ -79,8 +79,8 @@ final class OtlpReceiver implements AutoCloseable {
         return values;
     }
 
-    /** The same without what OpenTelemetry itself notes about the thread. */
-    static Map<String, Object> valuesWithoutThread(List<KeyValue> attributes) {
+    /** Attributes by name, without those that OpenTelemetry itself sets for the thread. A name that stands twice fails the test. */
+    public static Map<String, Object> valuesWithoutThread(List<KeyValue> attributes) {
         Map<String, Object> values = values(attributes);
         values.keySet().removeIf(key -> key.startsWith("thread."));
         return values;
