@@ -36,6 +36,7 @@ record Module(String folder) {
                         "logback-plugin",
                         "micrometer-plugin",
                         "opentelemetry-plugin",
+                        "opentelemetry-agent",
                         "langchain4j-plugin",
                         "spring-ai-plugin",
                         "spring-boot-starter")

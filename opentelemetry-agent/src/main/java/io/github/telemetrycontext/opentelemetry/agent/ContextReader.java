@@ -1,0 +1,70 @@
+package io.github.telemetrycontext.opentelemetry.agent;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the contexts of one application, by {@code TelemetryContext.current()} and {@code toMap()}. Thread-safe. */
+final class ContextReader {
+
+    /** A power of two. More contexts than this may be in use, at the price of making their attributes again. */
+    private static final int KEPT = 256;
+
+    private final AttributeNames names;
+    private final MethodHandle current;
+    private final MethodHandle toMap;
+
+    /** The attributes of contexts that were current, by identity hash code. Threads may race: they make equal attributes. */
+    private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(KEPT);
+
+    private record Kept(Object context, FieldAttributes attributes) {}
+
+    private ContextReader(AttributeNames names, MethodHandle current, MethodHandle toMap) {
+        this.names = names;
+        this.current = current;
+        this.toMap = toMap;
+    }
+
+    /** Never fails: from a class without these methods, each context is read as empty. */
+    static ContextReader of(Class<?> type, AttributeNames names) {
+        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        try {
+            return new ContextReader(
+                    names,
+                    lookup.findStatic(type, "current", MethodType.methodType(type))
+                            .asType(MethodType.methodType(Object.class)),
+                    lookup.findVirtual(type, "toMap", MethodType.methodType(Map.class))
+                            .asType(MethodType.methodType(Map.class, Object.class)));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            Logger.getLogger(TelemetryAgentExtension.class.getName())
+                    .warning("telemetry-context-opentelemetry-agent can't read the fields of an application (" + e
+                            + "). Use the version of the application's telemetry-context-core, or an older one");
+            return new ContextReader(
+                    names,
+                    MethodHandles.constant(Object.class, ""),
+                    MethodHandles.dropArguments(MethodHandles.constant(Map.class, Map.of()), 0, Object.class));
+        }
+    }
+
+    /** The attributes of the context that is current on this thread. */
+    FieldAttributes current() {
+        try {
+            Object context = (Object) current.invokeExact();
+            int slot = System.identityHashCode(context) & (KEPT - 1);
+            Kept found = kept.get(slot);
+            if (found == null || found.context != context) {
+                found = new Kept(context, names.of((Map<?, ?>) (Map) toMap.invokeExact(context)));
+                kept.set(slot, found);
+            }
+            return found.attributes;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
