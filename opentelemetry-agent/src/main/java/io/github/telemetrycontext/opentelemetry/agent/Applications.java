@@ -17,7 +17,19 @@ final class Applications implements ClassFileTransformer {
     private static final String TYPE = "io.github.telemetrycontext.TelemetryContext";
     private static final String FILE = TYPE.replace('.', '/');
 
+    /** Kept with the class of the application, and no longer than this. */
+    private final ClassValue<ContextReader> readers;
+
     private volatile Application[] known = {};
+
+    Applications(AttributeNames names) {
+        readers = new ClassValue<>() {
+            @Override
+            protected ContextReader computeValue(Class<?> type) {
+                return ContextReader.of(type, names);
+            }
+        };
+    }
 
     /** Finds the class loaders of classes that exist already, and from then on of each class that is defined. */
     void observe(Instrumentation instrumentation) {
@@ -68,31 +80,31 @@ final class Applications implements ClassFileTransformer {
     }
 
     /** An application, by its class loader. */
-    static final class Application extends WeakReference<ClassLoader> {
+    final class Application extends WeakReference<ClassLoader> {
 
-        private volatile WeakReference<Class<?>> type = new WeakReference<>(null);
+        private volatile WeakReference<@Nullable ContextReader> reader = new WeakReference<>(null);
 
         private Application(ClassLoader loader) {
             super(loader);
         }
 
-        /** Its {@code TelemetryContext}, or null if there is none any more. It may not be initialized. */
-        @Nullable Class<?> type() {
-            Class<?> found = type.get();
-            return found != null ? found : load();
+        /** The reader of its {@code TelemetryContext}, or null if there is none any more. */
+        @Nullable ContextReader reader() {
+            ContextReader found = reader.get();
+            return found != null ? found : find();
         }
 
-        private @Nullable Class<?> load() {
+        private @Nullable ContextReader find() {
             ClassLoader loader = get();
             if (loader == null) {
                 return null;
             }
             try {
-                Class<?> loaded = Class.forName(TYPE, false, loader);
-                type = new WeakReference<>(loaded);
-                return loaded;
+                ContextReader found = readers.get(Class.forName(TYPE, false, loader));
+                reader = new WeakReference<>(found);
+                return found;
             } catch (ClassNotFoundException | LinkageError e) {
-                // Its definition has failed. The class loader is noted again when it tries once more.
+                // The definition has failed. The class loader is noted again at its next attempt.
                 clear();
                 return null;
             }

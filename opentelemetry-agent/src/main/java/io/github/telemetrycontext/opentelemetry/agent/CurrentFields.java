@@ -3,6 +3,7 @@ package io.github.telemetrycontext.opentelemetry.agent;
 import io.github.telemetrycontext.opentelemetry.agent.Applications.Application;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import java.lang.instrument.Instrumentation;
 
 /** Asks the applications for their current fields. */
 final class CurrentFields {
@@ -10,25 +11,18 @@ final class CurrentFields {
     private final Applications applications;
     private final AttributeNames names;
 
-    /** Kept with the class of the application, so that it goes with it. */
-    private final ClassValue<ContextReader> readers = new ClassValue<>() {
-        @Override
-        protected ContextReader computeValue(Class<?> type) {
-            return ContextReader.of(type, names);
-        }
-    };
-
-    CurrentFields(Applications applications, AttributeNames names) {
-        this.applications = applications;
+    CurrentFields(AttributeNames names, Instrumentation instrumentation) {
         this.names = names;
+        applications = new Applications(names);
+        applications.observe(instrumentation);
     }
 
     /** The attributes of what is current on this thread. If several applications have fields here, the first of them. */
     FieldAttributes onThisThread() {
         for (Application application : applications.known()) {
-            Class<?> type = application.type();
-            if (type != null) {
-                FieldAttributes attributes = readers.get(type).current();
+            ContextReader reader = application.reader();
+            if (reader != null) {
+                FieldAttributes attributes = reader.current();
                 if (!attributes.isEmpty()) {
                     return attributes;
                 }

@@ -5,9 +5,8 @@ import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvide
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
-import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import java.lang.instrument.Instrumentation;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -22,15 +21,14 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
     /** Whether a processor can be added before those that are there: since OpenTelemetry 1.50, which is in agent 2.16. */
     private static final boolean ADDS_FIRST = addsFirst();
 
-    private final Applications applications = new Applications();
-
     /** For the service loader. */
     public TelemetryAgentExtension() {}
 
     @Override
     public void customize(AutoConfigurationCustomizer configuration) {
+        Instrumentation instrumentation;
         try {
-            applications.observe(instrumentation());
+            instrumentation = instrumentation();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             // The java agent redirects this class, and no other logger, to its own log.
             Logger.getLogger(TelemetryAgentExtension.class.getName())
@@ -41,11 +39,27 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
                                     + " application that has its own SDK needs telemetry-context-opentelemetry instead");
             return;
         }
-        configuration.addTracerProviderCustomizer(this::addSpanProcessor);
-        configuration.addLoggerProviderCustomizer(this::addLogRecordProcessor);
-        if (!ADDS_FIRST) {
-            configuration.addLogRecordProcessorCustomizer(this::beforeExport);
+        // Its place does not matter: spans are exported when they end.
+        configuration.addTracerProviderCustomizer((provider, properties) -> fields(SPAN, properties, instrumentation)
+                .map(fields -> provider.addSpanProcessor(new FieldsOnSpans(fields)))
+                .orElse(provider));
+        // A processor that exports may read a record before the processors behind it run.
+        if (ADDS_FIRST) {
+            configuration.addLoggerProviderCustomizer((provider, properties) -> fields(LOG, properties, instrumentation)
+                    .map(fields -> provider.addLogRecordProcessorFirst(new FieldsOnRecords(fields)))
+                    .orElse(provider));
+        } else {
+            configuration.addLogRecordProcessorCustomizer(
+                    (exporting, properties) -> fields(LOG, properties, instrumentation)
+                            .map(fields -> LogRecordProcessor.composite(new FieldsOnRecords(fields), exporting))
+                            .orElse(exporting));
         }
+    }
+
+    private static Optional<CurrentFields> fields(
+            String prefix, ConfigProperties properties, Instrumentation instrumentation) {
+        AttributeNames names = AttributeNames.of(properties, prefix);
+        return names.isEmpty() ? Optional.empty() : Optional.of(new CurrentFields(names, instrumentation));
     }
 
     /** The agent has no stable interface for it. */
@@ -66,29 +80,5 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
         } catch (NoSuchMethodError e) {
             return false;
         }
-    }
-
-    private SdkTracerProviderBuilder addSpanProcessor(SdkTracerProviderBuilder provider, ConfigProperties properties) {
-        AttributeNames names = AttributeNames.of(properties, SPAN);
-        return names.isEmpty()
-                ? provider
-                // Its place does not matter: spans are exported when they end.
-                : provider.addSpanProcessor(new FieldsOnSpans(new CurrentFields(applications, names)));
-    }
-
-    private SdkLoggerProviderBuilder addLogRecordProcessor(
-            SdkLoggerProviderBuilder provider, ConfigProperties properties) {
-        AttributeNames names = AttributeNames.of(properties, LOG);
-        return names.isEmpty() || !ADDS_FIRST
-                ? provider
-                : provider.addLogRecordProcessorFirst(new FieldsOnRecords(new CurrentFields(applications, names)));
-    }
-
-    /** A processor that exports may read a record before the processors behind it run. */
-    private LogRecordProcessor beforeExport(LogRecordProcessor exporting, ConfigProperties properties) {
-        AttributeNames names = AttributeNames.of(properties, LOG);
-        return names.isEmpty()
-                ? exporting
-                : LogRecordProcessor.composite(new FieldsOnRecords(new CurrentFields(applications, names)), exporting);
     }
 }
