@@ -14,11 +14,12 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fields on the spans and log records of an application that runs under the java agent with this extension. */
 @ParameterizedClass
-@ValueSource(strings = {Agent.OLD, Agent.NEWEST})
+@MethodSource("io.github.telemetrycontext.opentelemetry.agent.Agent#versions")
 class AgentTest {
 
     private static final Map<String, Object> ALL = Map.of(

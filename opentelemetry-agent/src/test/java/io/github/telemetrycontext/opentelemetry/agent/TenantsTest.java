@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several applications in one JVM, each with its own copy of the core. */
 class TenantsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {Agent.OLD, Agent.NEWEST})
+    @MethodSource("io.github.telemetrycontext.opentelemetry.agent.Agent#versions")
     void spansHaveTheFieldsOfTheirApplicationAndApplicationsUnload(String version, @TempDir Path directory)
             throws Exception {
         Path tests = ForkedJvm.placeOf(TenantsProgram.class);
