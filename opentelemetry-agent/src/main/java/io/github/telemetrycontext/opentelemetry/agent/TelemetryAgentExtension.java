@@ -39,9 +39,11 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
                                     + " application that has its own SDK needs telemetry-context-opentelemetry instead");
             return;
         }
-        // Its place does not matter: spans are exported when they end.
+        // Before all others, a span has few attributes to search. Its place matters to nothing else: spans are exported
+        // at their end.
         configuration.addTracerProviderCustomizer((provider, properties) -> fields(SPAN, properties, instrumentation)
-                .map(fields -> provider.addSpanProcessor(new FieldsOnSpans(fields)))
+                .map(FieldsOnSpans::new)
+                .map(ours -> ADDS_FIRST ? provider.addSpanProcessorFirst(ours) : provider.addSpanProcessor(ours))
                 .orElse(provider));
         // A processor that exports may read a record before the processors behind it run.
         if (ADDS_FIRST) {
