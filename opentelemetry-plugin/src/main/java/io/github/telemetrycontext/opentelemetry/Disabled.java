@@ -13,7 +13,7 @@ final class Disabled {
         // The agent loads each extension with a class loader of its own, which does not see the core.
         if (Disabled.class.getClassLoader().getClass().getName().startsWith("io.opentelemetry.javaagent.")) {
             return "it is not an extension of the java agent. Remove the jar from otel.javaagent.extensions, and add it to the"
-                    + " dependencies of the application";
+                    + " dependencies of the application. The extension is telemetry-context-opentelemetry-agent";
         }
         if (isMissing("io.github.telemetrycontext.TelemetryContext")) {
             return "telemetry-context-core is missing. Add telemetry-context-core, in the version of"

@@ -63,7 +63,8 @@ class JavaAgentTest {
                 .contains(" WARN ")
                 .endsWith(
                         "telemetry-context-opentelemetry is disabled: it is not an extension of the java agent. Remove the"
-                                + " jar from otel.javaagent.extensions, and add it to the dependencies of the application");
+                                + " jar from otel.javaagent.extensions, and add it to the dependencies of the application."
+                                + " The extension is telemetry-context-opentelemetry-agent");
     }
 
     @Test
