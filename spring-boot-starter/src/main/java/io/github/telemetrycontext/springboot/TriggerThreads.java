@@ -3,6 +3,7 @@ package io.github.telemetrycontext.springboot;
 import io.github.telemetrycontext.TelemetryContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
@@ -23,7 +24,7 @@ final class TriggerThreads implements BeanPostProcessor {
     }
 
     private static void start(SimpleAsyncTaskScheduler scheduler) {
-        scheduler.schedule(() -> {}, Instant.now());
+        Future<?> unused = scheduler.schedule(() -> {}, Instant.now());
         scheduler.scheduleWithFixedDelay(() -> {}, Duration.ofDays(1)).cancel(false);
     }
 }
