@@ -1,7 +1,6 @@
 package io.github.telemetrycontext.springai;
 
 import io.github.telemetrycontext.TelemetryContext;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +12,25 @@ final class CallContext {
 
     private CallContext() {}
 
-    /** The caller's context with the model, and with a request id. The same context if it has both. */
-    static TelemetryContext of(TelemetryContext caller, @Nullable String model) {
-        boolean hasModel = model == null || Objects.equals(model, caller.modelId());
-        if (hasModel && caller.requestId() != null) {
-            return caller;
-        }
+    /**
+     * The caller's context with the model, the session, and a request id. The same object if it has all of them, because plugins keep
+     * derived views with it.
+     *
+     * @param session null for the caller's
+     */
+    static TelemetryContext of(TelemetryContext caller, @Nullable String model, @Nullable String session) {
         TelemetryContext.Builder call = caller.toBuilder();
-        if (!hasModel) {
+        if (model != null) {
             call.modelId(model);
+        }
+        if (session != null) {
+            call.sessionId(session);
         }
         if (caller.requestId() == null) {
             call.requestId(TelemetryContext.generateRequestId());
         }
-        return call.build();
+        TelemetryContext context = call.build();
+        return context.equals(caller) ? caller : context;
     }
 
     static @Nullable String modelOf(@Nullable ChatOptions options) {

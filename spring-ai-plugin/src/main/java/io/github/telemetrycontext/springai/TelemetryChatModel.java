@@ -110,7 +110,7 @@ public final class TelemetryChatModel implements ChatModel {
 
     private TelemetryContext contextOf(TelemetryContext caller, @Nullable ChatOptions options) {
         String own = CallContext.modelOf(options);
-        return CallContext.of(caller, own != null ? own : ownModel());
+        return CallContext.of(caller, own != null ? own : ownModel(), null);
     }
 
     /** None, if the options of the given model fail: the call must not. */

@@ -94,15 +94,11 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
     }
 
     private TelemetryContext contextOf(ChatClientRequest request, TelemetryContext caller) {
-        TelemetryContext call =
-                CallContext.of(caller, CallContext.modelOf(request.prompt().getOptions()));
         Object conversation = request.context().get(ChatMemory.CONVERSATION_ID);
-        if (conversation != null && conversationIdIsSession.appliesTo(caller)) {
-            String session = textOf(conversation);
-            if (session != null) {
-                call = call.toBuilder().sessionId(session).build();
-            }
-        }
+        String session =
+                conversation != null && conversationIdIsSession.appliesTo(caller) ? textOf(conversation) : null;
+        TelemetryContext call =
+                CallContext.of(caller, CallContext.modelOf(request.prompt().getOptions()), session);
         leaveIn(request, call);
         return call;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -45,6 +46,8 @@ abstract class DecoratedBeans
         implements BeanFactoryPostProcessor, SmartInstantiationAwareBeanPostProcessor, PriorityOrdered {
 
     static final String DECORATED = "decorated";
+
+    static final String NOT_DECORATED = "not decorated";
 
     private final List<Decoration<?>> decorations;
 
@@ -80,9 +83,29 @@ abstract class DecoratedBeans
         }
     }
 
-    /** The result of the decoration of each bean, in the order of their names. */
+    /** The state of each bean, in the order of their names. */
     Map<String, String> report() {
-        return new TreeMap<>(report);
+        Map<String, String> states = new TreeMap<>();
+        for (Decoration<?> decoration : decorations) {
+            for (String name : factory().getBeanNamesForType(decoration.type(), true, false)) {
+                if (!factory().containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name))) {
+                    states.put(name, stateOfUnseen(name));
+                }
+            }
+        }
+        states.putAll(report);
+        return states;
+    }
+
+    /** The state of a bean that this post-processor has not decorated or refused. */
+    private String stateOfUnseen(String name) {
+        Object bean = factory().isFactoryBean(name) ? null : factory().getSingleton(name);
+        if (bean == null) {
+            return "not created yet";
+        }
+        return isDecorated(bean.getClass())
+                ? "decorated by the application"
+                : NOT_DECORATED + ": it was created or registered before the bean post-processors";
     }
 
     void report(String bean, String result) {
@@ -165,7 +188,7 @@ abstract class DecoratedBeans
         }
         String obstacle = obstacle(bean, name);
         if (obstacle != null) {
-            report(name, "not decorated: " + obstacle);
+            report(name, NOT_DECORATED + ": " + obstacle);
             return bean;
         }
         if (replaced.containsKey(name)) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.springframework.util.ClassUtils;
 
 /** Decorates LangChain4j's models, HTTP clients and AI services. */
 final class LangChain4jBeans extends DecoratedBeans {
@@ -33,14 +32,10 @@ final class LangChain4jBeans extends DecoratedBeans {
         decorations.add(new Decoration<>(ChatModel.class, TelemetryChatModel.class, TelemetryChatModel::of));
         decorations.add(new Decoration<>(
                 StreamingChatModel.class, TelemetryStreamingChatModel.class, TelemetryStreamingChatModel::of));
-        if (isPresent("dev.langchain4j.http.client.HttpClientBuilder")) {
+        if (Classpath.has("dev.langchain4j.http.client.HttpClientBuilder")) {
             decorations.add(HttpClients.decoration());
         }
         return decorations;
-    }
-
-    private static boolean isPresent(String name) {
-        return ClassUtils.isPresent(name, LangChain4jBeans.class.getClassLoader());
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.ClassUtils;
 
 /**
  * Matches if the core is there and not older than the starter. Whatever Spring creates by name refers to no class of the
@@ -22,10 +21,7 @@ final class OnCore extends SpringBootCondition {
             "io.github.telemetrycontext.spi.UnwindableScope");
 
     static @Nullable String missingClass() {
-        return CLASSES.stream()
-                .filter(name -> !ClassUtils.isPresent(name, OnCore.class.getClassLoader()))
-                .findFirst()
-                .orElse(null);
+        return CLASSES.stream().filter(name -> !Classpath.has(name)).findFirst().orElse(null);
     }
 
     @Override

@@ -16,34 +16,27 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
-import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Hooks;
 
-/**
- * Does what can't wait for the first bean, once Spring Boot has set up logging. It binds the properties, so that a bad value
- * ends in Spring Boot's report of failures, whether or not a bean goes by it.
- */
+/** Wires the parts that beans may need from the start, once Spring Boot has set up logging. */
 final class StartUpListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
     /** Of classes that extend one of Logback's or Micrometer's: the plugin may be excluded, and the framework may be. */
-    private static final boolean LOGBACK_PLUGIN = isPresent("io.github.telemetrycontext.logback.TelemetryMdcAdapter");
+    private static final boolean LOGBACK_PLUGIN =
+            Classpath.has("io.github.telemetrycontext.logback.TelemetryMdcAdapter");
 
     private static final boolean MICROMETER_PLUGIN =
-            isPresent("io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor");
+            Classpath.has("io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor");
 
     /** Reactor without the part of Spring Boot 4 that reads the property. */
-    private static final boolean REACTOR_ALONE = isPresent("reactor.core.publisher.Hooks")
-            && !isPresent("org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration")
-            && !isPresent("org.springframework.boot.autoconfigure.reactor.ReactorAutoConfiguration");
+    private static final boolean REACTOR_ALONE = Classpath.has("reactor.core.publisher.Hooks")
+            && !Classpath.has("org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration")
+            && !Classpath.has("org.springframework.boot.autoconfigure.reactor.ReactorAutoConfiguration");
 
     /** The name of Spring Boot's default properties, which it keeps in the last place. */
     private static final String DEFAULTS = "defaultProperties";
 
     private static final String PROPAGATION = "spring.reactor.context-propagation";
-
-    private static boolean isPresent(String name) {
-        return ClassUtils.isPresent(name, StartUpListener.class.getClassLoader());
-    }
 
     @Override
     public int getOrder() {
@@ -52,8 +45,8 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        Binder binder = Binder.get(event.getEnvironment());
-        if (!binder.bind("telemetry.context.enabled", Boolean.class).orElse(true)) {
+        ConfigurableEnvironment environment = event.getEnvironment();
+        if (!isEnabled(environment, "")) {
             return;
         }
         String missing = OnCore.missingClass();
@@ -68,21 +61,25 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
             }
             return;
         }
-        TelemetryContextProperties properties =
-                binder.bindOrCreate("telemetry.context", TelemetryContextProperties.class);
-        properties.web().headers().warnings().forEach(StartUpListener::warn);
         if (LOGBACK_PLUGIN) {
             Logback.install();
         }
-        if (MICROMETER_PLUGIN && properties.micrometer().enabled()) {
+        if (MICROMETER_PLUGIN && isEnabled(environment, "micrometer.")) {
             Micrometer.carry();
         }
-        if (properties.reactor().enabled()) {
-            propagateAutomatically(event.getEnvironment());
-            if (REACTOR_ALONE && "auto".equalsIgnoreCase(event.getEnvironment().getProperty(PROPAGATION))) {
+        if (isEnabled(environment, "reactor.")) {
+            propagateAutomatically(environment);
+            if (REACTOR_ALONE && "auto".equalsIgnoreCase(environment.getProperty(PROPAGATION))) {
                 Hooks.enableAutomaticContextPropagation();
             }
         }
+    }
+
+    /** Binds this property only. The bean of all properties is bound once, when it is created. */
+    private static boolean isEnabled(ConfigurableEnvironment environment, String part) {
+        return Binder.get(environment)
+                .bind("telemetry.context." + part + "enabled", Boolean.class)
+                .orElse(true);
     }
 
     /** As a default property, because any other source could stand before one of the application's. */

@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.util.ClassUtils;
 
-/** Says at start-up what the starter has wired, at DEBUG. */
+/** Says at start-up what the starter has wired, at DEBUG, and what needs attention, at INFO and WARN. */
 final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(WiringReport.class);
@@ -47,18 +46,22 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
                     "spring-ai",
                     "springai.TelemetryChatModel");
         }
-        beans().forEach((bean, result) -> {
-            if (!result.equals(DecoratedBeans.DECORATED)) {
+        properties.web().headers().warnings().forEach(log::warn);
+        Map<String, String> beans = beans();
+        beans.forEach((bean, result) -> {
+            if (result.startsWith(DecoratedBeans.NOT_DECORATED)) {
                 log.info("The bean {} is {}. Its calls set no request_id and model_id.", bean, result);
             }
         });
         if (log.isDebugEnabled()) {
-            log.debug("Telemetry context: {}", String.join("; ", wired()));
+            List<String> wired = wired();
+            beans.forEach((bean, result) -> wired.add("bean " + bean + " " + result));
+            log.debug("Telemetry context: {}", String.join("; ", wired));
         }
     }
 
     private static void missing(String library, String type, String artifact, String plugin) {
-        if (isPresent(type) && !isPresent("io.github.telemetrycontext." + plugin)) {
+        if (Classpath.has(type) && !Classpath.has("io.github.telemetrycontext." + plugin)) {
             log.info(
                     "{} is on the classpath, but its calls set no request_id and model_id. Add telemetry-context-{},"
                             + " or set telemetry.context.{}.enabled=false.",
@@ -68,11 +71,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         }
     }
 
-    private static boolean isPresent(String type) {
-        return ClassUtils.isPresent(type, WiringReport.class.getClassLoader());
-    }
-
-    /** What is wired, one part in each text. */
+    /** What is wired besides beans of LLM libraries, one part in each text. */
     List<String> wired() {
         List<String> wired = new ArrayList<>();
         wired.add("fields in the events of "
@@ -83,7 +82,6 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         wired.add("Micrometer's propagation " + (has(MicrometerConfiguration.class) ? "carries it" : "without it"));
         wired.add("OpenTelemetry's " + openTelemetry());
         wired.add(tasks());
-        beans().forEach((bean, result) -> wired.add("bean " + bean + " " + result));
         return wired;
     }
 

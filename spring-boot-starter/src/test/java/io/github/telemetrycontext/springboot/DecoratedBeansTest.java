@@ -8,12 +8,14 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.langchain4j.TelemetryChatModel;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -147,6 +149,23 @@ class DecoratedBeansTest {
         }
     }
 
+    @Test
+    void reportsModelsThatNoPostProcessorDecorates() {
+        try (RunningApplication application = start(WithUnseenModels.class)) {
+            assertThat(report(application))
+                    .containsExactly(
+                            Map.entry(
+                                    "early",
+                                    "not decorated: it was created or registered before the bean post-processors"),
+                            Map.entry("lazy", "not created yet"),
+                            Map.entry("own", "decorated by the application"));
+            isNotDecorated(application.context().getBean("early", ChatModel.class));
+            isDecorated(application.context().getBean("lazy", ChatModel.class));
+            isDecorated(application.context().getBean("own", ChatModel.class));
+            assertThat(report(application)).containsEntry("lazy", "decorated");
+        }
+    }
+
     static class OpenModel implements ChatModel {
 
         private final String model;
@@ -272,6 +291,32 @@ class DecoratedBeansTest {
         SeveralModels models(
                 OpenModel primary, @Qualifier("second") OpenModel second, @Lazy @Qualifier("third") OpenModel lazy) {
             return new SeveralModels(primary, second, lazy);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WithUnseenModels {
+
+        @Bean
+        static BeanFactoryPostProcessor createsEarly() {
+            return beans -> beans.getBean("early");
+        }
+
+        @Bean
+        static OpenModel early() {
+            return new OpenModel("model-1");
+        }
+
+        @Bean
+        @Lazy
+        OpenModel lazy() {
+            return new OpenModel("model-1");
+        }
+
+        @Bean
+        ChatModel own() {
+            return TelemetryChatModel.of(new OpenModel("model-1"));
         }
     }
 

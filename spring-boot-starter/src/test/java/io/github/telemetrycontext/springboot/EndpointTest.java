@@ -28,7 +28,7 @@ class EndpointTest {
         assertThat(answer).containsOnlyKeys("wiring", "beans", "selfCheck");
         assertThat(answer.get("wiring"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-                .contains("no web filter", "bean model decorated");
+                .contains("no web filter", "Spring's executors carry it");
         assertThat(answer.get("beans")).isEqualTo(Map.of("model", "decorated"));
         assertThat(answer.get("selfCheck"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
