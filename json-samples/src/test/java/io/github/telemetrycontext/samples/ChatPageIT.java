@@ -15,13 +15,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.ObjectMapper;
 
 /** What CHAT.md shows comes out of what it says, run on the lines of the chats. */
 class ChatPageIT {
@@ -35,13 +39,14 @@ class ChatPageIT {
     static void chat() throws IOException {
         Files.write(directory.resolve("chat.jsonl"), ChatSample.LANGCHAIN4J.output());
         Files.write(directory.resolve("chat-spring-ai.jsonl"), ChatSample.SPRING_AI.output());
+        Files.copy(Path.of("conversation.jq"), directory.resolve("conversation.jq"));
     }
 
     @Test
     void eachJqCommandPrintsItsBlock() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
         List<String> commands = PAGE.blocks("sh").stream()
-                .filter(command -> command.startsWith("jq"))
+                .filter(command -> command.startsWith("jq -c"))
                 .toList();
         List<String> outputs = PAGE.blocks("json");
 
@@ -54,6 +59,79 @@ class ChatPageIT {
                             .map(ChatPageIT::withoutNumbersOfThreads)
                             .toList());
         }
+    }
+
+    @Test
+    void jqDrawsTheConversation() throws Exception {
+        assumeTrue(isInstalled("jq"), "jq is not installed");
+        String command = PAGE.blocks("sh").stream()
+                .filter(block -> block.contains("conversation.jq"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(barsOf(printedBy(command)))
+                .hasSizeGreaterThan(20)
+                .isEqualTo(barsOf(PAGE.blocks("mermaid").get(0).lines()));
+    }
+
+    /** Each golden file has a session, and a warning in it. */
+    @Test
+    void jqDrawsEachLayout() throws Exception {
+        assumeTrue(isInstalled("jq"), "jq is not installed");
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/golden"))) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".jsonl")).toList()) {
+                String lines = Files.readString(file).replaceAll("\"<(time|thread)>\"", "1764300000");
+                Files.writeString(directory.resolve("layout.jsonl"), lines);
+                assertThat(printedBy("jq -rs --arg session s-1 -f conversation.jq layout.jsonl"))
+                        .as(file.toString())
+                        .contains("  title Session s-1", "  section Request 0123456789abcdef0123456789abcdef")
+                        .anyMatch(line -> line.startsWith("  on main, attempt 3 :crit, 17643000"));
+            }
+        }
+    }
+
+    /** Mermaid gives these names a meaning, or fails. */
+    @Test
+    void jqDrawsHostileNames() throws Exception {
+        assumeTrue(isInstalled("jq"), "jq is not installed");
+        List<String> names = List.of(
+                "",
+                "  ",
+                "title x",
+                "a:b;c#d%%e",
+                "%%{init: {}}%%",
+                "```",
+                "<b>&lt;</b>",
+                "end\n\u0000\t",
+                "x".repeat(300));
+        List<String> times = List.of(
+                "2026-11-27T23:59:59.5Z",
+                "2026-11-28T00:59:59,500+0100",
+                "2026-11-27T20:59:59.500-03:00",
+                "1795823999.5");
+        List<String> lines = new ArrayList<>();
+        for (String name : names) {
+            String time = times.get(lines.size() % times.size());
+            lines.add(new ObjectMapper()
+                    .writeValueAsString(Map.of(
+                            "@timestamp",
+                            time.startsWith("1") ? (Object) Double.valueOf(time) : time,
+                            "thread",
+                            name,
+                            "session_id",
+                            "a:b",
+                            "request_id",
+                            name)));
+        }
+        Files.write(directory.resolve("hostile.jsonl"), lines);
+
+        List<String> chart = printedBy("jq -rs --arg session a:b -f conversation.jq hostile.jsonl")
+                .toList();
+        assertThat(chart.stream().filter(line -> line.startsWith("  on ")))
+                .hasSize(names.size())
+                .allMatch(line -> line.matches("  on [\\w ./-]{1,40} :1795823999500, 1795823999501"));
+        assertThat(chart.stream().filter(line -> line.startsWith("  section ")))
+                .allMatch(line -> line.matches("  section Request [\\w ./-]{1,40}"));
     }
 
     @ParameterizedTest
@@ -112,6 +190,20 @@ class ChatPageIT {
         return line.replaceAll(
                         "\"(Thread-|ForkJoinPool.commonPool-worker-|HttpClient-\\d+-Worker-)\\d+\"", "\"Thread-N\"")
                 .replaceAll("(exec|task)-\\d+\"", "$1-N\"");
+    }
+
+    /** The bars without their times, by request. A pool may use one thread twice, which makes one bar of two. */
+    private static Set<String> barsOf(Stream<String> chart) {
+        Set<String> bars = new TreeSet<>();
+        String[] section = {""};
+        chart.forEach(line -> {
+            if (line.contains(" section ")) {
+                section[0] = line;
+            }
+            String bar = line.replaceAll("\\d+, \\d+$", "").replaceAll("on (\\D+)(1-exec-)?\\d+", "on $1N");
+            bars.add(section[0] + bar);
+        });
+        return bars;
     }
 
     private static Stream<String> printedBy(String command) throws IOException, InterruptedException {
