@@ -39,6 +39,7 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws IOException {
         Path module = Path.of(arguments[1]);
         Path target = Files.createDirectories(module.resolve("target"));
+        System.setProperty(JavaAgent.TARGET, target.toString());
         Path log = target.resolve("jmh.log");
         try (PrintStream jmh = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
             boolean kept = switch (arguments[0]) {

@@ -17,7 +17,7 @@ public class CurrentBenchmark {
     @Setup
     public void open() {
         Fields fields = new Fields();
-        fields.telemetry().open();
+        fields.openForever();
         fields.openTelemetry().makeCurrent();
         BARE.set(fields);
     }

@@ -17,11 +17,11 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     /** For an answer in a few minutes, about something that the compiler is done with soon. */
     private static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
 
-    /** The same about log events: there is much to compile, and no two JVMs compile it alike. */
-    private static final Effort CHECK_OF_EVENTS = new Effort(3, 3, 300, 5, 80);
+    /** For log events and the java agent. There is much to compile, and no two JVMs compile it alike. */
+    private static final Effort LONGER_CHECK = new Effort(3, 3, 300, 5, 80);
 
     static Effort ofCheck(Fork fork) {
-        return fork.isAboutEvents() ? CHECK_OF_EVENTS : CHECK;
+        return fork.isAboutEvents() || fork.hasAgent() ? LONGER_CHECK : CHECK;
     }
 
     Effort once() {

@@ -41,6 +41,12 @@ public class Fields {
                 .samplingIteration(iteration);
     }
 
+    /** Opens a scope that stays open while the benchmark runs. */
+    @SuppressWarnings("MustBeClosedChecker")
+    void openForever() {
+        telemetry().open();
+    }
+
     Context openTelemetry() {
         return Context.current()
                 .with(SESSION_KEY, sessionId)

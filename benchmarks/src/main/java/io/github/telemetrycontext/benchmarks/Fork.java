@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** What a JVM of its own measures: one benchmark with one choice of its parameters. */
 record Fork(String benchmark, Map<String, String> parameters) {
 
+    private static final String AGENT = "agent";
     private static final String CLASS_PATH = "classPath";
     private static final String OUTPUT = "output";
     private static final String SCENARIO = "scenario";
@@ -87,6 +88,10 @@ record Fork(String benchmark, Map<String, String> parameters) {
         return parameters.containsKey(SCENARIO);
     }
 
+    boolean hasAgent() {
+        return parameters.containsKey(AGENT);
+    }
+
     ClassPath classPath() {
         if (isAboutEvents()) {
             return Scenario.valueOf(parameter(SCENARIO)).classPath;
@@ -105,9 +110,13 @@ record Fork(String benchmark, Map<String, String> parameters) {
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.milliseconds(effort.iterationMillis()))
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch")
                 .shouldFailOnError(true);
         parameters.forEach(options::param);
+        List<String> jvmOptions = new ArrayList<>(List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"));
+        if (hasAgent()) {
+            jvmOptions.addAll(JavaAgent.valueOf(parameter(AGENT)).options());
+        }
+        options.jvmArgsAppend(jvmOptions.toArray(String[]::new));
         return options.build();
     }
 }

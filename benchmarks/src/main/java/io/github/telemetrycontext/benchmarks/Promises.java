@@ -39,6 +39,7 @@ final class Promises {
     static List<Ratio> all() {
         Promises promises = new Promises();
         promises.scopes();
+        promises.spans();
         promises.hops();
         promises.newContexts();
         promises.log4j();
@@ -60,6 +61,21 @@ final class Promises {
         add("scope, with the OpenTelemetry plugin / OpenTelemetry with ×1, makeCurrent", carried, oneKey, times(3.0));
         add("scope, with the OpenTelemetry plugin, allocation", carried, carried, bytes(200));
         add("current() / ThreadLocal.get", "CurrentBenchmark.ours", "CurrentBenchmark.bareThreadLocal", times(1.5));
+    }
+
+    private void spans() {
+        String ours = "SpanBenchmark.processor OPENTELEMETRY_PLUGIN";
+        String byHand = "SpanBenchmark.attributes OPENTELEMETRY_PLUGIN";
+        add("span with our processor, time above five attributes set by hand", ours, byHand, nanosMore(60));
+        add("span with our processor, allocation above five attributes set by hand", ours, byHand, bytesMore(0));
+        for (String place : List.of("outside", "inside")) {
+            String extension = Fork.name("AgentSpanBenchmark." + place, JavaAgent.WITH_EXTENSION);
+            String alone = Fork.name("AgentSpanBenchmark." + place, JavaAgent.ALONE);
+            String what = "span of the java agent " + place + " a scope, ";
+            boolean outside = place.equals("outside");
+            add(what + "time above the agent alone", extension, alone, nanosMore(outside ? 30 : 150));
+            add(what + "allocation above the agent alone", extension, alone, bytesMore(outside ? 0 : 300));
+        }
     }
 
     private void hops() {

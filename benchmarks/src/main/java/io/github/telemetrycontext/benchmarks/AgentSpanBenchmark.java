@@ -1,0 +1,60 @@
+package io.github.telemetrycontext.benchmarks;
+
+import io.github.telemetrycontext.TelemetryContext;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A span under OpenTelemetry's java agent, which exports nothing, with and without our extension. */
+public class AgentSpanBenchmark {
+
+    /** No scope is open on the thread, but the class of the core is loaded, so that the extension asks it. */
+    @State(Scope.Thread)
+    public static class Outside {
+
+        @Param({"ALONE", "WITH_EXTENSION"})
+        public JavaAgent agent;
+
+        final Tracer tracer = GlobalOpenTelemetry.getTracer("benchmark");
+
+        @Setup
+        public void load() {
+            TelemetryContext.current();
+        }
+    }
+
+    /** In a scope with four fields. */
+    @State(Scope.Thread)
+    public static class Inside {
+
+        @Param({"ALONE", "WITH_EXTENSION"})
+        public JavaAgent agent;
+
+        final Tracer tracer = GlobalOpenTelemetry.getTracer("benchmark");
+
+        @Setup
+        public void open(Fields fields) {
+            fields.openForever();
+        }
+    }
+
+    @Benchmark
+    public Object outside(Outside state) {
+        return span(state.tracer);
+    }
+
+    @Benchmark
+    public Object inside(Inside state) {
+        return span(state.tracer);
+    }
+
+    private static Object span(Tracer tracer) {
+        var span = tracer.spanBuilder("span").startSpan();
+        span.end();
+        return span;
+    }
+}
