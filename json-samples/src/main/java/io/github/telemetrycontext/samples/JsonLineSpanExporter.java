@@ -3,6 +3,7 @@ package io.github.telemetrycontext.samples;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class JsonLineSpanExporter implements SpanExporter {
         if (span.getParentSpanContext().isValid()) {
             fields.put("parent_span_id", span.getParentSpanId());
         }
+        fields.put("start", Instant.EPOCH.plusNanos(span.getStartEpochNanos()).toString());
         fields.put("microseconds", (span.getEndEpochNanos() - span.getStartEpochNanos()) / 1000);
         Map<String, Object> attributes = new TreeMap<>();
         span.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));

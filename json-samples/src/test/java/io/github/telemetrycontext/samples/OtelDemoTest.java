@@ -148,7 +148,14 @@ class OtelDemoTest {
     private static JsonNode withoutVolatileValues(JsonNode object) {
         ObjectNode copy = (ObjectNode) object.deepCopy();
         for (String key : List.of(
-                "@timestamp", "thread_name", "request_id", "trace_id", "span_id", "parent_span_id", "microseconds")) {
+                "@timestamp",
+                "thread_name",
+                "request_id",
+                "trace_id",
+                "span_id",
+                "parent_span_id",
+                "start",
+                "microseconds")) {
             if (copy.has(key)) {
                 copy.put(key, "volatile");
             }
