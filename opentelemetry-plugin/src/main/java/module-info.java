@@ -12,6 +12,9 @@ module io.github.telemetrycontext.opentelemetry {
     requires static io.opentelemetry.sdk.trace;
     // For those who let the SDK configure itself: the service that adds the processors.
     requires static io.opentelemetry.sdk.autoconfigure.spi;
+    // For those whose SDK reads a configuration file: the names of the processors in it.
+    requires static io.opentelemetry.api.incubator;
+    requires static io.opentelemetry.sdk;
 
     exports io.github.telemetrycontext.opentelemetry;
 
@@ -19,4 +22,7 @@ module io.github.telemetrycontext.opentelemetry {
             io.github.telemetrycontext.opentelemetry.OpenTelemetryContextCarrier;
     provides io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider with
             io.github.telemetrycontext.opentelemetry.TelemetryAutoConfiguration;
+    provides io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider with
+            io.github.telemetrycontext.opentelemetry.TelemetrySpanComponent,
+            io.github.telemetrycontext.opentelemetry.TelemetryLogRecordComponent;
 }

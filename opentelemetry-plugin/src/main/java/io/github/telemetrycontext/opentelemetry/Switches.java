@@ -22,19 +22,25 @@ final class Switches {
 
     /** The set of names, with those of single fields in place of its own. None if no field has a name. */
     private static Optional<AttributeNames> names(ConfigProperties properties, String prefix) {
-        AttributeNames names = set(properties, prefix + "attributes");
+        String set = prefix + "attributes";
+        AttributeNames names = set(set, properties.getString(set, "both"));
         for (TelemetryField field : TelemetryField.values()) {
             String property = prefix + field.key().replace('_', '-') + ".names";
             List<String> own = properties.getList(property);
             if (!own.isEmpty()) {
-                names = names.with(field, own.equals(List.of("none")) ? List.of() : own);
+                names = replaced(names, field, own);
             }
         }
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
-    private static AttributeNames set(ConfigProperties properties, String property) {
-        String value = properties.getString(property, "both");
+    /** The same names, but with others for one field. */
+    static AttributeNames replaced(AttributeNames names, TelemetryField field, List<String> others) {
+        return names.with(field, others.equals(List.of("none")) ? List.of() : others);
+    }
+
+    /** The set of names that the value of a property stands for. */
+    static AttributeNames set(String property, String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "both" -> AttributeNames.BOTH;
             case "own" -> AttributeNames.OWN;

@@ -31,13 +31,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
 
     @Override
     public void customize(AutoConfigurationCustomizer configuration) {
-        try {
-            useEachClassOfTheCore();
-        } catch (LinkageError e) {
-            if (!WARNED.getAndSet(true)) {
-                // The java agent redirects this class, and no other logger, to its own log.
-                Logger.getLogger(TelemetryAutoConfiguration.class.getName()).warning(Disabled.because(e));
-            }
+        if (!isUsable()) {
             return;
         }
         configuration.addTracerProviderCustomizer(TelemetryAutoConfiguration::addSpanProcessor);
@@ -46,6 +40,20 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
             configuration.addLogRecordProcessorCustomizer(TelemetryAutoConfiguration::beforeExport);
         }
         configuration.addPropagatorCustomizer(TelemetryAutoConfiguration::addBaggage);
+    }
+
+    /** Whether all jars are there that the processors need. If not, there is one warning. */
+    static boolean isUsable() {
+        try {
+            useEachClassOfTheCore();
+            return true;
+        } catch (LinkageError e) {
+            if (!WARNED.getAndSet(true)) {
+                // The java agent redirects this class, and no other logger, to its own log.
+                Logger.getLogger(TelemetryAutoConfiguration.class.getName()).warning(Disabled.because(e));
+            }
+            return false;
+        }
     }
 
     /** What is missing shows here, and not later, where it would stop the SDK or cost each span its fields. */

@@ -8,6 +8,9 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeConfiguration;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +21,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A class that is missing costs the fields and gives one warning. The SDK and the application go on. */
 class MissingJarsTest {
@@ -93,6 +98,43 @@ class MissingJarsTest {
                         .hasMessageContaining(reason));
     }
 
+    /** The interfaces for configuration files, which are not stable, are there only if the application reads one. */
+    @Test
+    void nothingIsSaidWithoutTheJarsForConfigurationFiles() throws Exception {
+        String jars = "io.opentelemetry.(api.incubator|sdk.autoconfigure.declarativeconfig).*";
+        assertThat(runWithout(jars, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
+        assertThat(runWithout(jars, ScopeProgram.class)).isEqualTo("s-1");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    @Tag("opentelemetry-1.65")
+    void warnsOnceOfConfigurationFilesThatDoNotNameTheProcessors() throws Exception {
+        assertThat(runWithout("nothing", NamingFileProgram.class)).isEqualTo("started");
+        assertThat(warnings).isEmpty();
+        assertThat(runWithout("nothing", FileProgram.class)).isEqualTo("started");
+        assertThat(warnings)
+                .singleElement()
+                .extracting(LogRecord::getMessage)
+                .isEqualTo(
+                        "The configuration file of OpenTelemetry does not name telemetry_context. Spans and log records"
+                                + " have no session_id, request_id, model_id and sampling_iteration. Add '- telemetry_context:'"
+                                + " to the processors of tracer_provider and of logger_provider, before the other processors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {FileProgram.class, NamingFileProgram.class})
+    @Tag("opentelemetry-1.65")
+    void sdksThatReadAFileStartWithOneWarningWithoutTheCore(Class<? extends Callable<?>> program) throws Exception {
+        assertThat(runWithout("io.github.telemetrycontext.(spi.)?[A-Z].*", program))
+                .isEqualTo("started");
+        assertThat(warnings)
+                .singleElement()
+                .extracting(LogRecord::getMessage)
+                .asString()
+                .startsWith("telemetry-context-opentelemetry is disabled: telemetry-context-core is missing.");
+    }
+
     private static Object runWithout(String missing, Class<? extends Callable<?>> program) throws Exception {
         try (IncompleteClassLoader loader = new IncompleteClassLoader(name -> name.matches(missing))) {
             return loader.call(program);
@@ -141,6 +183,41 @@ class MissingJarsTest {
             return TelemetryContext.with()
                     .sessionId("s-1")
                     .call(() -> String.valueOf(TelemetryContext.current().sessionId()));
+        }
+    }
+
+    /** An application with two SDKs whose configuration file names an exporter only. */
+    public static final class FileProgram implements Callable<String> {
+
+        @Override
+        public String call() {
+            return started("""
+                    file_format: "1.1"
+                    tracer_provider:
+                      processors: [{batch: {exporter: {otlp_http: }}}]
+                    """);
+        }
+
+        static String started(String yaml) {
+            for (int i = 0; i < 2; i++) {
+                DeclarativeConfiguration.parseAndCreate(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                        .getSdk()
+                        .close();
+            }
+            return "started";
+        }
+    }
+
+    /** The same, but it names a processor of this plugin. */
+    public static final class NamingFileProgram implements Callable<String> {
+
+        @Override
+        public String call() {
+            return FileProgram.started("""
+                    file_format: "1.1"
+                    tracer_provider:
+                      processors: [{telemetry_context: {attributes: own}}, {batch: {exporter: {otlp_http: }}}]
+                    """);
         }
     }
 }

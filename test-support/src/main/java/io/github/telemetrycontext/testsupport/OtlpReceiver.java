@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The server for an OTLP/HTTP exporter, on loopback. It keeps the spans and log records that arrive. */
 public final class OtlpReceiver implements AutoCloseable {
@@ -28,8 +29,8 @@ public final class OtlpReceiver implements AutoCloseable {
 
     public OtlpReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/traces", exchange -> received(decoded(exchange, ExportTraceServiceRequest.parser())));
-        server.createContext("/v1/logs", exchange -> received(decoded(exchange, ExportLogsServiceRequest.parser())));
+        server.createContext("/v1/traces", exchange -> answer(exchange, ExportTraceServiceRequest.parser(), this::add));
+        server.createContext("/v1/logs", exchange -> answer(exchange, ExportLogsServiceRequest.parser(), this::add));
         server.start();
     }
 
@@ -37,29 +38,35 @@ public final class OtlpReceiver implements AutoCloseable {
     public Map<String, String> settings() {
         return Map.of(
                 "otel.exporter.otlp.endpoint",
-                "http://127.0.0.1:" + server.getAddress().getPort(),
+                endpoint(),
                 "otel.exporter.otlp.protocol",
                 "http/protobuf",
                 "otel.metrics.exporter",
                 "none");
     }
 
-    private static <T extends Message> T decoded(HttpExchange exchange, Parser<T> parser) throws IOException {
+    /** The address of this server, without a path. */
+    public String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Keeps what has arrived before it answers: the program may end with the answer. */
+    private static <T extends Message> void answer(HttpExchange exchange, Parser<T> parser, Consumer<T> keep)
+            throws IOException {
         try (exchange) {
-            T request = parser.parseFrom(exchange.getRequestBody());
+            keep.accept(parser.parseFrom(exchange.getRequestBody()));
             exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
-            return request;
         }
     }
 
-    private void received(ExportTraceServiceRequest request) {
+    private void add(ExportTraceServiceRequest request) {
         request.getResourceSpansList().stream()
                 .flatMap(resource -> resource.getScopeSpansList().stream())
                 .forEach(scope -> spans.addAll(scope.getSpansList()));
     }
 
-    private void received(ExportLogsServiceRequest request) {
+    private void add(ExportLogsServiceRequest request) {
         request.getResourceLogsList().stream()
                 .flatMap(resource -> resource.getScopeLogsList().stream())
                 .forEach(scope -> records.addAll(scope.getLogRecordsList()));
