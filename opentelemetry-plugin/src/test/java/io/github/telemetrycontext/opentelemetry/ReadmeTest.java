@@ -6,6 +6,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testsupport.Markdown;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,30 +31,42 @@ class ReadmeTest {
 
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
-    void itsSpanIsTheOneThatIsExported() {
-        InMemorySpanExporter exported = InMemorySpanExporter.create();
-        SdkTracerProvider spans = SdkTracerProvider.builder()
+    void itsSpanAndItsLogRecordAreTheOnesThatAreExported() {
+        InMemorySpanExporter spans = InMemorySpanExporter.create();
+        SdkTracerProvider tracers = SdkTracerProvider.builder()
                 .addSpanProcessorFirst(new TelemetrySpanProcessor())
-                .addSpanProcessor(SimpleSpanProcessor.create(exported))
+                .addSpanProcessor(SimpleSpanProcessor.create(spans))
                 .build();
-        Tracer tracer = spans.get("test");
+        ExportedLogs logs = new ExportedLogs();
+        Tracer tracer = tracers.get("test");
+        Logger logger = logs.sdk.getLogsBridge().get("test");
         try (var scope = TelemetryContext.with()
                 .sessionId("s-1")
                 .requestId("r-1")
                 .modelId("granite")
                 .samplingIteration(3)
                 .open()) {
-            tracer.spanBuilder("chat").startSpan().end();
+            tracer.spanBuilder("chat")
+                    .setAttribute("gen_ai.operation.name", "chat")
+                    .startSpan()
+                    .end();
+            logger.logRecordBuilder().setBody("answered").emit();
         }
 
-        Map<String, Object> attributes = new TreeMap<>();
-        Map<AttributeKey<?>, Object> found =
-                exported.getFinishedSpanItems().get(0).getAttributes().asMap();
-        found.forEach((key, value) -> attributes.put(key.getKey(), value));
         assertThat(README.blocks("text"))
-                .containsExactly(attributes.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
-                        .collect(Collectors.joining()));
+                .containsExactly(
+                        lines(spans.getFinishedSpanItems()
+                                .get(0)
+                                .getAttributes()
+                                .asMap()),
+                        lines(logs.attributes().getOrDefault("answered", Map.of())));
+    }
+
+    private static String lines(Map<AttributeKey<?>, Object> attributes) {
+        return attributes.entrySet().stream()
+                .map(entry -> entry.getKey().getKey() + "=" + entry.getValue() + "\n")
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     @Test
