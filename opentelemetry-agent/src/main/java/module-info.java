@@ -6,6 +6,9 @@ module io.github.telemetrycontext.opentelemetry.agent {
     requires io.opentelemetry.context;
     requires io.opentelemetry.sdk.logs;
     requires io.opentelemetry.sdk.trace;
+    // For a configuration file of the agent.
+    requires static io.opentelemetry.api.incubator;
+    requires static io.opentelemetry.sdk;
     requires java.instrument;
     requires java.logging;
     requires static org.jspecify;
@@ -15,4 +18,7 @@ module io.github.telemetrycontext.opentelemetry.agent {
 
     provides io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider with
             io.github.telemetrycontext.opentelemetry.agent.TelemetryAgentExtension;
+    provides io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider with
+            io.github.telemetrycontext.opentelemetry.agent.TelemetrySpanComponent,
+            io.github.telemetrycontext.opentelemetry.agent.TelemetryLogRecordComponent;
 }

@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The names of the attributes for each field, as the properties choose them. */
 final class AttributeNames {
 
     private static final String SESSION = "session_id";
     private static final String MODEL = "model_id";
-    private static final List<String> FIELDS = List.of(SESSION, "request_id", MODEL, "sampling_iteration");
+    static final List<String> FIELDS = List.of(SESSION, "request_id", MODEL, "sampling_iteration");
 
     private static final Map<String, String> STANDARD =
             Map.of(SESSION, "gen_ai.conversation.id", MODEL, FieldAttributes.REQUEST_MODEL);
@@ -29,16 +31,29 @@ final class AttributeNames {
      */
     static AttributeNames of(ConfigProperties properties, String prefix) {
         String property = prefix + "attributes";
-        String set = properties.getString(property, "both").toLowerCase(Locale.ROOT);
-        if (!List.of("both", "own", "standard", "none").contains(set)) {
-            throw new ConfigurationException("Unknown value of " + property + ": " + properties.getString(property)
-                    + ". Set it to both, own, standard or none");
+        return of(property, properties.getString(property, "both"), field -> {
+            List<String> chosen = properties.getList(prefix + field.replace('_', '-') + ".names");
+            return chosen.isEmpty() ? null : chosen;
+        });
+    }
+
+    /**
+     * @param property the place of the set, for the message
+     * @param set the set of names
+     * @param chosen returns the names for a field, or null for those of the set
+     * @throws ConfigurationException if there is no such set
+     */
+    static AttributeNames of(String property, String set, Function<String, @Nullable List<String>> chosen) {
+        String known = set.toLowerCase(Locale.ROOT);
+        if (!List.of("both", "own", "standard", "none").contains(known)) {
+            throw new ConfigurationException(
+                    "Unknown value of " + property + ": " + set + ". Set it to both, own, standard or none");
         }
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (String field : FIELDS) {
-            List<String> chosen = properties.getList(prefix + field.replace('_', '-') + ".names");
+            List<String> others = chosen.apply(field);
             names.put(
-                    field, chosen.isEmpty() ? ofSet(set, field) : chosen.equals(List.of("none")) ? List.of() : chosen);
+                    field, others == null ? ofSet(known, field) : others.equals(List.of("none")) ? List.of() : others);
         }
         return new AttributeNames(names);
     }

@@ -7,7 +7,9 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import java.lang.instrument.Instrumentation;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds processors to the SDK of the java agent, which set the fields that are current in the application on spans and log records.
@@ -21,22 +23,18 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
     /** Whether a processor can be added before those that are there: since OpenTelemetry 1.50, which is in agent 2.16. */
     private static final boolean ADDS_FIRST = addsFirst();
 
+    /** The java agent redirects this class, and no other logger, to its own log. */
+    static final Logger LOGGER = Logger.getLogger(TelemetryAgentExtension.class.getName());
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
     /** For the service loader. */
     public TelemetryAgentExtension() {}
 
     @Override
     public void customize(AutoConfigurationCustomizer configuration) {
-        Instrumentation instrumentation;
-        try {
-            instrumentation = instrumentation();
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            // The java agent redirects this class, and no other logger, to its own log.
-            Logger.getLogger(TelemetryAgentExtension.class.getName())
-                    .warning(
-                            "telemetry-context-opentelemetry-agent is disabled: it does not run in a version of the OpenTelemetry"
-                                    + " java agent that it supports (" + e
-                                    + "). Set otel.javaagent.extensions to this jar. An"
-                                    + " application that has its own SDK needs telemetry-context-opentelemetry instead");
+        Instrumentation instrumentation = instrumentation();
+        if (instrumentation == null) {
             return;
         }
         // Before all others, a span has few attributes to search. Its place matters to nothing else: spans are exported
@@ -64,15 +62,26 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
         return names.isEmpty() ? Optional.empty() : Optional.of(new CurrentFields(names, instrumentation));
     }
 
-    /** The agent has no stable interface for it. */
-    private static Instrumentation instrumentation() throws ReflectiveOperationException {
-        Object instrumentation = Class.forName("io.opentelemetry.javaagent.bootstrap.InstrumentationHolder")
-                .getMethod("getInstrumentation")
-                .invoke(null);
-        if (instrumentation == null) {
-            throw new IllegalStateException("The agent has no Instrumentation");
+    /** Returns that of the agent. If there is none, the result is null, and there is one warning. */
+    static @Nullable Instrumentation instrumentation() {
+        try {
+            // The agent has no stable interface for it.
+            Object instrumentation = Class.forName("io.opentelemetry.javaagent.bootstrap.InstrumentationHolder")
+                    .getMethod("getInstrumentation")
+                    .invoke(null);
+            if (instrumentation == null) {
+                throw new IllegalStateException("The agent has no Instrumentation");
+            }
+            return (Instrumentation) instrumentation;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            if (!WARNED.getAndSet(true)) {
+                LOGGER.warning("telemetry-context-opentelemetry-agent is disabled: it does not run in a version of the"
+                        + " OpenTelemetry java agent that it supports (" + e
+                        + "). Set otel.javaagent.extensions to this jar. An application that has its own SDK needs"
+                        + " telemetry-context-opentelemetry instead");
+            }
+            return null;
         }
-        return (Instrumentation) instrumentation;
     }
 
     private static boolean addsFirst() {
