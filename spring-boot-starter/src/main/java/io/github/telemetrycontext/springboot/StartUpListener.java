@@ -67,8 +67,14 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         if (MICROMETER_PLUGIN && isEnabled(environment, "micrometer.")) {
             Micrometer.carry();
         }
+        // OpenTelemetry's own starter finds the plugin as a service. With a file_format, it would take these for keys
+        // of a file.
+        if (!isEnabled(environment, "opentelemetry.") && !environment.containsProperty("otel.file_format")) {
+            setDefault(environment, "otel.telemetry-context.span.attributes", "none");
+            setDefault(environment, "otel.telemetry-context.log.attributes", "none");
+        }
         if (isEnabled(environment, "reactor.")) {
-            propagateAutomatically(environment);
+            setDefault(environment, PROPAGATION, "auto");
             if (REACTOR_ALONE && "auto".equalsIgnoreCase(environment.getProperty(PROPAGATION))) {
                 Hooks.enableAutomaticContextPropagation();
             }
@@ -83,13 +89,13 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
     }
 
     /** As a default property, because any other source could stand before one of the application's. */
-    private static void propagateAutomatically(ConfigurableEnvironment environment) {
+    private static void setDefault(ConfigurableEnvironment environment, String property, String value) {
         MutablePropertySources sources = environment.getPropertySources();
         Map<String, Object> defaults = new HashMap<>();
         if (sources.get(DEFAULTS) instanceof MapPropertySource present) {
             defaults.putAll(present.getSource());
         }
-        defaults.putIfAbsent(PROPAGATION, "auto");
+        defaults.putIfAbsent(property, value);
         sources.remove(DEFAULTS);
         sources.addLast(new MapPropertySource(DEFAULTS, defaults));
     }

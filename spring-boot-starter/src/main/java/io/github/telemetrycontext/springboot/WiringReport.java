@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 
 /** Says at start-up what the starter has wired, at DEBUG, and what needs attention, at INFO and WARN. */
 final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
@@ -105,10 +108,38 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
     }
 
     private String openTelemetry() {
-        if (!has(OpenTelemetryConfiguration.class)) {
-            return "SDK without it";
+        if (!Classpath.has("io.opentelemetry.api.OpenTelemetry") || !has(OpenTelemetry.class)) {
+            return has(OpenTelemetryConfiguration.class)
+                    ? "processors, but there is no OpenTelemetry bean"
+                    : "SDK without it";
         }
-        return has(OpenTelemetry.class) ? "processors" : "processors, but there is no OpenTelemetry bean";
+        if (application.getEnvironment().containsProperty("otel.file_format")) {
+            boolean spans = isNamed("tracer_provider");
+            boolean records = isNamed("logger_provider");
+            return spans && records
+                    ? "processors"
+                    : spans
+                            ? "processor of spans alone"
+                            : records ? "processor of log records alone" : "SDK without it";
+        }
+        // The SDK shows its processors of spans only. OpenTelemetry's own starter has them from the plugin, and takes
+        // no beans.
+        return application.getBeanProvider(OpenTelemetry.class).stream()
+                        .map(String::valueOf) // no lambda: Spring reads the methods of this class without OpenTelemetry
+                        .anyMatch(sdk -> sdk.contains("TelemetrySpanProcessor{"))
+                ? "processors"
+                : "SDK without it";
+    }
+
+    /** OpenTelemetry's own starter makes a configuration file of all properties of this form. */
+    private boolean isNamed(String provider) {
+        String processor = "otel\\." + provider + "\\.processors\\[\\d+]\\.telemetry_context(\\..*)?";
+        return application.getEnvironment() instanceof ConfigurableEnvironment environment
+                && environment.getPropertySources().stream()
+                        .filter(EnumerablePropertySource.class::isInstance)
+                        .map(EnumerablePropertySource.class::cast)
+                        .flatMap(source -> Stream.of(source.getPropertyNames()))
+                        .anyMatch(name -> name.matches(processor));
     }
 
     private boolean has(Class<?> part) {
