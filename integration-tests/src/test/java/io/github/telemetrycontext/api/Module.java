@@ -35,6 +35,7 @@ record Module(String folder) {
                         "log4j2-plugin",
                         "logback-plugin",
                         "micrometer-plugin",
+                        "coroutines-plugin",
                         "opentelemetry-plugin",
                         "opentelemetry-agent",
                         "langchain4j-plugin",

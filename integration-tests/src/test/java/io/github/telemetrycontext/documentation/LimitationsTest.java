@@ -14,6 +14,8 @@ class LimitationsTest {
         README.md | `java.util.logging` (the default of Helidon) and JBoss LogManager (Quarkus) are not supported.
         README.md | A propagating executor is not enough for the stages of a plain `CompletableFuture`, nor for `Futures.transform` of Guava.
         README.md | Kotlin: never keep a scope open across a suspension.
+        coroutines-plugin/README.md | Never keep a scope open across a suspension.
+        coroutines-plugin/README.md | A plain `ThreadLocal.asContextElement()` leaks in the same way.
         micrometer-plugin/README.md | Never keep a scope open across a suspension.
         langchain4j-plugin/README.md | parallelBuilder
         langchain4j-plugin/README.md | `ThreadPoolBulkhead`

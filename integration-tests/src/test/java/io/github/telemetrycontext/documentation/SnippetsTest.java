@@ -22,6 +22,7 @@ class SnippetsTest {
     private static final String PROJECT = Repository.read(Path.of("pom.xml"));
     private static final String BOM = Repository.read(Path.of("bom", "pom.xml"));
     private static final List<String> JAVA = contents(".java");
+    private static final List<String> KOTLIN = contents(".kt");
     private static final List<String> XML = contents(".xml");
 
     private static List<String> contents(String ending) {
@@ -68,6 +69,10 @@ class SnippetsTest {
                 isWhole(code);
                 isPartOfOne(JAVA, code);
             }
+            case "kotlin" -> {
+                hasAllBrackets(code);
+                isPartOfOne(KOTLIN, code);
+            }
             case "sh" -> Command.check(code);
             case "xml" -> {
                 isWellFormed(code);
@@ -93,6 +98,10 @@ class SnippetsTest {
     /** Being part of a file, it would be so without its end, too. */
     private static void isWhole(String code) {
         assertThat(code).matches("(?s).*[;}]\\s*");
+        hasAllBrackets(code);
+    }
+
+    private static void hasAllBrackets(String code) {
         for (String brackets : List.of("{}", "()")) {
             assertThat(code.chars().filter(c -> c == brackets.charAt(0)).count())
                     .as("as many closing as opening brackets %s in:%n%s", brackets, code)

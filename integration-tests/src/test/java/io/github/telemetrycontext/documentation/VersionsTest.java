@@ -36,6 +36,7 @@ class VersionsTest {
         tested.put("SLF4J", versions("slf4j.version"));
         tested.put("OpenTelemetry", versions("opentelemetry.version"));
         tested.put("context-propagation", versions("context-propagation.version"));
+        tested.put("kotlinx.coroutines", versions("kotlinx-coroutines.version"));
         tested.put("LangChain4j", versions("langchain4j.version"));
         tested.put("Spring AI", versions("spring-ai.version"));
         tested.put("Spring Boot", versions("spring-boot.version"));

@@ -1,0 +1,34 @@
+package io.github.telemetrycontext.coroutines
+
+import java.util.concurrent.CopyOnWriteArrayList
+import java.util.logging.Handler
+import java.util.logging.LogRecord
+import java.util.logging.Logger
+
+/** The log of this library, which does not go to the console meanwhile. */
+internal class Complaints : Handler(), AutoCloseable {
+
+    /** The JDK holds no strong reference to it. */
+    private val log = Logger.getLogger("io.github.telemetrycontext")
+
+    private val records = CopyOnWriteArrayList<LogRecord>()
+
+    val messages: List<String>
+        get() = records.map { "${it.message}: ${it.thrown.message}" }
+
+    init {
+        log.addHandler(this)
+        log.useParentHandlers = false
+    }
+
+    override fun publish(record: LogRecord) {
+        records += record
+    }
+
+    override fun flush() {}
+
+    override fun close() {
+        log.useParentHandlers = true
+        log.removeHandler(this)
+    }
+}

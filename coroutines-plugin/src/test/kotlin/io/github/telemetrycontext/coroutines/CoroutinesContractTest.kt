@@ -1,0 +1,27 @@
+package io.github.telemetrycontext.coroutines
+
+import io.github.telemetrycontext.testkit.ContextPropagationContract
+import java.util.concurrent.Executors
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.AfterEach
+
+/** Shows a context as a coroutine on another thread sees it. */
+class CoroutinesContractTest : ContextPropagationContract() {
+
+    private val dispatcher = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
+
+    @AfterEach
+    fun endTheThread() = dispatcher.close()
+
+    override fun fieldsShown(): Map<String, String> =
+        runBlocking(dispatcher + TelemetryContextElement.current()) { seen().toStringMap() }
+
+    override fun useInAClassLoaderOfItsOwn() {
+        try {
+            super.useInAClassLoaderOfItsOwn()
+        } finally {
+            dispatcher.close()
+        }
+    }
+}
