@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,8 @@ class VersionsTest {
         tested.put("LangChain4j", versions("langchain4j.version"));
         tested.put("Spring AI", versions("spring-ai.version"));
         tested.put("Spring Boot", versions("spring-boot.version"));
+        tested.put("Micronaut", versions("micronaut.version"));
+        tested.put("Dropwizard", versions("dropwizard.version"));
         tested.put("JUnit", versions("junit.version"));
         tested.put("JDK", List.of("17", "25"));
 
@@ -60,6 +63,21 @@ class VersionsTest {
                 .contains("Tested with OpenTelemetry "
                         + String.join(", ", tested).replaceFirst(", ([^,]*)$", " and $1") + ".")
                 .contains("brings `opentelemetry-api` " + newest + ".");
+    }
+
+    @Test
+    void recipesListTestedVersions() {
+        String poms = Stream.of("recipes", "micronaut", "dropwizard")
+                .map(folder -> Repository.read(Path.of("integration-tests", folder, "pom.xml")))
+                .collect(Collectors.joining());
+        List<String> promised = new Markdown(Repository.ROOT.resolve("docs/recipes.md"))
+                .tableUnder("Recipes for libraries").stream()
+                        .map(row -> row.get(1))
+                        .filter(cell -> cell.matches("[0-9].*"))
+                        .toList();
+
+        assertThat(promised).hasSizeGreaterThan(10).allSatisfy(version -> assertThat(poms)
+                .contains(">" + version + "</"));
     }
 
     private static List<String> versions(String property) {

@@ -1,0 +1,33 @@
+package io.github.telemetrycontext.recipes;
+
+import io.github.resilience4j.core.ContextPropagator;
+import io.github.telemetrycontext.TelemetryContext;
+import io.github.telemetrycontext.TelemetryContext.Scope;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Resilience4j: a bulkhead with a pool runs each call with the context of its caller. */
+@SuppressWarnings("MustBeClosedChecker") // closed by another method
+public class ResilienceContext implements ContextPropagator<TelemetryContext> {
+
+    private static final ThreadLocal<Scope> open = new ThreadLocal<>();
+
+    @Override
+    public Supplier<Optional<TelemetryContext>> retrieve() {
+        return () -> Optional.of(TelemetryContext.current());
+    }
+
+    @Override
+    public Consumer<Optional<TelemetryContext>> copy() {
+        return context -> open.set(context.orElseThrow().makeCurrent());
+    }
+
+    @Override
+    public Consumer<Optional<TelemetryContext>> clear() {
+        return context -> {
+            open.get().close();
+            open.remove();
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.telemetrycontext.recipes;
+
+import org.jspecify.annotations.NullMarked;
