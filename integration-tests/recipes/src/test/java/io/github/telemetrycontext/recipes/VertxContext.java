@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.ContextLocal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Vert.x: everything that belongs to a request has the context of the request. */
@@ -16,7 +17,7 @@ public class VertxContext implements ContextCarrier, VertxServiceProvider {
 
     /** Call this in the handler of each request or message. */
     public static void set(TelemetryContext context) {
-        Vertx.currentContext().putLocal(CONTEXT, context);
+        Objects.requireNonNull(Vertx.currentContext()).putLocal(CONTEXT, context);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class VertxTest {
         }
         assertThat(steps(
                         request -> {
-                            if (request.getHeader("session_id").equals("s-alice")) {
+                            if ("s-alice".equals(request.getHeader("session_id"))) {
                                 VertxContext.set(context(request.headers()));
                             }
                             answer(request);
@@ -116,8 +117,8 @@ class VertxTest {
     }
 
     private static void answer(HttpServerRequest request) {
-        Vertx vertx = Vertx.currentContext().owner();
-        step(request.getHeader("session_id").substring(2), "handler");
+        Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
+        step(Objects.requireNonNull(request.getHeader("session_id")).substring(2), "handler");
         request.body()
                 .map(body -> body.toString())
                 .compose(user -> {
