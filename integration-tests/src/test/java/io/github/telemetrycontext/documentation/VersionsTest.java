@@ -67,11 +67,11 @@ class VersionsTest {
 
     @Test
     void recipesListTestedVersions() {
-        String poms = Stream.of("recipes", "micronaut", "dropwizard")
+        String poms = Stream.of("recipes", "micronaut", "dropwizard", "quarkus")
                 .map(folder -> Repository.read(Path.of("integration-tests", folder, "pom.xml")))
                 .collect(Collectors.joining());
         List<String> promised = new Markdown(Repository.ROOT.resolve("docs/recipes.md"))
-                .tableUnder("Recipes for libraries").stream()
+                .tableUnder("Recipes").stream()
                         .map(row -> row.get(1))
                         .filter(cell -> cell.matches("[0-9].*"))
                         .toList();
