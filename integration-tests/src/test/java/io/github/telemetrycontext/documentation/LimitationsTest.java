@@ -11,9 +11,9 @@ class LimitationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        README.md | `java.util.logging` (the default of Helidon) and JBoss LogManager (Quarkus) are not supported.
-        README.md | A propagating executor is not enough for the stages of a plain `CompletableFuture`, nor for `Futures.transform` of Guava.
-        README.md | Kotlin: never keep a scope open across a suspension.
+        docs/compatibility.md | `java.util.logging` (the default of Helidon) and JBoss LogManager (Quarkus) are not supported.
+        docs/threads.md | A propagating executor is not enough for the stages of a plain `CompletableFuture`, nor for `Futures.transform` of Guava.
+        docs/threads.md | Kotlin: never keep a scope open across a suspension.
         coroutines-plugin/README.md | Never keep a scope open across a suspension.
         coroutines-plugin/README.md | A plain `ThreadLocal.asContextElement()` leaks in the same way.
         micrometer-plugin/README.md | Never keep a scope open across a suspension.

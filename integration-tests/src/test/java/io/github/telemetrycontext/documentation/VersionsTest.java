@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README lists the versions that the build and the rows of {@code .ci/compat} test, and no others. */
+/** A page lists the versions that the build and the rows of {@code .ci/compat} test, and no others. */
 class VersionsTest {
 
     private static final List<String> ROWS = Repository.read(Path.of(".ci", "compat"))
@@ -25,7 +25,7 @@ class VersionsTest {
             .toList();
 
     @Test
-    void readmeListsTestedVersions() {
+    void pageListsTestedVersions() {
         Map<String, List<String>> tested = new LinkedHashMap<>();
         tested.put("Log4j", versions("log4j.version"));
         tested.put("Logback", versions("logback.version"));
@@ -47,7 +47,7 @@ class VersionsTest {
         tested.put("JDK", List.of("17", "25"));
 
         Map<String, List<String>> promised = new LinkedHashMap<>();
-        new Markdown(Repository.ROOT.resolve("README.md"))
+        new Markdown(Repository.ROOT.resolve("docs/compatibility.md"))
                 .tableUnder("Versions")
                 .forEach(row -> promised.put(row.get(0), List.of(row.get(1).split(", ", -1))));
 
@@ -76,8 +76,9 @@ class VersionsTest {
                         .filter(cell -> cell.matches("[0-9].*"))
                         .toList();
 
-        assertThat(promised).hasSizeGreaterThan(10).allSatisfy(version -> assertThat(poms)
-                .contains(">" + version + "</"));
+        assertThat(promised)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(version -> assertThat(poms).contains(">" + version + "</"));
     }
 
     private static List<String> versions(String property) {

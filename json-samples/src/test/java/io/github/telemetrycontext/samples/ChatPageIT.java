@@ -31,6 +31,7 @@ import tools.jackson.databind.ObjectMapper;
 class ChatPageIT {
 
     private static final Markdown PAGE = new Markdown(Path.of("CHAT.md"));
+    private static final Markdown README = new Markdown(Path.of("../README.md"));
 
     @TempDir
     private static Path directory;
@@ -70,7 +71,8 @@ class ChatPageIT {
                 .orElseThrow();
         assertThat(barsOf(printedBy(command)))
                 .hasSizeGreaterThan(20)
-                .isEqualTo(barsOf(PAGE.blocks("mermaid").get(0).lines()));
+                .isEqualTo(barsOf(PAGE.blocks("mermaid").get(0).lines()))
+                .containsAll(barsOf(README.blocks("mermaid").get(0).lines()));
     }
 
     /** Each golden file has a session, and a warning in it. */

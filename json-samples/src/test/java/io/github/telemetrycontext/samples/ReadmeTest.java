@@ -6,46 +6,71 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What the project's README shows is what is printed. */
+/** The code and the lines of the README and of pages. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Markdown README = new Markdown(ROOT.resolve("README.md"));
 
+    /** As a newcomer compiles it, with all warnings. */
     @Test
-    void theLineIsWhatTheCodePrints() {
-        Result program = new ForkedJvm().run(QuickStart.class);
+    void codePrintsTheLine(@TempDir Path directory) throws Exception {
+        Path source = Files.writeString(
+                directory.resolve("QuickStart.java"), README.blocks("java").get(0));
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        String classPath = ForkedJvm.path(ForkedJvm.classPathOfTests());
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        messages,
+                        messages,
+                        "-Xlint:all",
+                        "-Werror",
+                        "-proc:none",
+                        "-cp",
+                        classPath,
+                        source.toString());
+        assertThat(failed).as(messages.toString(StandardCharsets.UTF_8)).isZero();
+
+        Result program = new ForkedJvm().first(directory).run("QuickStart");
 
         assertThat(program.err()).isEmpty();
         List<JsonNode> lines =
                 program.out().stream().map(ScriptRun.JSON::readTree).toList();
-        assertThat(lines).hasSize(4);
-        assertThat(lines.get(0).propertyNames()).doesNotContain("session_id", "sampling_iteration");
         assertThat(lines)
                 .extracting(line -> line.path("sampling_iteration").toString())
-                .containsExactly("", "1", "2", "3");
+                .containsExactly("1", "2", "3");
         assertThat(withoutIds(README.blocks("json").get(0)))
-                .isEqualTo(withoutIds(lines.get(1).toString()));
+                .isEqualTo(withoutIds(lines.get(0).toString()));
     }
 
     @Test
-    void theLinesOfOtherThreadsAreThoseOfTheDemo() {
+    void linesOfOtherThreadsAreThoseOfTheDemo() {
         Result demo = new ForkedJvm().property("framework", "logback").run(Demo.class);
         List<String> printed = demo.out().stream().map(ReadmeTest::withoutIds).toList();
 
-        assertThat(README.lines("json").skip(1).map(ReadmeTest::withoutIds))
+        assertThat(page("threads.md").lines("json").map(ReadmeTest::withoutIds))
                 .hasSize(5)
                 .isSubsetOf(printed);
+    }
+
+    private static Markdown page(String name) {
+        return new Markdown(ROOT.resolve("docs").resolve(name));
     }
 
     private static String withoutIds(String line) {
@@ -60,7 +85,7 @@ class ReadmeTest {
                 .flatMap(type -> Stream.of(type.getMethods()))
                 .map(Method::getName)
                 .collect(Collectors.toSet());
-        List<String> named = README.tableUnder("For users of mellea").stream()
+        List<String> named = page("mellea.md").tableUnder("Coming from mellea").stream()
                 .flatMap(row ->
                         Pattern.compile("\\.(\\w+)\\(").matcher(row.get(1)).results())
                 .map(call -> call.group(1))
