@@ -211,7 +211,8 @@ record Module(String folder) {
         }
     }
 
-    private String hosts() {
+    /** The class path of the frameworks. */
+    String hosts() {
         return read(Path.of("..", folder, "target", "class-path.txt")).strip();
     }
 

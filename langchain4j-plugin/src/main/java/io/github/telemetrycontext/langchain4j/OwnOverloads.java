@@ -27,8 +27,9 @@ record OwnOverloads(Set<List<Class<?>>> parameters) {
     private static boolean isOwn(String method, Class<?>[] parameters, Object model, Class<?> api) {
         try {
             return model.getClass().getMethod(method, parameters).getDeclaringClass() != api;
-        } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException(model.getClass() + " is no " + api, e);
+        } catch (NoSuchMethodException | LinkageError e) {
+            // A native image without metadata for the model's class. The model then answers as it would undecorated.
+            return true;
         }
     }
 

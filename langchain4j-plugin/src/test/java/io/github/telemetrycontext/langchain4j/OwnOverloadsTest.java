@@ -28,6 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -170,6 +171,15 @@ class OwnOverloadsTest {
 
     private static Arguments asynchronous(String name, Function<ChatModel, CompletableFuture<?>> call) {
         return Arguments.of(name, call);
+    }
+
+    /** As in a native image that has no metadata for the class of the model. */
+    @Test
+    void includesEveryOverloadIfTheModelsMethodsAreUnknown() {
+        OwnOverloads own = OwnOverloads.of("chatAsync", new Object(), ChatModel.class);
+
+        assertThat(own.include(String.class)).isTrue();
+        assertThat(own.include(List.class)).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
