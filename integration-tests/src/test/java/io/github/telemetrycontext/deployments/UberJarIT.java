@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uber-jars of the shade plugin, with and without the recipe of the README. */
+/** Uber-jars of the shade plugin, with and without the recipe of docs/deployment.md. */
 class UberJarIT {
 
     private static final String PROVIDER_FILE =
@@ -62,7 +62,7 @@ class UberJarIT {
                 .contains("PROBLEM  provider: Log4j does not find it, because no file " + PROVIDER_FILE + " names it")
                 .anyMatch(
                         line -> line.startsWith("PROBLEM  resolver: JsonTemplateLayout does not find telemetryContext"))
-                .anyMatch(line -> line.contains("merge it as the section Uber-jars of README.md"));
+                .anyMatch(line -> line.contains("merge it as the section Uber-jars of docs/deployment.md"));
         assertThat(jvm.exitValue()).isEqualTo(1);
     }
 
@@ -91,7 +91,7 @@ class UberJarIT {
         assertThat(jvm.out())
                 .anyMatch(line -> line.startsWith("PROBLEM  adapter: not TelemetryMdcAdapter")
                         && line.endsWith("because no file " + file + " names it"))
-                .anyMatch(line -> line.contains("merge the file as the section Uber-jars of README.md shows"));
+                .anyMatch(line -> line.contains("merge the file as the section Uber-jars of docs/deployment.md shows"));
         assertThat(jvm.exitValue()).isEqualTo(1);
     }
 

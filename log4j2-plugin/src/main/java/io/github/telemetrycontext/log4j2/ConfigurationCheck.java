@@ -29,8 +29,9 @@ final class ConfigurationCheck {
     private static final String PROVIDER_FILE = "META-INF/services/" + ContextDataProvider.class.getName();
     private static final String SOURCE_FILE = "META-INF/services/" + PropertySource.class.getName();
     static final String PLUGIN_FILE = "META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
-    static final String MERGE = "; where jars are made into one, merge it as the section Uber-jars of README.md"
-            + " shows, or take the jars as they are";
+    static final String MERGE =
+            "; where jars are made into one, merge it as the section Uber-jars of docs/deployment.md"
+                    + " shows, or take the jars as they are";
 
     private static final String OPENTELEMETRY = ".OpenTelemetryAppenderContextDataInjector";
 

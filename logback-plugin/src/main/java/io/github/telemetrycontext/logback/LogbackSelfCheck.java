@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.internal.SelfCheck;
 import io.github.telemetrycontext.spi.SelfCheckReport;
@@ -108,6 +109,10 @@ abstract class LogbackSelfCheck {
                                 + ", which does not know the scopes of this one, "
                                 + TelemetryMdcAdapter.class.getClassLoader(),
                         "keep the jars of telemetry-context in one place only, beside logback-classic");
+            } else if (mismatch() != null) {
+                report.problem(
+                        "the versions of the jars do not match: " + mismatch(),
+                        "use one version of all telemetry-context jars, for example with telemetry-context-bom");
             } else if (isFoundAsService()) {
                 report.problem(
                         found
@@ -119,7 +124,7 @@ abstract class LogbackSelfCheck {
                 report.problem(
                         found + "; Logback does not find TelemetryConfigurator, because no file " + FILE + " names it",
                         "restore that file, or declare a TelemetryTurboFilter in the configuration; where jars are made into"
-                                + " one, merge the file as the section Uber-jars of README.md shows");
+                                + " one, merge the file as the section Uber-jars of docs/deployment.md shows");
             } else {
                 report.problem(
                         found + "; Logback's class loader, " + Configurator.class.getClassLoader()
@@ -129,6 +134,16 @@ abstract class LogbackSelfCheck {
                                 + " application or all into the shared folder");
             }
             return false;
+        }
+
+        /** Returns the error that stopped the installation of the adapter, or null. */
+        private static @Nullable LinkageError mismatch() {
+            try {
+                ContextFields unused = ContextFields.of(TelemetryContext.current());
+                return null;
+            } catch (LinkageError e) {
+                return e;
+            }
         }
 
         private static boolean isFoundAsService() {

@@ -56,7 +56,7 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
                     out,
                     e.toString(),
                     "mend the file of that name in META-INF/services, with which Logback does not start; where jars are"
-                            + " made into one, merge it as the section Uber-jars of README.md shows");
+                            + " made into one, merge it as the section Uber-jars of docs/deployment.md shows");
         } catch (LinkageError e) {
             problem(
                     out,
