@@ -33,16 +33,19 @@ public final class ForkedJvm {
     private final List<String> options;
     private final Map<String, String> environment;
     private final Path directory;
+    private final Path home;
 
     public ForkedJvm() {
-        this(classPathOfTests(), List.of(), Map.of(), Path.of(""));
+        this(classPathOfTests(), List.of(), Map.of(), Path.of(""), Path.of(System.getProperty("java.home")));
     }
 
-    private ForkedJvm(List<Path> classPath, List<String> options, Map<String, String> environment, Path directory) {
+    private ForkedJvm(
+            List<Path> classPath, List<String> options, Map<String, String> environment, Path directory, Path home) {
         this.classPath = classPath;
         this.options = options;
         this.environment = environment;
         this.directory = directory;
+        this.home = home;
     }
 
     /**
@@ -75,7 +78,7 @@ public final class ForkedJvm {
     public ForkedJvm options(String... more) {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(more));
-        return new ForkedJvm(classPath, all, environment, directory);
+        return new ForkedJvm(classPath, all, environment, directory, home);
     }
 
     /** Adds a system property. */
@@ -85,12 +88,12 @@ public final class ForkedJvm {
 
     /** Sets the environment variables that the program has besides those of this JVM. */
     public ForkedJvm environment(Map<String, String> variables) {
-        return new ForkedJvm(classPath, options, variables, directory);
+        return new ForkedJvm(classPath, options, variables, directory, home);
     }
 
     /** Replaces the class path. */
     public ForkedJvm classPath(Collection<Path> entries) {
-        return new ForkedJvm(List.copyOf(entries), options, environment, directory);
+        return new ForkedJvm(List.copyOf(entries), options, environment, directory, home);
     }
 
     /** Puts entries before the others on the class path. */
@@ -120,7 +123,12 @@ public final class ForkedJvm {
 
     /** Changes the directory in which the program runs, by default that of the module. */
     public ForkedJvm directory(Path working) {
-        return new ForkedJvm(classPath, options, environment, working);
+        return new ForkedJvm(classPath, options, environment, working, home);
+    }
+
+    /** Changes the JDK or the linked image that runs the program, by default the JDK of this JVM. */
+    public ForkedJvm home(Path jdk) {
+        return new ForkedJvm(classPath, options, environment, directory, jdk);
     }
 
     /** Runs a main class. */
@@ -138,7 +146,7 @@ public final class ForkedJvm {
     /** Runs the JVM with arguments that name the program, after the options. The class path is not used. */
     public Result java(List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve(Path.of("bin", "java")).toString());
         // Most programs end before the optimizing compiler pays off. An option of the caller comes later and wins.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
