@@ -112,7 +112,7 @@ class SnippetsTest {
     private static void isWellFormed(String xml) {
         assertThatCode(() -> DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
-                        .parse(new InputSource(new StringReader(xml))))
+                        .parse(new InputSource(new StringReader("<snippet>" + xml + "</snippet>"))))
                 .as(xml)
                 .doesNotThrowAnyException();
     }

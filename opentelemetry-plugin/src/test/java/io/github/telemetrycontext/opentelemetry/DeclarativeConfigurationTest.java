@@ -60,12 +60,12 @@ class DeclarativeConfigurationTest {
                 """)
     void refusesWhatItDoesNotKnow(String content, String message) {
         for (String provider : List.of("tracer_provider", "logger_provider")) {
-            assertThatThrownBy(() -> DeclarativeConfiguration.parseAndCreate(yaml("""
+            assertThatThrownBy(() -> ConfiguredSdk.of("""
                             file_format: "1.1"
                             %s:
                               processors:
                                 - telemetry_context: {%s}
-                            """.formatted(provider, content))))
+                            """.formatted(provider, content)))
                     .hasMessageContaining("\"telemetry_context\"")
                     .rootCause()
                     .isInstanceOfAny(ConfigurationException.class, IllegalArgumentException.class)
@@ -85,8 +85,7 @@ class DeclarativeConfigurationTest {
                         - telemetry_context: %s
                         - simple: {exporter: {otlp_http: {endpoint: "%s/v1/%s"}}}
                     """.formatted(provider, content.replace("\n", " "), receiver.endpoint(), path)));
-            try (OpenTelemetrySdk sdk = DeclarativeConfiguration.parseAndCreate(yaml(String.join("\n", lines)))
-                    .getSdk()) {
+            try (OpenTelemetrySdk sdk = ConfiguredSdk.of(String.join("\n", lines))) {
                 AllFields.CONTEXT.run(() -> {
                     sdk.getTracer("test").spanBuilder("span").startSpan().end();
                     sdk.getLogsBridge().get("test").logRecordBuilder().emit();
@@ -100,7 +99,13 @@ class DeclarativeConfigurationTest {
         }
     }
 
-    private static ByteArrayInputStream yaml(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    /** Apart, because rows with older SDKs load the outer class. */
+    private static final class ConfiguredSdk {
+
+        static OpenTelemetrySdk of(String yaml) {
+            return DeclarativeConfiguration.parseAndCreate(
+                            new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                    .getSdk();
+        }
     }
 }

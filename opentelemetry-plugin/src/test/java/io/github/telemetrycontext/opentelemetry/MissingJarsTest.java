@@ -100,6 +100,7 @@ class MissingJarsTest {
 
     /** The interfaces for configuration files, which are not stable, are there only if the application reads one. */
     @Test
+    @Tag("opentelemetry-1.65")
     void nothingIsSaidWithoutTheJarsForConfigurationFiles() throws Exception {
         String jars = "io.opentelemetry.(api.incubator|sdk.autoconfigure.declarativeconfig).*";
         assertThat(runWithout(jars, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");

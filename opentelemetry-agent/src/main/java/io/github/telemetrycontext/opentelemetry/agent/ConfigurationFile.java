@@ -66,8 +66,8 @@ final class ConfigurationFile {
     }
 
     private static List<String> names(DeclarativeConfigProperties configuration, String field) {
-        DeclarativeConfigProperties only = configuration.getStructured(field);
-        @Nullable List<String> names = only == null ? null : only.getScalarList(NAMES, String.class);
+        DeclarativeConfigProperties only = configuration.getStructured(field, DeclarativeConfigProperties.empty());
+        @Nullable List<String> names = only.getScalarList(NAMES, String.class);
         if (names == null || only.getPropertyKeys().size() != 1) {
             throw new ConfigurationException(NAME + "." + field + " has no list of names, or other keys. Write " + field
                     + ": {names: [" + field + "]} with the names that you want, or {names: [none]} for no attribute");
