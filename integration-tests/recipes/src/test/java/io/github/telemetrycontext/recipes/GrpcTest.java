@@ -55,6 +55,7 @@ class GrpcTest {
         "server: ready",
         "server: message",
         "server: completed",
+        "server: closed",
         "server: cancelled",
         "client: blocking answer",
         "client: answer",
@@ -117,6 +118,8 @@ class GrpcTest {
         ClientCalls.blockingUnaryCall(channel, UNARY, CallOptions.DEFAULT, user);
         step(user, "client: blocking answer");
 
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        ENDED.put(user, closed);
         Answers answers = new Answers(user);
         StreamObserver<String> questions =
                 ClientCalls.asyncBidiStreamingCall(channel.newCall(STREAM, CallOptions.DEFAULT), answers);
@@ -124,10 +127,11 @@ class GrpcTest {
         questions.onNext(user);
         questions.onCompleted();
         answers.completed.get();
+        closed.get();
 
-        Answers failing = new Answers(user);
         CompletableFuture<Void> cancelled = new CompletableFuture<>();
-        CANCELLED.put(user, cancelled);
+        ENDED.put(user, cancelled);
+        Answers failing = new Answers(user);
         StreamObserver<String> cancelledQuestions =
                 ClientCalls.asyncBidiStreamingCall(channel.newCall(STREAM, CallOptions.DEFAULT), failing);
         cancelledQuestions.onNext(user);
@@ -137,7 +141,8 @@ class GrpcTest {
         cancelled.get();
     }
 
-    private static final Map<String, CompletableFuture<Void>> CANCELLED = new ConcurrentHashMap<>();
+    /** The end of the stream of a user, as the server sees it. */
+    private static final Map<String, CompletableFuture<Void>> ENDED = new ConcurrentHashMap<>();
 
     private record Answers(String user, CompletableFuture<Void> answered, CompletableFuture<Void> completed)
             implements StreamObserver<String> {
@@ -213,10 +218,13 @@ class GrpcTest {
             this.answers = answers;
             ServerCallStreamObserver<String> call = (ServerCallStreamObserver<String>) answers;
             call.setOnReadyHandler(() -> ready = TelemetryContext.current());
-            call.setOnCancelHandler(() -> {
-                step(user, "server: cancelled");
-                Objects.requireNonNull(CANCELLED.get(user)).complete(null);
-            });
+            call.setOnCancelHandler(() -> ended("server: cancelled"));
+            call.setOnCloseHandler(() -> ended("server: closed"));
+        }
+
+        private void ended(String how) {
+            step(user, how);
+            Objects.requireNonNull(ENDED.get(user)).complete(null);
         }
 
         @Override
