@@ -13,6 +13,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +67,7 @@ final class AgentProgram {
 
         annotated();
         httpCalls();
+        databaseCall();
         tracer().spanBuilder("chat")
                 .setAttribute("gen_ai.operation.name", "chat")
                 .startSpan()
@@ -118,6 +123,13 @@ final class AgentProgram {
             client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).get();
         } finally {
             server.stop(0);
+        }
+    }
+
+    private static void databaseCall() throws SQLException {
+        try (Connection database = DriverManager.getConnection("jdbc:h2:mem:test");
+                Statement statement = database.createStatement()) {
+            statement.execute("SELECT 1");
         }
     }
 
