@@ -65,7 +65,7 @@ final class ConfigurationFile {
         AttributeNames names = AttributeNames.BOTH;
         if (configuration.getPropertyKeys().contains(SET)) {
             String set = configuration.getString(SET);
-            names = Switches.set(NAME + "." + SET, Objects.requireNonNullElse(set, "no text"));
+            names = Switches.set(NAME + "." + SET, Objects.requireNonNullElse(set, "a value that is not text"));
         }
         for (TelemetryField field : TelemetryField.values()) {
             if (configuration.getPropertyKeys().contains(field.key())) {

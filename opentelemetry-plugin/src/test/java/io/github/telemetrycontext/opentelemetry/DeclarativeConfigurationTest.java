@@ -51,7 +51,7 @@ class DeclarativeConfigurationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 attributes: all                    | Unknown value of telemetry_context.attributes: all. Set it to both, own, standard or none
-                attributes: 3                      | Unknown value of telemetry_context.attributes: no text. Set it to both, own, standard or none
+                attributes: 3                      | Unknown value of telemetry_context.attributes: a value that is not text. Set it to both, own, standard or none
                 session-id: {names: [a]}           | Unknown key of telemetry_context: session-id. The keys are attributes, session_id, request_id, model_id, sampling_iteration
                 session_id: [a]                    | telemetry_context.session_id has no list of names, or other keys. Write session_id: {names: [session_id]} with the names that you want, or {names: [none]} for no attribute
                 model_id: {names: a}               | telemetry_context.model_id has no list of names, or other keys. Write model_id: {names: [model_id]} with the names that you want, or {names: [none]} for no attribute

@@ -21,7 +21,7 @@ public class ContextOfRecord implements RecordInterceptor<Object, Object> {
         TelemetryContext.Builder context = TelemetryContext.with();
         for (String key : List.of("session_id", "request_id")) {
             Header header = message.headers().lastHeader(key);
-            if (header != null) {
+            if (header != null && header.value() != null) {
                 context.put(key, new String(header.value(), StandardCharsets.UTF_8));
             }
         }

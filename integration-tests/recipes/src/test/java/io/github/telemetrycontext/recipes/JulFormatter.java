@@ -9,6 +9,8 @@ public class JulFormatter extends SimpleFormatter {
 
     @Override
     public String format(LogRecord event) {
-        return TelemetryContext.current().toMap() + " " + super.format(event);
+        String fields = TelemetryContext.current().toMap().toString();
+        // A line break in an id would begin a line that looks like another record.
+        return fields.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ") + " " + super.format(event);
     }
 }

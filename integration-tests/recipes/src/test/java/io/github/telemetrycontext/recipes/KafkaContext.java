@@ -22,7 +22,7 @@ public final class KafkaContext {
     }
 
     private static @Nullable String text(@Nullable Header header) {
-        return header == null ? null : new String(header.value(), UTF_8);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
     private KafkaContext() {}

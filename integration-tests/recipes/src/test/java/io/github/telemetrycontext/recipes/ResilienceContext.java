@@ -3,6 +3,8 @@ package io.github.telemetrycontext.recipes;
 import io.github.resilience4j.core.ContextPropagator;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,7 +13,7 @@ import java.util.function.Supplier;
 @SuppressWarnings("MustBeClosedChecker") // closed by another method
 public class ResilienceContext implements ContextPropagator<TelemetryContext> {
 
-    private static final ThreadLocal<Scope> open = new ThreadLocal<>();
+    private static final ThreadLocal<Deque<Scope>> open = ThreadLocal.withInitial(ArrayDeque::new);
 
     @Override
     public Supplier<Optional<TelemetryContext>> retrieve() {
@@ -20,14 +22,12 @@ public class ResilienceContext implements ContextPropagator<TelemetryContext> {
 
     @Override
     public Consumer<Optional<TelemetryContext>> copy() {
-        return context -> open.set(context.orElseThrow().makeCurrent());
+        return context -> open.get().push(context.orElseThrow().makeCurrent());
     }
 
+    /** A rejected call can run on the thread of the caller, inside of another call. */
     @Override
     public Consumer<Optional<TelemetryContext>> clear() {
-        return context -> {
-            open.get().close();
-            open.remove();
-        };
+        return context -> open.get().pop().close();
     }
 }

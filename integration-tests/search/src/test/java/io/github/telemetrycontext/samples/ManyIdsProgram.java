@@ -1,11 +1,21 @@
 package io.github.telemetrycontext.samples;
 
 import io.github.telemetrycontext.TelemetryContext;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.ThreadContext;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Logs a line for each id, and lines without ids before. Ids that look like dates and numbers come first. */
 public final class ManyIdsProgram {
 
     static final int LINES_WITHOUT_IDS = 3;
+
+    /** The requests r-failed, r-own and r-long. */
+    static final int OTHER_LINES = 3;
 
     private ManyIdsProgram() {}
 
@@ -24,8 +34,19 @@ public final class ManyIdsProgram {
             "\"quoted\" \\u0000 \\",
             "line\nbreak\t",
             "\ud83d\ude00",
-            "x".repeat(1000)
+            "x".repeat(1000),
+            "",
+            "\u2028\u2029\u0085",
+            "half \ud83d",
+            "\uffff\ufeff\u001b[31m",
+            "\"}\n{\"session_id\":\"forged",
+            "\\u000a${jndi:ldap://localhost:1/a}{}%X{session_id}"
         };
+    }
+
+    /** UTF-8 has no half of a surrogate pair. */
+    static String written(String session) {
+        return new String(session.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     static int iteration(int session) {
@@ -55,6 +76,36 @@ public final class ManyIdsProgram {
                     .build()
                     .run(() -> log.warn("a session"));
         }
+        TelemetryContext.builder()
+                .requestId("r-failed")
+                .build()
+                .run(
+                        framework == Framework.LOG4J2
+                                ? () -> LogManager.getLogger("agent").fatal("broken")
+                                : () -> LoggerFactory.getLogger("agent").error("broken"));
+        // The application takes precedence, whatever it says.
+        TelemetryContext.builder()
+                .requestId("r-own")
+                .samplingIteration(1)
+                .build()
+                .run(() -> {
+                    ThreadContext.put("sampling_iteration", "n/a");
+                    MDC.put("sampling_iteration", "n/a");
+                    log.info("own iteration");
+                });
+        TelemetryContext.builder()
+                .requestId("r-long")
+                .sessionId(longText())
+                .build()
+                .run(() -> log.info("long"));
         framework.stop();
+    }
+
+    /** Text that databases can't compress. */
+    private static String longText() {
+        return new SplittableRandom(1)
+                .ints(6000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 }

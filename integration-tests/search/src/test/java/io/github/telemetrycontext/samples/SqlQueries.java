@@ -31,11 +31,13 @@ abstract class SqlQueries {
         String[] sessions = ManyIdsProgram.sessions();
         try (Connection database = open(layouts)) {
             assertThat(column(database, "SELECT count(*) FROM logs"))
-                    .containsExactly(layouts.size() * (sessions.length + ManyIdsProgram.LINES_WITHOUT_IDS) + "");
+                    .containsExactly(layouts.size()
+                                    * (sessions.length + ManyIdsProgram.LINES_WITHOUT_IDS + ManyIdsProgram.OTHER_LINES)
+                            + "");
             for (int i = 0; i < sessions.length; i++) {
                 assertThat(column(database, "SELECT session_id FROM logs WHERE request_id = 'r-" + i + "'"))
                         .hasSize(layouts.size())
-                        .containsOnly(stored(sessions[i]));
+                        .containsOnly(stored(ManyIdsProgram.written(sessions[i])));
                 assertThat(column(
                                 database,
                                 "SELECT max(sampling_iteration) + 1 FROM logs WHERE request_id = 'r-" + i + "'"))
@@ -46,6 +48,15 @@ abstract class SqlQueries {
                     .isEqualTo(column(database, "SELECT count(*) FROM logs"));
             assertThat(column(database, "SELECT count(*) FROM logs WHERE level LIKE 'WARN%' OR level = '4'"))
                     .containsExactly(layouts.size() * sessions.length + "");
+            assertThat(column(database, "SELECT request_id FROM logs WHERE failed"))
+                    .hasSize(layouts.size())
+                    .containsOnly("r-failed");
+            assertThat(column(database, "SELECT sampling_iteration FROM logs WHERE request_id = 'r-own'"))
+                    .hasSize(layouts.size())
+                    .containsOnlyNulls();
+            assertThat(column(database, "SELECT length(session_id) FROM logs WHERE request_id = 'r-long'"))
+                    .hasSize(layouts.size())
+                    .containsOnly("6000");
         }
     }
 

@@ -61,7 +61,7 @@ final class ConfigurationFile {
         String set = configuration.getPropertyKeys().contains(SET) ? configuration.getString(SET) : "both";
         return AttributeNames.of(
                 NAME + "." + SET,
-                Objects.requireNonNullElse(set, "no text"),
+                Objects.requireNonNullElse(set, "a value that is not text"),
                 field -> configuration.getPropertyKeys().contains(field) ? names(configuration, field) : null);
     }
 
