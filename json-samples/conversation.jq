@@ -1,6 +1,7 @@
 # Draws one session as a Mermaid chart, from the JSON lines of any layout in this folder:
 #   jq -rs --arg session s-alice -f conversation.jq chat.jsonl
 # A section is a request. A bar is a thread and an attempt, from its first line to its last. It is red if a line is a warning or an error.
+# A span, which the demo prints with -Dotel, has a bar of its own.
 
 def field($name): .[$name] // ."_\($name)" // .mdc[$name]?;
 
@@ -16,7 +17,7 @@ def instant:
 def time:
   if .instant then .instant.epochSecond * 1000 + .instant.nanoOfSecond / 1e6
   elif .timestampSeconds then .timestampSeconds * 1000 + .timestampNanos / 1e6
-  else ."@timestamp" // .timestamp | instant end;
+  else ."@timestamp" // .timestamp // .start | instant end;
 
 def thread: .thread_name // ."process.thread.name" // .process.thread.name? // .threadName // .thread // ._thread;
 
@@ -29,15 +30,21 @@ def plain: if . == null then "none" else tostring | gsub("[^\\p{L}\\p{N} ._/@+-]
 
 # Mermaid does not show a bar that is too short.
 def bar($shortest):
-  (map(.time) | min | floor) as $from | (map(.time) | max) as $to
-  | "on \(.[0].thread | plain)\(.[0].attempt | if . then ", attempt \(plain)" else "" end) :"
+  (map(.from) | min | floor) as $from | (map(.to) | max) as $to
+  | "\(.[0].place | plain)\(.[0].attempt | if . then ", attempt \(plain)" else "" end) :"
     + (if any(.alarming) then "crit, " else "" end) + "\($from), \([$to, $from + $shortest] | max | ceil)";
 
 map(objects | select(field("session_id") == $session)
-  | {time: time, thread: thread, request: field("request_id"), attempt: field("sampling_iteration"), alarming: is_alarming})
+  | {from: time, place: (if .span then "span \(.span)" else "on \(thread)" end), request: field("request_id"),
+      attempt: field("sampling_iteration"), alarming: is_alarming, microseconds: (if .span then .microseconds else 0 end)}
+  | .to = .from + .microseconds / 1000)
 | if length == 0 then error("No line has the session_id \($session)") else . end
-| (map(.time) | max - min) as $length
+| ((map(.to) | max) - (map(.from) | min)) as $length
+| (group_by(.request) | sort_by(map(.from) | min)) as $requests
 | "gantt", "  title Session \($session | plain)", "  dateFormat x", "  axisFormat %H:%M:%S\(if $length < 10000 then ".%L" else "" end)",
-  (group_by(.request) | sort_by(map(.time) | min)[]
-    | "  section Request \(.[0].request | plain)",
-      (group_by([.thread, .attempt]) | sort_by(map(.time) | min)[] | "  " + bar($length / 200 + 1)))
+  (range($requests | length) as $i
+    | ($requests[$i][0].request | plain) as $name
+    | ($requests[:$i] | map(select(.[0].request | plain == $name)) | length) as $same
+    # Mermaid takes sections of one name for one.
+    | "  section Request \($name)\(if $same > 0 then " no \($same + 1)" else "" end)",
+      ($requests[$i] | group_by([.place, .attempt]) | sort_by(map(.from) | min)[] | "  " + bar($length / 200 + 1)))

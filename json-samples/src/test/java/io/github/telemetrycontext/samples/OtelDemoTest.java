@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import io.github.telemetrycontext.testsupport.Markdown;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,6 +69,23 @@ class OtelDemoTest {
             assertThat(idIn(line, "trace_id")).isEqualTo(span.get("trace_id").asString());
             assertThat(fieldsOf(line)).containsAllEntriesOf(fieldsOf(span));
         });
+    }
+
+    @Test
+    void queryJoinsLinesAndSpans(@TempDir Path directory) throws Exception {
+        Files.write(directory.resolve("otel.jsonl"), demo.out());
+        Markdown page = new Markdown(Path.of("README.md"));
+        List<List<String>> rows = new ArrayList<>();
+        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:", new Properties());
+                Statement statement = duckDb.createStatement()) {
+            statement.execute("SET file_search_path = '" + directory + "'");
+            try (ResultSet result = statement.executeQuery(page.blocks("sql").get(0))) {
+                while (result.next()) {
+                    rows.add(List.of(result.getString(1), result.getString(2), result.getString(3)));
+                }
+            }
+        }
+        assertThat(rows).isEqualTo(page.tableUnder("Lines and spans in SQL"));
     }
 
     /** Back ends count each span with the attribute as a call of a model. */

@@ -3,9 +3,11 @@ package io.github.telemetrycontext.opentelemetry.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The way without this extension: the agent copies baggage. It shows text, tells each peer, and believes each caller. */
+@Tag("baggage")
 class BaggageTest {
 
     private static final String FIELDS = "=session_id,request_id,model_id,sampling_iteration";
