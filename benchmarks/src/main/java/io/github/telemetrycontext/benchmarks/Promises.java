@@ -66,15 +66,16 @@ final class Promises {
     private void spans() {
         String ours = "SpanBenchmark.processor OPENTELEMETRY_PLUGIN";
         String byHand = "SpanBenchmark.attributes OPENTELEMETRY_PLUGIN";
-        add("span with our processor, time above five attributes set by hand", ours, byHand, nanosMore(60));
+        // Half of it looks for attributes that the application has set under the same names.
+        add("span with our processor, time above five attributes set by hand", ours, byHand, nanosMore(80));
         add("span with our processor, allocation above five attributes set by hand", ours, byHand, bytesMore(0));
         for (String place : List.of("outside", "inside")) {
             String extension = Fork.name("AgentSpanBenchmark." + place, JavaAgent.WITH_EXTENSION);
             String alone = Fork.name("AgentSpanBenchmark." + place, JavaAgent.ALONE);
             String what = "span of the java agent " + place + " a scope, ";
             boolean outside = place.equals("outside");
-            add(what + "time above the agent alone", extension, alone, nanosMore(outside ? 30 : 150));
-            add(what + "allocation above the agent alone", extension, alone, bytesMore(outside ? 0 : 300));
+            add(what + "time above the agent alone", extension, alone, nanosMore(outside ? 30 : 200));
+            add(what + "allocation above the agent alone", extension, alone, bytesMore(outside ? 8 : 300));
         }
     }
 
