@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused when a field is set: the message names the culprit and the remedy, and nothing has changed. */
+/** What is refused when a field is set: the message names the culprit and the action, and nothing has changed. */
 class BadInputTest implements LeavesNoContext {
 
     private static final TelemetryContext FULL = TelemetryContext.builder()

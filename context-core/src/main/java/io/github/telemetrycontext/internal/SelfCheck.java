@@ -56,12 +56,12 @@ public final class SelfCheck {
      * {@return this, with a fault added}
      *
      * @param finding the fault, with the name of the culprit
-     * @param remedy the action that removes it
+     * @param action the action that removes it
      */
-    public SelfCheck problem(String finding, String remedy) {
+    public SelfCheck problem(String finding, String action) {
         problems++;
         lines.add("PROBLEM  " + finding);
-        lines.add("         remedy: " + remedy);
+        lines.add("         action: " + action);
         return this;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param isOk false if there is any problem; notes do not count
  * @param lines the report, an unmodifiable list: the first line names the framework, the last one the result. The lines
- *     between them begin with {@code ok}, {@code note} or {@code PROBLEM}; each problem is followed by its remedy
+ *     between them begin with {@code ok}, {@code note} or {@code PROBLEM}; each problem is followed by its action
  */
 public record SelfCheckReport(boolean isOk, List<String> lines) {
 

@@ -48,7 +48,7 @@ class SelfCheckTest {
                         "ok       adapter: A",
                         "note     filter: B",
                         "PROBLEM  encoder: C is missing",
-                        "         remedy: add C",
+                        "         action: add C",
                         "result: 1 problem");
         assertThat(report).hasToString(String.join(System.lineSeparator(), report.lines()));
     }
@@ -101,7 +101,7 @@ class SelfCheckTest {
         SelfCheckReport report = reportOf("message");
         assertThat(report.isOk()).isFalse();
         assertThat(report.lines())
-                .contains("PROBLEM  appender A: writes none of the fields", "         remedy: get fields");
+                .contains("PROBLEM  appender A: writes none of the fields", "         action: get fields");
     }
 
     @Test
@@ -139,7 +139,7 @@ class SelfCheckTest {
         SelfCheck unknown = new SelfCheck("host 1");
         unknown.outputs(List.of("A", "C"), List.of("A", "B"));
         assertThat(unknown.result().lines())
-                .contains("PROBLEM  appender C: there is none of this name", "         remedy: name one of [A, B]");
+                .contains("PROBLEM  appender C: there is none of this name", "         action: name one of [A, B]");
 
         SelfCheck none = new SelfCheck("host 1");
         none.outputs(List.of(), List.of());

@@ -110,6 +110,6 @@ class ClassLoadersIT {
                 .filteredOn(line -> line.contains("PROBLEM"))
                 .hasSize(4)
                 .allMatch(line -> line.contains("does not see telemetry-context-"));
-        assertThat(jvm.out()).anyMatch(line -> line.contains("remedy: put") && line.contains("side by side"));
+        assertThat(jvm.out()).anyMatch(line -> line.contains("action: put") && line.contains("side by side"));
     }
 }

@@ -75,8 +75,8 @@ public final class TelemetrySelfCheck extends SelfCheckMethods {
     }
 
     /** In the form of the report's lines, for which the report itself may be missing. */
-    private static void problem(PrintStream out, String finding, String remedy) {
+    private static void problem(PrintStream out, String finding, String action) {
         out.println("PROBLEM  " + finding);
-        out.println("         remedy: " + remedy);
+        out.println("         action: " + action);
     }
 }

@@ -89,7 +89,7 @@ class AppenderCheckTest {
     @Test
     void aNameWithoutAppenderIsAProblem() {
         assertThat(check("<Console name='A'/>", "B").lines())
-                .contains("PROBLEM  appender B: there is none of this name", "         remedy: name one of [A]");
+                .contains("PROBLEM  appender B: there is none of this name", "         action: name one of [A]");
     }
 
     @Test
@@ -103,7 +103,7 @@ class AppenderCheckTest {
         assertThat(report.lines())
                 .contains(
                         "PROBLEM  appender A (PatternLayout): is not started and writes nothing",
-                        "         remedy: see Log4j's status messages, which say what it lacks");
+                        "         action: see Log4j's status messages, which say what it lacks");
     }
 
     @Test
@@ -181,7 +181,7 @@ class AppenderCheckTest {
         assertThat(report.lines())
                 .contains(
                         "PROBLEM  appender BROKEN (Broken): fails with java.lang.IllegalStateException: out of order",
-                        "         remedy: see to it that the layout can write any event",
+                        "         action: see to it that the layout can write any event",
                         "result: 1 problem");
     }
 

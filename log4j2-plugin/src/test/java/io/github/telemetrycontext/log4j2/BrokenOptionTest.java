@@ -37,7 +37,7 @@ class BrokenOptionTest {
             "flatten": {"prefix": "x key=null,"}, "key": 1 | there is no option "key", use "field"
             "prefix": "_"                                 | there is no option "prefix", put it into "flatten": {"prefix": ...}
             """)
-    void isNamedOnceWithTheRemedyAndNoEventIsLost(String option, String complaint, @TempDir Path directory)
+    void isNamedOnceWithTheActionAndNoEventIsLost(String option, String complaint, @TempDir Path directory)
             throws Exception {
         Path file = directory.resolve("out.log");
         String configuration =

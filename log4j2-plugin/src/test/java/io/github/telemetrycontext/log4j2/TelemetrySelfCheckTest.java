@@ -80,7 +80,7 @@ class TelemetrySelfCheckTest {
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
                 .contains("PROBLEM  provider: Log4j does not find it, because no file " + file + " names it")
-                .anyMatch(line -> line.startsWith("         remedy: restore that file; where jars are made into one"))
+                .anyMatch(line -> line.startsWith("         action: restore that file; where jars are made into one"))
                 .endsWith(
                         "note     appenders: not checked, since the event has no fields to write", "result: 1 problem");
     }
@@ -128,7 +128,7 @@ class TelemetrySelfCheckTest {
 
         assertThat(result.out())
                 .contains("ok: false")
-                .anyMatch(line -> line.startsWith("         remedy: put telemetry-context-core, of the same version"));
+                .anyMatch(line -> line.startsWith("         action: put telemetry-context-core, of the same version"));
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class TelemetrySelfCheckTest {
         assertThat(result.out()).hasSize(2);
         assertThat(result.out().get(0)).matches("PROBLEM  (telemetry-)?" + jar + " is missing from the classpath");
         assertThat(result.out().get(1))
-                .matches("         remedy: put (telemetry-)?" + jar + "\\b.* on the class path.*");
+                .matches("         action: put (telemetry-)?" + jar + "\\b.* on the class path.*");
         assertThat(result.err()).isEmpty();
         assertThat(result.exitValue()).isEqualTo(1);
     }
@@ -168,7 +168,7 @@ class TelemetrySelfCheckTest {
                 .asString()
                 .contains(left.equals("/SelfCheckReport") ? "SelfCheckReport" : "telemetry-context-core-0.0.9.jar");
         assertThat(result.out())
-                .anyMatch(line -> line.startsWith("         remedy: put telemetry-context-core, of the same version"));
+                .anyMatch(line -> line.startsWith("         action: put telemetry-context-core, of the same version"));
         assertThat(result.err()).asString().doesNotContain("\tat ");
         assertThat(result.exitValue()).isEqualTo(1);
     }
@@ -184,7 +184,7 @@ class TelemetrySelfCheckTest {
                         TYPED,
                         "PROBLEM  injector: " + injector + " hides the fields from ThreadContextMapFilter,"
                                 + " DynamicThresholdFilter and others that ask for a single value",
-                        "         remedy: set " + DELEGATE + "=" + TelemetryContextDataInjector.class.getName());
+                        "         action: set " + DELEGATE + "=" + TelemetryContextDataInjector.class.getName());
     }
 
     @Test
@@ -233,7 +233,7 @@ class TelemetrySelfCheckTest {
                         "note     injector: " + Forgetful.class.getName() + ", set by log4j2.contextDataInjector",
                         "PROBLEM  event: it has none of the fields, but {}; the injector " + Forgetful.class.getName()
                                 + " does not ask the providers",
-                        "         remedy: remove the setting log4j2.contextDataInjector, or let it call Log4j's own"
+                        "         action: remove the setting log4j2.contextDataInjector, or let it call Log4j's own"
                                 + " injector");
     }
 

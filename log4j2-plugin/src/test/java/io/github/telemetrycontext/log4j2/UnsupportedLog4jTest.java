@@ -15,7 +15,7 @@ class UnsupportedLog4jTest {
     private static final String VERSION = System.getProperty("test.log4jVersion");
 
     @Test
-    void itIsNamedOnceWithTheRemedyAndEveryEventGoesOut() {
+    void itIsNamedOnceWithTheActionAndEveryEventGoesOut() {
         assertThat(LogManager.class.getPackage().getImplementationVersion()).isEqualTo(VERSION);
 
         Result result =

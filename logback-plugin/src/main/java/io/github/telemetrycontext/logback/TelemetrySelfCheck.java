@@ -67,8 +67,8 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
         return false;
     }
 
-    private static void problem(PrintStream out, String finding, String remedy) {
+    private static void problem(PrintStream out, String finding, String action) {
         out.println("PROBLEM  " + finding);
-        out.println("         remedy: " + remedy);
+        out.println("         action: " + action);
     }
 }

@@ -37,7 +37,7 @@ class AppenderCheckTest {
         assertThat(check(json).lines())
                 .contains(
                         "PROBLEM  appender OUT (JsonEncoder): writes none of the fields",
-                        "         remedy: let the encoder write the MDC: withMDC of JsonEncoder, includeMdc of"
+                        "         action: let the encoder write the MDC: withMDC of JsonEncoder, includeMdc of"
                                 + " LogstashEncoder, the provider <mdc/> of a composite encoder");
         String logstash = Logback.memory(
                 "", "class='net.logstash.logback.encoder.LogstashEncoder'", "<includeMdc>false</includeMdc>");
@@ -122,7 +122,7 @@ class AppenderCheckTest {
             assertThat(report.lines())
                     .contains(
                             "PROBLEM  appender OUT (MemoryAppender): is not started and writes nothing",
-                            "         remedy: see Logback's status messages, which say what it lacks");
+                            "         action: see Logback's status messages, which say what it lacks");
         }
     }
 
@@ -143,7 +143,7 @@ class AppenderCheckTest {
     @Test
     void aNameWithoutAppenderAndAContextWithoutAnyAreProblems() {
         assertThat(check(Logback.TEXT, "B").lines())
-                .contains("PROBLEM  appender B: there is none of this name", "         remedy: name one of [OUT]");
+                .contains("PROBLEM  appender B: there is none of this name", "         action: name one of [OUT]");
         assertThat(check("<configuration/>").lines())
                 .contains("PROBLEM  appenders: there are none, so nothing is written");
     }
@@ -157,7 +157,7 @@ class AppenderCheckTest {
         assertThat(check(broken).lines())
                 .contains(
                         "PROBLEM  appender OUT (MemoryAppender): fails with java.lang.IllegalStateException: out of order",
-                        "         remedy: see to it that its encoder can write any event",
+                        "         action: see to it that its encoder can write any event",
                         "result: 1 problem");
     }
 

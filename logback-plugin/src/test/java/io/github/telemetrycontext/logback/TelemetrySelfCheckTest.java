@@ -93,7 +93,7 @@ class TelemetrySelfCheckTest {
                         + " ch.qos.logback.classic.util.LogbackMDCAdapter; Logback does not find TelemetryConfigurator,"
                         + " because no file " + SERVICE_FILE + " names it"))
                 .anyMatch(line ->
-                        line.startsWith("         remedy: restore that file, or declare a TelemetryTurboFilter"))
+                        line.startsWith("         action: restore that file, or declare a TelemetryTurboFilter"))
                 .endsWith(
                         "note     appenders: not checked, since the event has no fields to write", "result: 1 problem");
     }
@@ -108,7 +108,7 @@ class TelemetrySelfCheckTest {
         assertThat(run.out())
                 .anyMatch(line ->
                         line.startsWith("PROBLEM  ") && line.contains("Configurator: Provider com.example.Gone"))
-                .anyMatch(line -> line.startsWith("         remedy: mend the file of that name in META-INF/services"));
+                .anyMatch(line -> line.startsWith("         action: mend the file of that name in META-INF/services"));
         assertThat(run.err()).isEmpty();
     }
 
@@ -140,7 +140,7 @@ class TelemetrySelfCheckTest {
         assertThat(run.out())
                 .hasSize(2)
                 .contains("PROBLEM  missing on the class path: " + jar)
-                .anyMatch(line -> line.startsWith("         remedy: add these jars"));
+                .anyMatch(line -> line.startsWith("         action: add these jars"));
         assertThat(run.err()).isEmpty();
         assertThat(run.exitValue()).isEqualTo(1);
     }
@@ -167,7 +167,7 @@ class TelemetrySelfCheckTest {
         assertThat(run.out())
                 .anyMatch(line -> line.startsWith("PROBLEM  the versions of the jars do not match: ")
                         && line.contains("SelfCheckReport"))
-                .anyMatch(line -> line.startsWith("         remedy: use one version of all telemetry-context jars"));
+                .anyMatch(line -> line.startsWith("         action: use one version of all telemetry-context jars"));
         assertThat(run.exitValue()).isEqualTo(1);
     }
 
@@ -187,7 +187,7 @@ class TelemetrySelfCheckTest {
         assertThat(run.out())
                 .contains(
                         "PROBLEM  Logback " + logback + " is not supported",
-                        "         remedy: upgrade logback-classic and logback-core to 1.5.21 or later");
+                        "         action: upgrade logback-classic and logback-core to 1.5.21 or later");
         assertThat(run.exitValue()).isEqualTo(1);
     }
 
@@ -225,7 +225,7 @@ class TelemetrySelfCheckTest {
         assertThat(run.out())
                 .anyMatch(line -> line.startsWith("PROBLEM  appender JSON (ConsoleAppender): has no encoder and writes"
                         + " nothing; missing on the class path: " + missing))
-                .contains("         remedy: add " + dependency)
+                .contains("         action: add " + dependency)
                 .anyMatch(line -> line.startsWith("ok       appender TEXT (PatternLayoutEncoder): "))
                 .endsWith("result: 1 problem");
         assertThat(run.err()).isEmpty();

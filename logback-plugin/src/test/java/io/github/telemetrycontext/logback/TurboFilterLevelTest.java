@@ -115,11 +115,11 @@ class TurboFilterLevelTest {
                 "<modelId>m</modelId>                        | modelId=m                    | add <level>",
                 "<sessionId>s</sessionId><level>LOUD</level> | level [LOUD]                 | use one of TRACE, DEBUG",
             })
-    void aMistakeIsReportedOnceWithItsRemedyAndNothingIsTurnedOn(String properties, String culprit, String remedy) {
+    void aMistakeIsReportedOnceWithItsFixAndNothingIsTurnedOn(String properties, String culprit, String action) {
         try (Logback logback = start(properties)) {
             List<Status> problems = logback.problems();
             assertThat(problems).hasSize(1);
-            assertThat(problems.get(0).getMessage()).contains("TelemetryTurboFilter", culprit, remedy);
+            assertThat(problems.get(0).getMessage()).contains("TelemetryTurboFilter", culprit, action);
             logback.context.getStatusManager().clear();
 
             try (var scope = TelemetryContext.with().sessionId("s").modelId("m").open()) {

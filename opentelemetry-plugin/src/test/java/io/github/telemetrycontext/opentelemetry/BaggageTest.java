@@ -118,7 +118,7 @@ class BaggageTest {
         "yes, 'tracecontext,baggage', Unknown value of otel.telemetry-context.baggage.enabled: yes.",
         "true, tracecontext, otel.propagators does not contain baggage. Add it there"
     })
-    void aSwitchThatCantWorkIsRefusedWithTheRemedy(String value, String propagators, String message) {
+    void aSwitchThatCantWorkIsRefusedWithTheAction(String value, String propagators, String message) {
         assertThatThrownBy(() -> sdk(Map.of(SWITCH, value, "otel.propagators", propagators)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message);

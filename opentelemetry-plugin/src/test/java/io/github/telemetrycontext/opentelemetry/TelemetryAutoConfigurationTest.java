@@ -96,7 +96,7 @@ class TelemetryAutoConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"otel.telemetry-context.span.attributes", "otel.telemetry-context.log.attributes"})
-    void anUnknownValueIsRefusedWithTheRemedy(String property) {
+    void anUnknownValueIsRefusedWithTheAction(String property) {
         assertThatThrownBy(() -> startOneOfEach(Map.of(property, "all")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Unknown value of " + property + ": all. Set it to both, own, standard or none");
