@@ -19,7 +19,7 @@ class LimitationsTest {
         micrometer-plugin/README.md | Never keep a scope open across a suspension.
         langchain4j-plugin/README.md | parallelBuilder
         langchain4j-plugin/README.md | `ThreadPoolBulkhead`
-        spring-boot-starter/README.md | Messages arrive after the request of the handshake.
+        docs/spring-boot.md | Messages arrive after the request of the handshake.
         log4j2-plugin/README.md | Flogger
         logback-plugin/README.md | Some encoders and appenders write no key-value pairs.
         logback-plugin/README.md | An event that a library passes straight to `Logger.callAppenders` bypasses all turbo filters.
