@@ -1,4 +1,4 @@
-/** A JUnit extension that fails on leaked scopes, and the contract that each plugin's tests extend. */
+/** A JUnit extension that fails on leaked scopes, and a contract test that plugins extend. */
 @org.jspecify.annotations.NullMarked
 module io.github.telemetrycontext.testkit {
     requires static org.jspecify;

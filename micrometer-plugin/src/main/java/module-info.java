@@ -1,4 +1,4 @@
-/** Lets everything that uses Micrometer's context propagation carry the telemetry context. */
+/** Propagates the telemetry context with Micrometer's context propagation. */
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no descriptor
 module io.github.telemetrycontext.micrometer {

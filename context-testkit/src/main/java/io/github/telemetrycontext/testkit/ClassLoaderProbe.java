@@ -31,9 +31,9 @@ final class ClassLoaderProbe {
     private ClassLoaderProbe() {}
 
     /**
-     * Uses the library on a pooled thread and lets a virtual thread inherit a context. Both threads live on while the
-     * class loader is collected. As a control, an older class loader leaves a scope open on another pooled thread: the same
-     * collections must keep that one.
+     * Uses the library on a pooled thread and lets a virtual thread inherit a context. Both threads still live when the
+     * class loader is collected. As a control, an older class loader leaves a scope open on another pooled thread.
+     * Garbage collection must keep that class loader.
      */
     static void assertGoesButNotWithAnOpenScope(Class<?> test) throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -79,7 +79,7 @@ final class ClassLoaderProbe {
         return new WeakReference<>(loader);
     }
 
-    /** A virtual thread that looks once at what it has inherited, and lives on. */
+    /** A virtual thread that checks its inherited context once and then stays alive. */
     private static final class Inheriting implements Runnable {
 
         private final AtomicReference<@Nullable Runnable> check;
@@ -109,7 +109,7 @@ final class ClassLoaderProbe {
             }
         }
 
-        /** In a method of its own, after which nothing of the class loader is on the stack. */
+        /** Runs the check in a separate method, so that the stack refers to nothing of the class loader afterwards. */
         private void look() {
             try {
                 Objects.requireNonNull(check.getAndSet(null)).run();
@@ -139,7 +139,7 @@ final class ClassLoaderProbe {
         }
     }
 
-    /** Has its own copy of the classes of this library, and of those in the package of the test. */
+    /** Loads its own copy of the classes of this library and of the package of the test. */
     private static final class ChildFirst extends URLClassLoader {
 
         private final String packageOfTheTest;

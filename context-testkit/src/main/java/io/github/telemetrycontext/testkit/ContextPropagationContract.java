@@ -25,12 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What everything that shows the telemetry context must fulfil: a logging plugin, a span processor, an accessor. Extend
- * it, tell in {@link #fieldsShown()} what is shown, and its tests run as yours.
+ * Tests that a logging plugin, a span processor or an accessor shows the telemetry context correctly. Extend this class
+ * and implement {@link #fieldsShown()}. The inherited tests then run as part of your test class.
  *
- * <p>The tests that hand work to another thread have a control beside them that does so without this library, and must
- * show nothing. They are for a JVM in which neither {@code telemetry.context.strict} nor {@code
- * telemetry.context.inherit} is set: strict mode complains of what some of them do on purpose, and keeps its class loader.
+ * <p>Each test that passes work to another thread has a control. The control passes work without this library and must
+ * show no fields.
+ *
+ * <p>Run the tests in a JVM without the system properties {@code telemetry.context.strict} and {@code
+ * telemetry.context.inherit}. Strict mode reports misuse that some tests cause on purpose, and it keeps the class
+ * loader alive.
  */
 @ExtendWith(TelemetryContextExtension.class)
 public abstract class ContextPropagationContract {
@@ -46,23 +49,25 @@ public abstract class ContextPropagationContract {
 
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
 
-    /** For subclasses. */
+    /** Creates a test instance with its own pooled thread. */
     protected ContextPropagationContract() {}
 
     /**
-     * Makes whatever is tested show the context that is current on the calling thread, such as by logging an event, and
-     * says what it shows. Called on several threads at once.
+     * Shows the context that is current on the calling thread, for example by logging an event, and returns the shown
+     * fields. The tests call this method on several threads at once.
      *
-     * @return the values as text, by the keys of the fields; nothing but the fields that are shown
+     * @return the shown fields by key, with their values as text, and no other entries
      * @throws Exception to fail the test
      */
     protected abstract Map<String, String> fieldsShown() throws Exception;
 
     /**
-     * What {@link #theClassLoaderGoesOnceItsScopesAreClosed()} runs, in a class loader that has its own copy of this
-     * library and of the classes in the package of the test, and shares everything else. It is a new instance of the
-     * test, made by the constructor without parameters, and none of its life cycle methods has been called. Override it
-     * if {@link #fieldsShown()} can't work there.
+     * Uses the tested code in a separate class loader, for {@link #theClassLoaderGoesOnceItsScopesAreClosed()}. This
+     * class loader has its own copy of this library and of the classes in the package of the test. All other classes
+     * are shared.
+     *
+     * <p>The method runs on a new instance of the test, created by the constructor without parameters. JUnit calls none
+     * of its lifecycle methods. Override this method if {@link #fieldsShown()} can't work there.
      *
      * @throws Exception to fail the test
      */
@@ -70,19 +75,19 @@ public abstract class ContextPropagationContract {
         assertEquals(CONTEXT.toStringMap(), CONTEXT.wrap(this::fieldsShown).call());
     }
 
-    /** Ends the pooled thread. */
+    /** Stops the pooled thread. */
     @AfterEach
     protected final void endThePool() {
         pool.shutdownNow();
     }
 
     /**
-     * All 16 subsets of set fields, each inside each.
+     * Checks all 16 subsets of the fields, each nested in each.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("try") // the scopes are there for their ends alone
+    @SuppressWarnings("try") // the scopes are only opened and closed
     protected final void everySubsetOfTheFieldsIsShownExactlyAndRestored() throws Exception {
         for (int outerBits = 0; outerBits < 16; outerBits++) {
             TelemetryContext outer = subset(outerBits, "outer", 1);
@@ -117,12 +122,12 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * What a nested scope takes over, and how a field is hidden.
+     * Checks that a nested scope inherits fields, and that null hides a field.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("try") // the scopes are there for their ends alone
+    @SuppressWarnings("try") // the scopes are only opened and closed
     protected final void nestedScopesInheritAndNullHides() throws Exception {
         try (Scope outer =
                 TelemetryContext.with().sessionId("s-1").modelId("granite").open()) {
@@ -136,7 +141,7 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * An exception that leaves a scope.
+     * Checks that no fields remain after an exception leaves a scope.
      *
      * @throws Exception to fail the test
      */
@@ -152,12 +157,12 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * An outer scope that is closed before the inner one.
+     * Checks an outer scope that is closed before the inner one.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("MustBeClosedChecker") // closing out of order is what is tested
+    @SuppressWarnings("MustBeClosedChecker") // the test closes the scopes out of order
     protected final void aScopeClosedOutOfOrderNeverShowsAgain() throws Exception {
         Scope first = TelemetryContext.builder().sessionId("first").open();
         Scope second = TelemetryContext.builder().sessionId("second").open();
@@ -168,12 +173,12 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * {@link TelemetryContext#wrap(Callable)}.
+     * Checks {@link TelemetryContext#wrap(Callable)} on a pooled thread.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope is only opened and closed
     protected final void wrappedTasksShowTheirContextOnAPooledThread() throws Exception {
         try (Scope scope = CONTEXT.makeCurrent()) {
             Callable<Map<String, String>> task = this::fieldsShown;
@@ -184,12 +189,12 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * {@link TelemetryExecutors}.
+     * Checks the executors of {@link TelemetryExecutors}.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope is only opened and closed
     protected final void propagatingExecutorsShowTheContextOfTheSubmitter() throws Exception {
         ScheduledExecutorService scheduled = Executors.newSingleThreadScheduledExecutor();
         try (Scope scope = CONTEXT.makeCurrent()) {
@@ -213,12 +218,12 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * {@link TelemetryFuture}.
+     * Checks the stages of {@link TelemetryFuture}.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope is only opened and closed
     protected final void stagesShowTheContextThatAttachedThem() throws Exception {
         Executor executor = pool;
         CompletableFuture<String> plain = new CompletableFuture<>();
@@ -250,12 +255,12 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * Threads that are started inside a scope, virtual ones where the JDK has them.
+     * Checks threads that start inside a scope: platform threads, and virtual threads if the JDK has them.
      *
      * @throws Exception to fail the test
      */
     @Test
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope is only opened and closed
     protected final void platformThreadsShowNothingAndVirtualThreadsWhatTheirCreatorHad() throws Exception {
         try (Scope scope = CONTEXT.makeCurrent()) {
             FutureTask<Map<String, String>> onPlatformThread = new FutureTask<>(this::fieldsShown);
@@ -271,7 +276,7 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * Several threads that open scopes in step.
+     * Checks several threads that open scopes in lockstep.
      *
      * @throws Exception to fail the test
      */
@@ -308,7 +313,8 @@ public abstract class ContextPropagationContract {
     }
 
     /**
-     * A class loader of this library whose threads live on; with a scope left open it must stay.
+     * Checks that the library's class loader can be collected while its threads live. As a control, an open scope must
+     * keep a class loader alive.
      *
      * @throws Exception to fail the test
      */

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Remembers each open scope and who opened it. Public for the service loader only, which installs it when this jar is on
- * the class path: from then on, opening a scope takes a stack trace.
+ * Records each open scope with the stack trace of its opener. The class is public only for the service loader, which
+ * installs it if this jar is on the classpath. Each opened scope then costs a stack trace.
  */
 public final class OpenScopes implements ScopeListener {
 
     private static final Object LOCK = new Object();
     private static final Map<Scope, Opening> OPEN = new LinkedHashMap<>();
 
-    /** For the service loader. */
+    /** Creates the listener. Called by the service loader. */
     public OpenScopes() {}
 
     @Override
@@ -37,7 +37,7 @@ public final class OpenScopes implements ScopeListener {
         }
     }
 
-    /** The scopes that are open now, the latest first. */
+    /** Returns the scopes that are open now, the latest first. */
     static List<Opening> latestFirst() {
         synchronized (LOCK) {
             return OPEN.values().stream()
@@ -48,9 +48,9 @@ public final class OpenScopes implements ScopeListener {
     }
 
     /**
-     * The scopes that match and are still open at the deadline; returns earlier if there are none.
+     * Returns the matching scopes that are still open at the deadline. Returns earlier if no matching scope is open.
      *
-     * @param deadline by {@link System#nanoTime()}
+     * @param deadline a value of {@link System#nanoTime()}
      */
     static List<Opening> stillOpen(Predicate<Opening> wanted, long deadline) throws InterruptedException {
         synchronized (LOCK) {
@@ -65,7 +65,10 @@ public final class OpenScopes implements ScopeListener {
         }
     }
 
-    /** Whether the core has found this listener, which it does not if a parent of our class loader has loaded it. */
+    /**
+     * Returns whether the core has loaded this listener. The core does not find it if a parent of this class loader has
+     * loaded the core.
+     */
     static boolean hearsOfScopes() {
         try (Scope scope = TelemetryContext.current().makeCurrent()) {
             synchronized (LOCK) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.telemetrycontext.TelemetryContext;
 
-/** What {@link ClassLoaderProbe} calls, by name, in a class loader that is to go. */
+/** The methods that {@link ClassLoaderProbe} calls by name in a class loader of its own. */
 final class ProbedUse {
 
     private ProbedUse() {}
@@ -39,8 +39,8 @@ final class ProbedUse {
         return () -> assertEquals(ContextPropagationContract.CONTEXT, TelemetryContext.current());
     }
 
-    /** Leaves a scope open, so that the class loader is to stay. */
-    @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
+    /** Leaves a scope open, which must keep the class loader alive. */
+    @SuppressWarnings("MustBeClosedChecker") // the leak is on purpose
     static Runnable leak() {
         return ContextPropagationContract.CONTEXT::makeCurrent;
     }

@@ -22,22 +22,24 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * Fails a test that leaves a scope open or another context behind than it found, with the stack trace of the code that
- * opened the scope.
+ * Fails a test that leaves a scope open or changes the current context. For an open scope, the failure has the stack
+ * trace of the code that opened the scope.
  *
  * <pre>{@code @ExtendWith(TelemetryContextExtension.class)
  * class MyTest {}
  * }</pre>
  *
- * <p>With {@code junit.jupiter.extensions.autodetection.enabled=true} it is there for every test without being named.
+ * <p>With {@code junit.jupiter.extensions.autodetection.enabled=true}, JUnit applies the extension to every test.
  *
- * <p>A scope may be opened in the constructor of the test or in {@code @BeforeEach} and closed in {@code @AfterEach}; one
- * that is open since {@code @BeforeAll} must be closed in {@code @AfterAll}, otherwise the class fails. Scopes that other
- * threads opened meanwhile are given two seconds to close. When tests run in parallel ({@code
- * junit.jupiter.execution.parallel.enabled}) only the test's own thread is looked at, since nobody knows to which test
- * the others belong.
+ * <p>A scope that is opened in the constructor of the test or in {@code @BeforeEach} can be closed in
+ * {@code @AfterEach}. A scope that is opened in {@code @BeforeAll} must be closed in {@code @AfterAll}, otherwise the
+ * class fails.
  *
- * <p>Leftovers on the test's thread are closed after they have been reported, so that they fail no other test.
+ * <p>Scopes that other threads opened during the test have two seconds to close. If tests run in parallel ({@code
+ * junit.jupiter.execution.parallel.enabled}), the extension checks only the thread of the test, because other threads
+ * can't be assigned to a test.
+ *
+ * <p>Open scopes on the thread of the test are closed after they are reported, so that they don't fail other tests.
  */
 public final class TelemetryContextExtension
         implements BeforeAllCallback,
@@ -50,12 +52,12 @@ public final class TelemetryContextExtension
     private static final long PATIENCE_SECONDS = 2;
 
     /**
-     * What was there before the instance of the next test on this thread. JUnit before 5.12 does not say for which test it
-     * makes an instance, but constructs it on the thread of that test, right before it.
+     * The state before JUnit constructs the instance of the next test on this thread. JUnit before 5.12 does not name
+     * the test, but constructs its instance on the thread of that test, right before the test.
      */
     private static final ThreadLocal<@Nullable Before> CONSTRUCTION = new ThreadLocal<>();
 
-    /** What was there before the test. */
+    /** The open scopes and the current context before a test. */
     private record Before(Set<Opening> open, TelemetryContext context) {
 
         static Before now() {
@@ -68,14 +70,15 @@ public final class TelemetryContextExtension
         }
     }
 
-    /** For JUnit. */
+    /** Creates the extension. Called by JUnit. */
     public TelemetryContextExtension() {}
 
     /**
-     * Notes what is there before the tests of a class.
+     * Records the state before the tests of a class.
      *
      * @param context the class
-     * @throws IllegalStateException if the core does not tell this class of scopes, because its class loader can't see it
+     * @throws IllegalStateException if the core does not report scopes to the test kit, because its class loader can't
+     *     see the test kit
      */
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -84,9 +87,9 @@ public final class TelemetryContextExtension
     }
 
     /**
-     * Notes what is there before the test's instance, unless it is one for all tests of the class.
+     * Records the state before JUnit constructs the test instance, unless one instance serves all tests of the class.
      *
-     * @param factory says which instance
+     * @param factory describes the instance
      * @param context the test, or its class
      */
     @Override
@@ -94,7 +97,7 @@ public final class TelemetryContextExtension
         boolean oneForAllTests = context.getTestInstanceLifecycle()
                 .filter(TestInstance.Lifecycle.PER_CLASS::equals)
                 .isPresent();
-        // An instance of an inner class is made after one of the outer class: the first one counts.
+        // JUnit constructs an instance of an outer class before one of its inner class. The first construction counts.
         boolean first = factory.getOuterInstance().isEmpty() || CONSTRUCTION.get() == null;
         if (first && !oneForAllTests) {
             CONSTRUCTION.set(Before.now());
@@ -102,7 +105,7 @@ public final class TelemetryContextExtension
     }
 
     /**
-     * Notes what is there before the test, which is what was there before its instance, if it has one of its own.
+     * Records the state before the test. If the test has its own instance, this is the state before its construction.
      *
      * @param context the test
      */
@@ -114,11 +117,11 @@ public final class TelemetryContextExtension
     }
 
     /**
-     * Compares with what is there after the test.
+     * Compares the state after the test with the recorded state.
      *
      * @param context the test
-     * @throws AssertionError if a scope is left open, or the current context is another one
-     * @throws InterruptedException if interrupted while other threads are given the time to close theirs
+     * @throws AssertionError if a scope is left open, or the current context has changed
+     * @throws InterruptedException if interrupted while waiting for scopes of other threads to close
      */
     @Override
     public void afterEach(ExtensionContext context) throws InterruptedException {
@@ -126,18 +129,21 @@ public final class TelemetryContextExtension
     }
 
     /**
-     * Compares with what is there after all tests of a class.
+     * Compares the state after all tests of a class with the recorded state.
      *
      * @param context the class
-     * @throws AssertionError if a scope is left open, or the current context is another one
-     * @throws InterruptedException if interrupted while other threads are given the time to close theirs
+     * @throws AssertionError if a scope is left open, or the current context has changed
+     * @throws InterruptedException if interrupted while waiting for scopes of other threads to close
      */
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
         compare(context, "The tests of " + context.getDisplayName());
     }
 
-    /** Not by {@code computeIfAbsent}, which JUnit has since 6.0 and which replaces a method that is deprecated since then. */
+    /**
+     * Does not use {@code computeIfAbsent}: it exists only since JUnit 6.0, which deprecates the method that it
+     * replaces.
+     */
     private static void note(ExtensionContext context, Before before) {
         Store store = context.getStore(NAMESPACE);
         if (store.get(context.getUniqueId()) == null) {
@@ -155,7 +161,7 @@ public final class TelemetryContextExtension
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         List<Opening> left = new ArrayList<>();
-        // What this thread left open nobody will close any more.
+        // No code will close the scopes that this thread left open, so do not wait.
         left.addAll(OpenScopes.stillOpen(
                 opening -> opening.thread == here && !before.open.contains(opening), System.nanoTime()));
         if (!parallel) {
@@ -191,7 +197,7 @@ public final class TelemetryContextExtension
                 try {
                     opening.scope.close();
                 } catch (RuntimeException e) {
-                    // Strict mode, if the block around the scope has ended before.
+                    // Strict mode throws if the block around the scope has ended before.
                     error.addSuppressed(e);
                 }
             }

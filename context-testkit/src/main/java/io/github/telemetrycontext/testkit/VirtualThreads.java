@@ -3,12 +3,12 @@ package io.github.telemetrycontext.testkit;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Thread.startVirtualThread}, looked up, because the test kit is compiled for JDK 17. */
+/** Starts virtual threads by reflection, because the test kit is compiled for JDK 17. */
 final class VirtualThreads {
 
     private static final @Nullable Method START = find();
 
-    /** From JDK 21 on. */
+    /** True on JDK 21 and later. Earlier JDKs have virtual threads only as a preview, or not at all. */
     static final boolean EXIST = START != null && Runtime.version().feature() >= 21;
 
     private VirtualThreads() {}

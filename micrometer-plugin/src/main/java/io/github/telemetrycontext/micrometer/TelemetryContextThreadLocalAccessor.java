@@ -6,31 +6,31 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Micrometer's context propagation carry the telemetry context. It is a service, so there is nothing to call;
- * {@link #KEY} is for those who write a context into a Reactor {@code Context} themselves.
+ * Propagates the telemetry context with Micrometer's context propagation. Micrometer finds this class as a service, so
+ * applications don't call it. Use {@link #KEY} to write a context into a Reactor {@code Context} directly.
  *
- * <p>What is captured is the immutable context, and {@linkplain TelemetryContext#empty() none at all} is captured too: a
- * task that was wrapped outside of any scope finds no field, whatever its thread was left with. After the block of code
- * the thread is as it was before, whatever scopes the block opened, closed or left open.
+ * <p>A snapshot contains the immutable context, even if it is {@linkplain TelemetryContext#empty() empty}. A task that
+ * was wrapped outside of all scopes therefore runs without fields, even if its thread has a context. After the block,
+ * the thread has its previous context again, even if the block leaves scopes open.
  *
- * <p>Setting and restoring cost a scope and one small object. Each thread keeps its own account, so an instance may be
- * used by any number of threads; between uses a thread refers to no class of this library.
+ * <p>Setting and restoring cost a scope and one small object. The accessor is thread-safe, because each thread keeps
+ * its own settings. Between uses, a thread refers to no class of this library.
  */
 public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAccessor<TelemetryContext> {
 
-    /** Under which a snapshot, and a Reactor {@code Context}, holds the telemetry context. */
+    /** The key of the telemetry context in a snapshot and in a Reactor {@code Context}. */
     public static final String KEY = "telemetry.context";
 
     private static final System.Logger LOG = System.getLogger("io.github.telemetrycontext");
 
-    /** What was set on a thread and has not been restored, the latest first; null between uses. */
+    /** The settings of a thread that are not restored yet, the latest first; null between uses. */
     private static final ThreadLocal<@Nullable Setting> LATEST = new ThreadLocal<>();
 
-    /** For the service loader, and for registries that load no services. */
+    /** Creates an accessor for the service loader, or for registries that load no services. */
     public TelemetryContextThreadLocalAccessor() {}
 
     /**
-     * The key.
+     * Returns the key of the telemetry context.
      *
      * @return {@link #KEY}
      */
@@ -40,10 +40,10 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * The context that is current on this thread.
+     * Returns the current context of this thread.
      *
-     * @return never null, because Micrometer carries no null and would leave the other thread with what it has. Only without
-     *     {@code telemetry-context-core} null
+     * @return the context, {@link TelemetryContext#empty()} if none is current; null only without {@code
+     *     telemetry-context-core}. Micrometer does not propagate null, so the other thread would keep its context
      */
     @Override
     public @Nullable TelemetryContext getValue() {
@@ -51,10 +51,11 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * Makes a context the current one of this thread, until what was current before is restored.
+     * Makes a context current on this thread until the previous context is restored.
      *
      * @param value the context
-     * @throws RuntimeException if a {@link io.github.telemetrycontext.spi.ScopeListener} refuses; nothing has changed then
+     * @throws RuntimeException if a {@link io.github.telemetrycontext.spi.ScopeListener} refuses the scope; the current
+     *     context is then unchanged
      */
     @Override
     @SuppressWarnings("MustBeClosedChecker") // restore ends it
@@ -64,7 +65,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
         LATEST.set(new Setting(before, scope, LATEST.get()));
     }
 
-    /** Makes {@link TelemetryContext#empty()} the current context: there was none where the snapshot was taken. */
+    /** Makes {@link TelemetryContext#empty()} current, for a snapshot that was taken without a context. */
     @Override
     public void setValue() {
         if (Core.IS_USABLE) {
@@ -73,16 +74,16 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * Undoes the latest setting that replaced this context and the settings made since, and ends all scopes opened since.
-     * Does nothing if there is no such setting, because it has been undone together with an earlier one.
+     * Undoes the latest setting that replaced the given context, and all settings and scopes since then. Does nothing
+     * if this setting is already undone, together with an earlier one.
      *
-     * <p>It never throws, so that Micrometer goes on and restores the thread locals of others too: what strict mode or a
-     * listener complains of goes to the log of {@code io.github.telemetrycontext}.
+     * <p>Never throws, so that Micrometer also restores the thread locals of other libraries. Exceptions of strict mode
+     * or of a listener go to the log of {@code io.github.telemetrycontext}.
      *
-     * @param previousValue what {@link #getValue()} returned before the setting, the same instance
+     * @param previousValue the result of {@link #getValue()} before the setting, the same instance
      */
     @Override
-    @SuppressWarnings("ReferenceEquality") // an equal context may be that of another setting
+    @SuppressWarnings("ReferenceEquality") // an equal context may belong to another setting
     public void restore(TelemetryContext previousValue) {
         Setting latest = LATEST.get();
         Setting wanted = latest;
@@ -90,7 +91,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
             wanted = wanted.earlier;
         }
         if (wanted != null) {
-            // Set rather than removed: the next setting would make the removed entry again.
+            // Set, not removed: the next setting would create the removed entry again.
             LATEST.set(wanted.earlier);
             for (Setting setting = latest; setting != null && setting != wanted.earlier; setting = setting.earlier) {
                 setting.undo();
@@ -98,7 +99,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
         }
     }
 
-    /** As {@link #restore(TelemetryContext)} with the empty context. */
+    /** Does the same as {@link #restore(TelemetryContext)} with the empty context. */
     @Override
     public void restore() {
         if (Core.IS_USABLE) {
@@ -107,14 +108,15 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * Without the core, or with one of another version, the accessor carries nothing, and those of others go on. This is found out
-     * with the first capture, because a registry may create the accessor only to remove it again.
+     * Checks the core. Without the core, or with another version of it, this accessor carries nothing and other
+     * accessors still work. The check runs with the first capture, because a registry may create the accessor only to
+     * remove it again.
      */
     private static final class Core {
 
         static final boolean IS_USABLE = isUsable();
 
-        @SuppressWarnings("ConstantValue") // the classes are what is asked for
+        @SuppressWarnings("ConstantValue") // fails if the classes are missing
         private static boolean isUsable() {
             try {
                 return TelemetryContext.current() != null && UnwindableScope.class.isInterface();
@@ -130,11 +132,11 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * What a call of {@link #setValue(TelemetryContext)} has done.
+     * A call of {@link #setValue(TelemetryContext)} that can be undone.
      *
-     * @param before what was current
-     * @param scope the scope of what was set
-     * @param earlier the setting before this one
+     * @param before the previous context
+     * @param scope the scope that the call opened
+     * @param earlier the previous setting of the thread
      */
     private record Setting(
             TelemetryContext before,
