@@ -1,4 +1,4 @@
-/** Gives each call of a Spring AI chat client its session, request and model in the telemetry context. */
+/** Sets the session, request and model of each Spring AI call in the telemetry context. */
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Spring and Reactor have no descriptors
 module io.github.telemetrycontext.springai {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each method of an AI service under a context of its own.
+ * Runs each method of an AI service under its own context.
  *
  * @param service the AI service
  * @param chat supplies the parameters of the model for methods that return an answer, null if unknown
@@ -45,12 +45,17 @@ record AiServiceInvocationHandler(
         return result instanceof TokenStream stream ? startedUnder(invocation, stream) : result;
     }
 
-    /** LangChain4j's proxy would run a default method on itself, so the methods that it calls would bypass this handler. */
+    /**
+     * LangChain4j's proxy runs a default method on itself. The methods that it calls would then bypass this handler.
+     */
     private boolean isDefaultMethodOfProxy(Method method) {
         return method.isDefault() && Proxy.isProxyClass(service.getClass());
     }
 
-    /** The service would compare itself with the proxy, so the proxy would not equal itself. */
+    /**
+     * Handles the methods of Object. The service would compare itself with the proxy, so the proxy would not equal
+     * itself.
+     */
     private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
         return switch (method.getName()) {
             case "equals" -> arguments != null && proxy == arguments[0];

@@ -11,19 +11,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The method of an AI service to which the iteration of a context belongs. A context whose iteration the application has set
- * has no owner.
+ * The AI service method that owns the iteration of a context. An iteration that the application has set has no owner.
  *
- * <p>A tool may use any thread, and only the context travels there. So the owner is kept with the context, in a view. A view
- * is derived from the fields, which can't tell the two kinds of iteration apart, so the view is a slot: {@link #own} fills it once,
- * before any other thread can see the context.
+ * <p>A tool may use any thread, and only the context is propagated there. So a view of the context keeps the owner. A
+ * view is derived from the fields, which can't tell the two kinds of iteration apart. The view is therefore a slot.
+ * {@link #own} fills it once, before other threads can see the context.
  *
  * @param interfaces the names of the interfaces that the AI service implements
  * @param method the name of the method
  */
 record AttemptOwner(Set<String> interfaces, String method) {
 
-    /** The owner inside a service that shows its caller's attempt: the guardrails of this service must not count it up. */
+    /**
+     * The owner inside a service that shows the attempt of its caller. Guardrails of this service must not increment
+     * that attempt.
+     */
     static final AttemptOwner CALLER = new AttemptOwner(Set.of(), "");
 
     private static final ContextView<AtomicReference<@Nullable AttemptOwner>> SLOT =
@@ -41,7 +43,7 @@ record AttemptOwner(Set<String> interfaces, String method) {
         return context.samplingIteration() == null ? null : context.view(SLOT).get();
     }
 
-    /** Sets the owner, if there is one, of a context that has just been made. */
+    /** Sets the owner of a new context, unless the owner is null. */
     static TelemetryContext own(TelemetryContext made, @Nullable AttemptOwner owner) {
         if (owner != null) {
             made.view(SLOT).set(owner);
@@ -49,7 +51,7 @@ record AttemptOwner(Set<String> interfaces, String method) {
         return made;
     }
 
-    /** Returns whether this is the method of the invocation itself, rather than of one around it. */
+    /** Returns whether this is the method of the invocation itself, not of an outer invocation. */
     boolean isMethodOf(@Nullable InvocationContext invocation) {
         return invocation != null
                 && method.equals(invocation.methodName())

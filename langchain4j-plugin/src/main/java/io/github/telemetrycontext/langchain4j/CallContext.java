@@ -7,10 +7,12 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the context of a call: the current one, with the model that answers, and with a request id if it has none. */
+/**
+ * Creates the context of a call: the current context with the model that answers, and with a request id if it has none.
+ */
 final class CallContext {
 
-    /** Whether LangChain4j has {@link ChatRequestOptions}: 1.11 does not. */
+    /** True if LangChain4j has {@link ChatRequestOptions}, which 1.11 does not have. */
     static final boolean HAS_OPTIONS = hasOptions();
 
     private CallContext() {}

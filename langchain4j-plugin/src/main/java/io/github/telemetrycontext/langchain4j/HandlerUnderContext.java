@@ -12,10 +12,10 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.telemetrycontext.TelemetryContext;
 
 /**
- * A handler whose callbacks run under the context of the call.
+ * Runs the callbacks of a handler under the context of the call.
  *
  * @param call the context
- * @param handler what the callbacks are for
+ * @param handler receives the callbacks
  */
 record HandlerUnderContext(TelemetryContext call, StreamingChatResponseHandler handler)
         implements StreamingChatResponseHandler {

@@ -26,7 +26,10 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
         return super.execute(numbered(request));
     }
 
-    /** LangChain4j 1.20 calls this. Guardrails that it calls later, on other threads, do not run under the iteration. */
+    /**
+     * Numbers the attempts in LangChain4j 1.20, which calls this method. Guardrails that run later on other threads do
+     * not have the iteration.
+     */
     @Override
     public CompletableFuture<OutputGuardrailResult> executeAsync(OutputGuardrailRequest request) {
         return super.executeAsync(numbered(request));
@@ -52,7 +55,7 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
                 : request;
     }
 
-    /** Null in LangChain4j 1.5, which does not say which method runs. */
+    /** Returns null in LangChain4j 1.5, which does not tell which method runs. */
     private static @Nullable InvocationContext invocationOf(OutputGuardrailRequest request) {
         try {
             return request.requestParams().invocationContext();
@@ -61,7 +64,7 @@ final class NumberingGuardrailExecutor extends OutputGuardrailExecutor {
         }
     }
 
-    /** Used by one attempt after the other, on any thread. */
+    /** The attempts of one invocation. They run one after the other, on any thread. */
     static final class Attempts implements ChatExecutor {
 
         private final ChatExecutor executor;

@@ -7,18 +7,19 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.ServiceLoader;
 
 /**
- * Lets LangChain4j run output guardrails with an executor that numbers the attempts in {@code sampling_iteration}, for
- * services that ask for it with {@link TelemetryAiService#numberAttempts()}. For others it does what LangChain4j's own does.
+ * Makes LangChain4j run output guardrails with an executor that numbers the attempts in {@code sampling_iteration}. The
+ * executor numbers only the attempts of services that use {@link TelemetryAiService#numberAttempts()}. For others, it
+ * works as LangChain4j's own executor.
  *
- * <p>It is a service, so there is nothing to call. LangChain4j takes the first factory that it finds; this one hands over to
- * any other.
+ * <p>LangChain4j finds this class as a service, so applications don't call it. LangChain4j uses the first factory that
+ * it finds. This factory delegates to any other factory.
  */
 public final class NumberingGuardrailExecutorFactory implements OutputGuardrailExecutorBuilderFactory {
 
-    /** Without the core, or with one of another version, LangChain4j's own executor runs the guardrails. */
+    /** False without the core, or with another version of it. LangChain4j's own executor then runs the guardrails. */
     private static final boolean HAS_CORE = hasCore();
 
-    /** For the service loader. */
+    /** Creates the factory. Called by the service loader. */
     public NumberingGuardrailExecutorFactory() {}
 
     private static boolean hasCore() {

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The overloads of a method that a model has in place of an interface's defaults. The defaults call the listeners, on
- * whichever thread an answer comes; to have these under the context too, a decorator runs the default itself. What a model
- * has put in its place must be called as it is.
+ * The overloads of a method that a model implements instead of inheriting the interface's default. The defaults call
+ * the listeners on the thread of the answer. A decorator runs the default itself, so that the listeners also have the
+ * context. It must call an overload of the model directly.
  *
- * @param parameters of each
+ * @param parameters the parameter types of each overload
  */
 record OwnOverloads(Set<List<Class<?>>> parameters) {
 
@@ -28,7 +28,8 @@ record OwnOverloads(Set<List<Class<?>>> parameters) {
         try {
             return model.getClass().getMethod(method, parameters).getDeclaringClass() != api;
         } catch (NoSuchMethodException | LinkageError e) {
-            // A native image without metadata for the model's class. The model then answers as it would undecorated.
+            // A native image may have no metadata for the model's class. The model then answers as without the
+            // decorator.
             return true;
         }
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The return types of AI services that deliver an answer in pieces, which the streaming model gives. */
+/** The return types of AI service methods that deliver an answer in pieces from the streaming model. */
 final class StreamedTypes {
 
-    /** By name, because most of the libraries are optional. Adapters of a token stream return the last three. */
+    /** Names, because most of the libraries are optional. Adapters of a token stream return the last three. */
     private static final Set<String> NAMES = Set.of(
             "dev.langchain4j.service.TokenStream",
             "java.util.concurrent.Flow$Publisher",
@@ -15,7 +15,7 @@ final class StreamedTypes {
             "kotlinx.coroutines.flow.Flow",
             "java.util.stream.Stream");
 
-    /** A publisher of one answer. */
+    /** A publisher of one answer, so not a stream. */
     private static final String MONO = "reactor.core.publisher.Mono";
 
     private StreamedTypes() {}

@@ -5,7 +5,7 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * A subscriber that receives its signals, and requests items, under the context of the call.
+ * Passes signals to a subscriber, and its requests to the source, under the context of the call.
  *
  * @param call the context
  * @param subscriber receives the signals

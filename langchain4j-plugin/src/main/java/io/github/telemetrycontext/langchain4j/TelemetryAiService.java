@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each invocation of an AI service under a context of its own: the caller's, with a fresh {@code request_id} unless
- * the caller has one. All calls of models that an invocation makes then belong to the same request, and so do the tools,
- * guardrails, memories and listeners in between, which no call of a model surrounds.
+ * Runs each invocation of an AI service under its own context. This is the caller's context, with a fresh {@code
+ * request_id} unless the caller has one. All model calls of an invocation share one request. Tools, guardrails,
+ * memories and listeners between these calls also run under it.
  *
  * <pre>{@code
  * Assistant assistant = TelemetryAiService.of(Assistant.class, AiServices.builder(Assistant.class)….build())
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>A {@link TokenStream} starts under the context of the invocation that returned it, whichever thread starts it. A {@code
- * Flux} of langchain4j-reactor starts when the method is called, and so under that context too. A publisher that starts only
- * when it is subscribed to starts under the context of the subscriber.
+ * <p>A {@link TokenStream} starts under the context of the invocation that returned it, on any thread. A {@code Flux}
+ * of langchain4j-reactor starts when the method is called, so it also runs under that context. A publisher that starts
+ * on subscription starts under the context of the subscriber.
  *
- * <p>Services may be used by as many threads as the given one may; this class is for one thread at a time. An invocation
- * costs a context, a scope and a reflective call. Errors are the given service's.
+ * <p>A decorated service is thread-safe if the given service is. This builder is for one thread at a time. An
+ * invocation costs a context, a scope and a reflective call. Errors are those of the given service.
  *
  * @param <T> the interface of the AI service
  */
@@ -50,9 +50,9 @@ public final class TelemetryAiService<T> {
      * Starts the decoration of an AI service.
      *
      * @param <T> the interface of the AI service
-     * @param type the same
-     * @param service the service, as LangChain4j has built it
-     * @return to be built
+     * @param type the interface of the AI service
+     * @param service the service that LangChain4j has built
+     * @return a builder of the decorated service
      * @throws IllegalArgumentException if the type is not an interface
      */
     public static <T> TelemetryAiService<T> of(Class<T> type, T service) {
@@ -64,14 +64,15 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * Sets the {@code model_id} of an invocation outside of the calls of its model, where tools run for instance. It is the
-     * model name of the parameters among the arguments of the invocation if they have one, otherwise that of the model.
+     * Sets the {@code model_id} for the parts of an invocation outside of its model calls, for example tools. A model
+     * name in {@link ChatRequestParameters} among the arguments of the invocation takes precedence over the name of the
+     * model.
      *
-     * <p>This model is for methods that return an answer, the {@linkplain #modelOf(StreamingChatModel) other one} for those
-     * that stream one. If only one model is given, it is for all methods.
+     * <p>This model applies to methods that return an answer. The {@linkplain #modelOf(StreamingChatModel) streaming
+     * model} applies to methods that stream an answer. If only one model is given, it applies to all methods.
      *
-     * @param model the model that the service was built with
-     * @return this
+     * @param model the model of the service
+     * @return this builder
      */
     public TelemetryAiService<T> modelOf(ChatModel model) {
         chat = Objects.requireNonNull(model, "model")::defaultRequestParameters;
@@ -79,12 +80,12 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * Sets the {@code model_id} as {@link #modelOf(ChatModel)} does, for methods that stream: they return a {@link TokenStream},
-     * a publisher such as Reactor's {@code Flux}, a {@code Flow} of Kotlin or a {@link java.util.stream.Stream}. A {@code Mono}
-     * is not a stream.
+     * Sets the {@code model_id} as {@link #modelOf(ChatModel)} does, for methods that stream. These methods return a
+     * {@link TokenStream}, a publisher such as Reactor's {@code Flux}, a Kotlin {@code Flow} or a {@link
+     * java.util.stream.Stream}. A {@code Mono} is not a stream.
      *
-     * @param model the streaming model that the service was built with
-     * @return this
+     * @param model the streaming model of the service
+     * @return this builder
      */
     public TelemetryAiService<T> modelOf(StreamingChatModel model) {
         streaming = Objects.requireNonNull(model, "model")::defaultRequestParameters;
@@ -92,24 +93,24 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * Makes the argument marked {@link MemoryId} the {@code session_id} of the invocation where no session is current: the same
-     * as {@link #memoryIdIsSession(SessionPolicy)} with {@link SessionPolicy#WHEN_ABSENT}.
+     * Uses the argument marked {@link MemoryId} as the {@code session_id} of the invocation if no session is current.
+     * Same as {@link #memoryIdIsSession(SessionPolicy)} with {@link SessionPolicy#WHEN_ABSENT}.
      *
-     * @return this
+     * @return this builder
      */
     public TelemetryAiService<T> memoryIdIsSession() {
         return memoryIdIsSession(SessionPolicy.WHEN_ABSENT);
     }
 
     /**
-     * Sets when the argument marked {@link MemoryId} becomes the {@code session_id} of the invocation. The default is {@link
-     * SessionPolicy#NEVER}, because a memory id may be anything, a user's name for instance.
+     * Sets when the argument marked {@link MemoryId} becomes the {@code session_id} of the invocation. The default is
+     * {@link SessionPolicy#NEVER}, because a memory id may be anything, for example a user name.
      *
-     * <p>With {@link SessionPolicy#WHEN_ABSENT} a service that a tool of another service calls keeps the session of that other
-     * one.
+     * <p>With {@link SessionPolicy#WHEN_ABSENT}, a service that is called by a tool of another service keeps the
+     * session of that service.
      *
      * @param policy when to use the memory id
-     * @return this
+     * @return this builder
      */
     public TelemetryAiService<T> memoryIdIsSession(SessionPolicy policy) {
         memoryIdIsSession = Objects.requireNonNull(policy, "policy");
@@ -117,11 +118,11 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * Numbers the attempts that output guardrails ask for: an invocation starts with {@code sampling_iteration} 1, unless
-     * the caller has set one, and each retry and reprompt counts it up. The attempt number of an outer service does not count
-     * as set by the caller.
+     * Numbers the attempts that output guardrails request. An invocation starts with {@code sampling_iteration} 1,
+     * unless the caller has set one. Each retry and reprompt increments it. An outer service's attempt number does not
+     * count as set by the caller.
      *
-     * @return this
+     * @return this builder
      */
     public TelemetryAiService<T> numberAttempts() {
         numberAttempts = true;
@@ -129,9 +130,9 @@ public final class TelemetryAiService<T> {
     }
 
     /**
-     * The service.
+     * Builds the decorated service.
      *
-     * @return the given service with a context around each invocation
+     * @return the service, which runs each invocation under its own context
      */
     public T build() {
         AiServiceInvocationHandler handler = new AiServiceInvocationHandler(
@@ -139,7 +140,7 @@ public final class TelemetryAiService<T> {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** The parameters of the one model, if it is given, otherwise those of the other one. */
+    /** Returns the first supplier if it is given, otherwise the second. */
     private static Supplier<@Nullable ChatRequestParameters> or(
             @Nullable Supplier<@Nullable ChatRequestParameters> one,
             @Nullable Supplier<@Nullable ChatRequestParameters> other) {

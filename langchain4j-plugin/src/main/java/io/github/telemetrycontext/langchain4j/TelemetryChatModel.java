@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A model whose calls run under a context of their own: the caller's, with the {@code model_id} that the request's
- * parameters and the model's own ones name together, and with a fresh {@code request_id} unless the caller has one.
- * The client and the listeners log with these fields. Everything else is the given model's.
+ * Runs each call of a model under its own context. This is the caller's context with {@code model_id}, and with a fresh
+ * {@code request_id} unless the caller has one. The {@code model_id} is the model name of the request, or else of the
+ * model's default parameters. The client and the listeners log with these fields. All other behavior is that of the
+ * given model.
  *
  * <pre>{@code
  * ChatModel model = TelemetryChatModel.of(OpenAiChatModel.builder()….build());
  * }</pre>
  *
- * <p>A request id that is current is kept, so all calls inside a scope that sets one belong to that request, and so do
- * calls from inside other calls. Hide it to have one for each call:
- * {@code TelemetryContext.with().requestId(null)}.
+ * <p>A current request id is kept. All calls inside a scope with a request id belong to that request, and so do calls
+ * from inside other calls. To get one request id per call, hide the current one: {@code
+ * TelemetryContext.with().requestId(null)}.
  *
- * <p>It may be used by as many threads as the given model may. A call costs a context and a scope more; errors are the
- * given model's.
+ * <p>It is thread-safe if the given model is. A call costs a context and a scope. Errors are those of the given model.
  */
 public sealed class TelemetryChatModel implements ChatModel {
 
@@ -45,8 +45,8 @@ public sealed class TelemetryChatModel implements ChatModel {
     /**
      * Decorates a model.
      *
-     * @param model what answers; one that is decorated already is returned as it is
-     * @return the decorated model
+     * @param model the model that answers
+     * @return the decorated model; a model that is decorated already is returned as it is
      */
     public static TelemetryChatModel of(ChatModel model) {
         Objects.requireNonNull(model, "model");
@@ -81,7 +81,7 @@ public sealed class TelemetryChatModel implements ChatModel {
         return ofDefaults().call(() -> model.chat(messages));
     }
 
-    /** Stages of the future run under the context that is current where they are attached, as always. */
+    /** Starts the call under its context. Stages of the future run under the context that attaches them. */
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
         return ownAsync.include(ChatRequest.class)
@@ -110,7 +110,7 @@ public sealed class TelemetryChatModel implements ChatModel {
                 : ChatModel.super.chatAsync(messages);
     }
 
-    /** A future that carries the context to the listeners, which the interface attaches to it. */
+    /** Returns a future that propagates the context to the listeners, which the interface attaches to it. */
     @Override
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
         return of(request).call(() -> {
@@ -146,9 +146,9 @@ public sealed class TelemetryChatModel implements ChatModel {
     }
 
     /**
-     * For people.
+     * Describes this model in messages for people.
      *
-     * @return names the given model
+     * @return a text that names the given model
      */
     @Override
     public String toString() {
@@ -164,8 +164,8 @@ public sealed class TelemetryChatModel implements ChatModel {
     }
 
     /**
-     * Has the methods with {@link ChatRequestOptions}, which LangChain4j 1.11 does not have. Frameworks that read the methods of
-     * a bean, such as Spring, load all their types.
+     * Has the methods with {@link ChatRequestOptions}, which LangChain4j 1.11 does not have. They need a class of their
+     * own, because frameworks such as Spring load all types in the methods of a bean.
      */
     private static final class WithOptions extends TelemetryChatModel {
 

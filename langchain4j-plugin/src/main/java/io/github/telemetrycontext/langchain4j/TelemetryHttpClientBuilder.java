@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A builder of HTTP clients whose server-sent events are handled under the context in which the request was sent. It is
- * for the log lines that LangChain4j itself writes of streamed answers, on threads of the HTTP client, before any callback:
+ * Builds HTTP clients that handle server-sent events under the context of the request. LangChain4j logs streamed
+ * answers on threads of the HTTP client before any callback. These log lines then have the context:
  *
  * <pre>{@code
  * OpenAiStreamingChatModel.builder()
@@ -22,8 +22,8 @@ import java.util.Objects;
  *         .logResponses(true)
  * }</pre>
  *
- * <p>Everything else is the given builder's and its clients'. A builder is for one thread at a time, a client for as many
- * as the given one's are. An event costs a scope.
+ * <p>All other behavior is that of the given builder and its clients. A builder is for one thread at a time. A client
+ * is thread-safe if the given builder's clients are. An event costs a scope.
  */
 public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
 
@@ -36,7 +36,7 @@ public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
     /**
      * Decorates a builder.
      *
-     * @param builder what builds the clients
+     * @param builder builds the clients
      * @return the decorated builder
      */
     public static TelemetryHttpClientBuilder of(HttpClientBuilder builder) {
@@ -70,7 +70,7 @@ public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
         return new Client(builder.build());
     }
 
-    /** Only what is answered on other threads needs anything. */
+    /** Sets the context for answers on other threads. Synchronous answers already have it. */
     record Client(HttpClient client) implements HttpClient {
 
         @Override
@@ -89,7 +89,7 @@ public final class TelemetryHttpClientBuilder implements HttpClientBuilder {
         }
     }
 
-    /** A listener whose methods run under the context of the request. */
+    /** Runs the methods of a listener under the context of the request. */
     record Listener(TelemetryContext context, ServerSentEventListener listener) implements ServerSentEventListener {
 
         @Override

@@ -19,19 +19,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A streaming model whose calls run under a context of their own, as those of {@link TelemetryChatModel} do: the caller's,
- * with {@code model_id}, and with a fresh {@code request_id} unless the caller has one. All callbacks of the handler run
- * under it, on whichever thread the model calls them, and so do the listeners and whatever a callback starts.
- * Everything else is the given model's.
+ * Runs each call of a streaming model under its own context, as {@link TelemetryChatModel} does. This is the caller's
+ * context with {@code model_id}, and with a fresh {@code request_id} unless the caller has one. All callbacks of the
+ * handler and all listeners run under this context on any thread. All other behavior is that of the given model.
  *
  * <pre>{@code
  * StreamingChatModel model = TelemetryStreamingChatModel.of(OpenAiStreamingChatModel.builder()….build());
  * }</pre>
  *
- * <p>A publisher runs each subscription as a call, under what was current where the publisher was asked for.
+ * <p>A publisher runs each subscription as a call. The call starts with the context that was current when the publisher
+ * was created.
  *
- * <p>It may be used by as many threads as the given model may. A call costs a context and a scope more, a callback a
- * scope; errors are the given model's and the handler's.
+ * <p>It is thread-safe if the given model is. A call costs a context and a scope, a callback costs a scope. Errors are
+ * those of the given model and of the handler.
  */
 public sealed class TelemetryStreamingChatModel implements StreamingChatModel {
 
@@ -46,8 +46,8 @@ public sealed class TelemetryStreamingChatModel implements StreamingChatModel {
     /**
      * Decorates a model.
      *
-     * @param model what answers; one that is decorated already is returned as it is
-     * @return the decorated model
+     * @param model the model that answers
+     * @return the decorated model; a model that is decorated already is returned as it is
      */
     public static TelemetryStreamingChatModel of(StreamingChatModel model) {
         Objects.requireNonNull(model, "model");
@@ -109,7 +109,7 @@ public sealed class TelemetryStreamingChatModel implements StreamingChatModel {
         return underContext(() -> of(request), () -> model.doChat(request));
     }
 
-    /** The default asks for the events only when it is subscribed to. */
+    /** Decorates the default, too, because it asks for the events only on subscription. */
     @Override
     public Publisher<String> chat(String userMessage) {
         return underContext(
@@ -164,9 +164,9 @@ public sealed class TelemetryStreamingChatModel implements StreamingChatModel {
     }
 
     /**
-     * For people.
+     * Describes this model in messages for people.
      *
-     * @return names the given model
+     * @return a text that names the given model
      */
     @Override
     public String toString() {
@@ -181,7 +181,7 @@ public sealed class TelemetryStreamingChatModel implements StreamingChatModel {
         return CallContext.of(model.defaultRequestParameters());
     }
 
-    /** As the one of {@link TelemetryChatModel}. */
+    /** Has the methods with options, as the subclass of {@link TelemetryChatModel} does. */
     private static final class WithOptions extends TelemetryStreamingChatModel {
 
         WithOptions(StreamingChatModel model) {

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import reactor.core.publisher.Flux;
 
-/** Makes the context of a call, and runs streams under it. */
+/** Creates the context of a call, and runs streams under it. */
 final class CallContext {
 
     private CallContext() {}
 
     /**
-     * The caller's context with the model, the session, and a request id. The same object if it has all of them, because plugins keep
-     * derived views with it.
+     * Returns the caller's context with the model, the session, and a request id. Returns the same object if it has all
+     * of them, because the context keeps derived views.
      *
-     * @param session null for the caller's
+     * @param session null for the caller's session
      */
     static TelemetryContext of(TelemetryContext caller, @Nullable String model, @Nullable String session) {
         TelemetryContext.Builder call = caller.toBuilder();
@@ -38,8 +38,8 @@ final class CallContext {
     }
 
     /**
-     * Returns a stream whose source is made, subscribed to and read under the context of the call. The caller's context is the one
-     * in the Reactor context, or else the one that is current here.
+     * Returns a stream whose source is created, subscribed to and read under the context of the call. The caller's
+     * context comes from the Reactor context, or else from the current thread.
      */
     static <T> Flux<T> stream(UnaryOperator<TelemetryContext> contextOf, Function<TelemetryContext, Flux<T>> source) {
         TelemetryContext here = TelemetryContext.current();

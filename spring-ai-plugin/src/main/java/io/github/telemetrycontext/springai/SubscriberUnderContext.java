@@ -7,7 +7,7 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * A subscriber that receives its signals, and requests elements, under the context of the call.
+ * Passes signals to a subscriber, and its requests to the source, under the context of the call.
  *
  * @param call the context
  * @param subscriber receives the signals
@@ -40,7 +40,9 @@ record SubscriberUnderContext<T>(TelemetryContext call, Subscriber<? super T> su
         call.run(subscriber::onComplete);
     }
 
-    /** Operators can't fuse with it: they would take the elements without a signal. */
+    /**
+     * Passes requests to the source. Operators can't fuse with this type, so they can't take elements without a signal.
+     */
     record Requests(TelemetryContext call, Subscription subscription) implements Subscription {
 
         @Override

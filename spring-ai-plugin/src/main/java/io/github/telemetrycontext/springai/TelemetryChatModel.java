@@ -12,21 +12,21 @@ import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 
 /**
- * Runs each call and each stream of a chat model under a context of its own. It is the caller's context with the model of the
- * prompt's options, or else of the model's own options, as {@code model_id}, and with a fresh {@code request_id} unless the caller
- * has one.
+ * Runs each call and each stream of a chat model under its own context. This is the caller's context with {@code
+ * model_id}, and with a fresh {@code request_id} unless the caller has one. The {@code model_id} comes from the
+ * prompt's options, or else from the model's own options.
  *
  * <pre>{@code
  * ChatModel model = TelemetryChatModel.of(openAiChatModel);
  * }</pre>
  *
  * <p>Use it for models that an application calls without a chat client. For the calls of a chat client, {@link
- * TelemetryContextAdvisor} also sets the session and covers the tools. Both together do no harm.
+ * TelemetryContextAdvisor} also sets the session and covers the tools. Both can be used together.
  *
- * <p>A stream carries its context in the Reactor context under {@link TelemetryContextAdvisor#KEY}.
+ * <p>A stream has its context in the Reactor context under {@link TelemetryContextAdvisor#KEY}.
  *
- * <p>It is thread-safe if the given model is. A call costs at most a context and a scope, an element of a stream a scope. Errors are those
- * of the given model.
+ * <p>It is thread-safe if the given model is. A call costs at most a context and a scope, an element of a stream costs
+ * a scope. Errors are those of the given model.
  */
 public final class TelemetryChatModel implements ChatModel {
 
@@ -113,7 +113,7 @@ public final class TelemetryChatModel implements ChatModel {
         return CallContext.of(caller, own != null ? own : ownModel(), null);
     }
 
-    /** None, if the options of the given model fail: the call must not. */
+    /** Returns null if the options of the given model fail, because the call must not fail. */
     private @Nullable String ownModel() {
         try {
             return CallContext.modelOf(optionsOf(model));
@@ -126,7 +126,7 @@ public final class TelemetryChatModel implements ChatModel {
         return CallContext.stream(caller -> contextOf(caller, options), call -> call.call(source::get));
     }
 
-    /** Spring AI 1 has the old name only; Spring AI 2 deprecates it. */
+    /** Returns the options by their old name in Spring AI 1. Spring AI 2 deprecates that name. */
     @SuppressWarnings("removal")
     private static ChatOptions optionsOf(ChatModel model) {
         try {

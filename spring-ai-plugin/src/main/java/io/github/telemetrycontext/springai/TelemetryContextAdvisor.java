@@ -17,26 +17,28 @@ import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
 
 /**
- * Runs each call and each stream of a chat client under a context of its own: the caller's, with the model of the options as
- * {@code model_id}, and, unless the caller has them, with the conversation id as {@code session_id} and a fresh {@code
- * request_id}. What the client does for one question, with all calls of the model and of tools, is one request.
+ * Runs each call and each stream of a chat client under its own context. This is the caller's context with the model of
+ * the options as {@code model_id}. The conversation id becomes the {@code session_id} and a fresh id the {@code
+ * request_id}, unless the caller has them. All model and tool calls for one question share one request.
  *
  * <pre>{@code
  * ChatClient client = ChatClient.builder(model).defaultAdvisors(new TelemetryContextAdvisor()).build();
  * }</pre>
  *
- * <p>A field for which the request has no value is the caller's.
+ * <p>If the request has no value for a field, the value of the caller remains.
  *
- * <p>A stream carries its context in the Reactor context, under {@link #KEY}, for whoever restores thread locals from
- * there: the Micrometer plugin with Reactor's automatic propagation. The tools that the request brings run under it in any case;
- * those that other advisors or a resolver add run on Reactor's threads and need that.
+ * <p>A stream has its context in the Reactor context under {@link #KEY}. The Micrometer plugin restores thread locals
+ * from there if Reactor's automatic propagation is enabled. Tools of the request always run under the context. Tools
+ * that other advisors or a resolver add run on Reactor's threads and need the automatic propagation.
  *
- * <p>Spring AI's observations of the client and of this advisor begin outside of it. The context of the call is in the {@linkplain
- * ChatClientRequest#context() request's context} under {@link #KEY}, from where {@link TelemetryObservationFilter} reads it.
+ * <p>Spring AI's observations of the client and of this advisor begin outside of this advisor. The advisor puts the
+ * context into the {@linkplain ChatClientRequest#context() request's context} under {@link #KEY}, where {@link
+ * TelemetryObservationFilter} reads it.
  *
- * <p>A second advisor of this class keeps the request id of the first and does nothing else.
+ * <p>A second advisor of this class keeps the request id of the first and has no other effect.
  *
- * <p>It keeps nothing of a call. A call costs a context and a scope, an element of a stream a scope; errors are those of the chain.
+ * <p>It is thread-safe and keeps no state of a call. A call costs a context and a scope, an element of a stream costs a
+ * scope. Errors are those of the chain.
  */
 public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor {
 
@@ -46,8 +48,8 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
     private final SessionPolicy conversationIdIsSession;
 
     /**
-     * Creates an advisor for any number of clients. The conversation id becomes the session where no session is current: the
-     * policy is {@link SessionPolicy#WHEN_ABSENT}.
+     * Creates an advisor for any number of clients. The conversation id becomes the session if no session is current
+     * ({@link SessionPolicy#WHEN_ABSENT}).
      */
     public TelemetryContextAdvisor() {
         this(SessionPolicy.WHEN_ABSENT);
@@ -63,7 +65,7 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
     }
 
     /**
-     * For observations.
+     * Returns the name of this advisor for observations.
      *
      * @return the name of the class
      */
@@ -73,7 +75,7 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
     }
 
     /**
-     * Around all others, and so outside of the loop that calls the tools.
+     * Returns the order of this advisor. It runs around all others, so also outside of the loop that calls the tools.
      *
      * @return the highest precedence
      */
@@ -103,7 +105,10 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
         return call;
     }
 
-    /** For {@link TelemetryObservationFilter}. A map of the application's own may be unmodifiable. */
+    /**
+     * Puts the context into the request for {@link TelemetryObservationFilter}. The application may pass an
+     * unmodifiable map.
+     */
     private static void leaveIn(ChatClientRequest request, TelemetryContext call) {
         try {
             request.context().put(KEY, call);
@@ -112,7 +117,7 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
         }
     }
 
-    /** None, if the application's own method fails: its call must not. */
+    /** Returns null if toString() of the conversation id fails, because the call must not fail. */
     private static @Nullable String textOf(Object conversation) {
         try {
             return conversation.toString();
@@ -121,7 +126,10 @@ public final class TelemetryContextAdvisor implements CallAdvisor, StreamAdvisor
         }
     }
 
-    /** A stream calls its tools on a thread of Reactor's. Spring AI 1 can't give options other tools. */
+    /**
+     * Wraps the tools of a stream, which Reactor calls on its own threads. Spring AI 1 can't replace the tools of
+     * options.
+     */
     private static ChatClientRequest withTools(ChatClientRequest request, TelemetryContext call) {
         if (!(request.prompt().getOptions() instanceof ToolCallingChatOptions options)
                 || options.getToolCallbacks() == null

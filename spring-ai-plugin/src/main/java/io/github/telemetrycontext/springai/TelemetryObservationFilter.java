@@ -10,14 +10,16 @@ import org.springframework.ai.chat.client.advisor.observation.AdvisorObservation
 import org.springframework.ai.chat.client.observation.ChatClientObservationContext;
 
 /**
- * Adds the ids of a call to the observations {@code spring.ai.chat.client} and {@code spring.ai.advisor}. They begin outside of {@link
- * TelemetryContextAdvisor}, which leaves the context of the call in the request, so this filter reads it when they stop.
+ * Adds the ids of a call to the observations {@code spring.ai.chat.client} and {@code spring.ai.advisor}. These
+ * observations begin outside of {@link TelemetryContextAdvisor}. The advisor puts the context into the request, and
+ * this filter reads it when the observation stops.
  *
- * <p>The key values have a high cardinality: {@code session_id}, {@code request_id}, {@code model_id} and, with the value of the
- * session, {@code gen_ai.conversation.id}. A field that is absent has no key value. {@code sampling_iteration} is not among them:
- * it is a number, a key value is text, and no call of a chat client sets it.
+ * <p>The key values have a high cardinality: {@code session_id}, {@code request_id}, {@code model_id} and {@code
+ * gen_ai.conversation.id}, which has the value of the session. A field that is absent has no key value. {@code
+ * sampling_iteration} is not included, because it is a number, key values are text, and no call of a chat client sets
+ * it.
  *
- * <p>It changes no other observation. It is thread-safe and keeps nothing.
+ * <p>The filter changes no other observations. It is thread-safe and stateless.
  */
 public final class TelemetryObservationFilter implements ObservationFilter {
 

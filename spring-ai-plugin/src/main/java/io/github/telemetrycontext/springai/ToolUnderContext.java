@@ -8,10 +8,10 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * A tool that is called under the context of the call.
+ * Calls a tool under the context of the call.
  *
  * @param call the context
- * @param tool what is called
+ * @param tool the tool
  */
 record ToolUnderContext(TelemetryContext call, ToolCallback tool) implements ToolCallback {
 
