@@ -1,6 +1,6 @@
 /** The immutable context of an LLM call, its scopes and its propagation. */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings("module") // the plugins are not there while the core is compiled
+@SuppressWarnings("module") // the plugins do not exist yet when the core is compiled
 module io.github.telemetrycontext {
     requires static com.google.errorprone.annotations;
     requires static org.jspecify;

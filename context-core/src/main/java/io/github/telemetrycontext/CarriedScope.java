@@ -4,7 +4,7 @@ import io.github.telemetrycontext.spi.ContextCarrier;
 import io.github.telemetrycontext.spi.ContextCarrier.Attachment;
 import org.jspecify.annotations.Nullable;
 
-/** A scope whose context a {@link ContextCarrier} carries, if there is one. */
+/** A scope that propagates its context with a {@link ContextCarrier}, if a carrier is installed. */
 class CarriedScope extends OpenScope {
 
     private @Nullable Attachment attachment;
@@ -22,8 +22,8 @@ class CarriedScope extends OpenScope {
     }
 
     /**
-     * Detaches the scopes of a chain up to the next scope that stays open. Scopes between them may be closed but attached, because
-     * later ones were attached above them.
+     * Detaches the scopes of a chain up to the next scope that stays open. Scopes in between may be closed but still
+     * attached, because later scopes were attached above them.
      */
     static void detach(@Nullable Object from, @Nullable Object next) {
         for (Object held = from; held != next && held instanceof CarriedScope scope; held = scope.outer) {

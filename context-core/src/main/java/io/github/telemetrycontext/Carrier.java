@@ -5,7 +5,7 @@ import io.github.telemetrycontext.spi.ContextCarrier.Attachment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The carrier that is installed. If it fails, the context is not carried, and nothing else is lost. */
+/** Calls the installed carrier. If the carrier fails, the context is not carried, and nothing else fails. */
 final class Carrier {
 
     /** A constant, so that the compiler removes the code for a carrier if there is none. */
@@ -26,7 +26,9 @@ final class Carrier {
         return carriers.get(0);
     }
 
-    /** The context that has been carried to this thread, which has no open scope, or the given context. */
+    /**
+     * Returns the context that was carried to this thread, or the given context. The thread must have no open scope.
+     */
     static TelemetryContext carriedOr(TelemetryContext other) {
         if (INSTALLED == null) {
             return other;
@@ -35,7 +37,7 @@ final class Carrier {
             TelemetryContext carried = INSTALLED.carried();
             return carried != null ? carried : other;
         } catch (RuntimeException | LinkageError e) {
-            // Not logged, because each log event comes here.
+            // Not logged, because each log event calls this method.
             return other;
         }
     }

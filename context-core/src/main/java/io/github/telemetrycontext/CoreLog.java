@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The log {@code io.github.telemetrycontext}, for faults of the configuration and of services. */
+/** Writes to the log {@code io.github.telemetrycontext} about faults of the configuration and of services. */
 final class CoreLog {
 
     private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ final class CoreLog {
         log(Level.WARNING, message, null);
     }
 
-    /** Logs the first failure of a service. Otherwise each scope would log one. */
+    /** Logs only the first failure of a service, because every scope could fail. */
     static void warnOnce(Object service, String fault, Throwable cause) {
         String name = service.getClass().getName();
         if (FAILED.add(name)) {

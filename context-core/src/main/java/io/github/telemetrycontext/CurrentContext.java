@@ -9,7 +9,7 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slot of each thread. It holds one of:
+ * Stores the current context of each thread in a slot. The slot holds one of:
  *
  * <ul>
  *   <li>an {@link OpenScope}, the innermost open scope;
@@ -25,12 +25,12 @@ final class CurrentContext {
     private static final ThreadLocal<@Nullable Object> SLOT =
             IS_VIRTUAL != null && Settings.INHERIT ? new InheritedSlot() : new ThreadLocal<>();
 
-    /** Whether blocks of code need scopes, for strict mode, a carrier or a listener. */
+    /** True if blocks of code need scopes, for strict mode, a carrier or a listener. */
     private static final boolean BLOCKS_NEED_SCOPES =
             Settings.STRICT || Carrier.INSTALLED != null || ScopeListeners.areInstalled();
 
     static {
-        // Last, because a logger may ask for the current context.
+        // Must be last, because a logger may read the current context.
         Settings.warnAboutInvalidValues();
     }
 
@@ -51,7 +51,7 @@ final class CurrentContext {
      * Runs a block of code under a context and closes all scopes that the block leaves open. The slot holds the context itself,
      * because this method restores the previous value. A scope is opened only for strict mode, a listener or a carrier.
      */
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     static <T extends @Nullable Object, X extends Throwable> T call(
             TelemetryContext context, Operation<? extends T, X> block) throws X {
         if (BLOCKS_NEED_SCOPES) {
@@ -69,7 +69,7 @@ final class CurrentContext {
         }
     }
 
-    /** The value of the slot. A platform thread does not inherit, although the JDK copies the value to it. */
+    /** Returns the value of the slot. A platform thread does not inherit, although the JDK copies the value to it. */
     private static @Nullable Object ownOrInherited() {
         Object held = SLOT.get();
         return held instanceof Object[] && !isVirtual(Thread.currentThread()) ? null : held;
@@ -84,7 +84,7 @@ final class CurrentContext {
             throw e;
         }
         if (Carrier.INSTALLED != null) {
-            // A cast, because instanceof loads the class even if there is no carrier.
+            // A cast, because instanceof would load the class even if there is no carrier.
             ((CarriedScope) scope).attach();
         }
         SLOT.set(scope);
@@ -92,8 +92,8 @@ final class CurrentContext {
     }
 
     /**
-     * The other classes of scopes are loaded only if they are needed, so that the compiler inlines the calls of a scope. A call of
-     * their constructors would load them during verification, hence the factories.
+     * Loads other scope classes only if they are needed, so that the compiler inlines the calls of a scope. Factories
+     * are used because constructor calls would load the classes during verification.
      */
     private static OpenScope newScope(TelemetryContext context, @Nullable Object outer) {
         if (Settings.STRICT) {
@@ -129,7 +129,7 @@ final class CurrentContext {
         }
     }
 
-    /** {@code Thread.isVirtual()}, which JDK 17 does not have. */
+    /** Finds {@code Thread.isVirtual()}, which JDK 17 does not have. */
     private static @Nullable MethodHandle findIsVirtual() {
         if (Runtime.version().feature() < 21) {
             return null;

@@ -5,7 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Input in a message: shortened, and without characters that would forge a line or change the direction of its text. */
+/**
+ * Formats input for messages. Shortens it and escapes characters that would forge a line or change the text direction.
+ */
 final class Excerpt {
 
     private static final int MAX_LENGTH = 64;
@@ -24,7 +26,7 @@ final class Excerpt {
                         .toString();
     }
 
-    /** The keys of a map that the caller may have filled with anything. */
+    /** Formats the keys of a map, which may have any content. */
     static String of(List<? extends @Nullable Object> keys) {
         Stream<String> first = keys.stream().limit(MAX_KEYS).map(Excerpt::ofKey);
         Stream<String> more = keys.size() > MAX_KEYS ? Stream.of(keys.size() - MAX_KEYS + " more") : Stream.empty();

@@ -8,7 +8,7 @@ class OpenScope implements UnwindableScope {
 
     final TelemetryContext context;
 
-    /** The previous value of the slot, see {@link CurrentContext}. It may be a scope that is closed by now. */
+    /** The previous value of the slot, see {@link CurrentContext}. It may be a scope that is already closed. */
     final @Nullable Object outer;
 
     /** The thread of the scope, or null once the scope is closed. */
@@ -78,7 +78,7 @@ class OpenScope implements UnwindableScope {
         return opener != null;
     }
 
-    /** Whether this is a link of the chain that starts there. Then this scope belongs to the current thread. */
+    /** Returns whether this is a link of the given chain. If so, this scope belongs to the current thread. */
     private boolean isIn(@Nullable Object chain) {
         Object next = chain;
         while (next != this && next instanceof OpenScope scope) {
@@ -105,6 +105,6 @@ class OpenScope implements UnwindableScope {
     /** Hook of strict mode. */
     void closedOutOfOrder() {}
 
-    /** Hook of strict mode, called if other scopes were inside. */
+    /** Hook of strict mode. Called if other scopes were open inside this scope. */
     void unwound(@Nullable Object innermost) {}
 }

@@ -46,7 +46,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
         delegate.execute(task instanceof WrappedTask ? task : new Submitted(TelemetryContext.current(), task));
     }
 
-    /** A {@link WrappedTask} that was wrapped here, not by the application. */
+    /** A task that was wrapped here, not by the application. */
     private record Submitted(TelemetryContext context, Runnable task) implements Runnable {
 
         @Override
@@ -132,7 +132,7 @@ class PropagatingExecutorService<E extends ExecutorService> implements ExecutorS
         return delegate.awaitTermination(timeout, Objects.requireNonNull(unit, "unit"));
     }
 
-    /** Overrides {@code ExecutorService.close()} where the JDK has it, from 19 on, with the delegate's own. */
+    /** Closes the delegate. Overrides {@code ExecutorService.close()} on JDK 19 and later. */
     public void close() {
         if (delegate instanceof AutoCloseable closeable) {
             try {

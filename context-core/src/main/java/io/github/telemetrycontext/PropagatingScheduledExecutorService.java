@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Each run of a task has the context of whoever scheduled it. */
+/** Wraps each task with the context of the thread that scheduled it. Each run of the task has this context. */
 final class PropagatingScheduledExecutorService extends PropagatingExecutorService<ScheduledExecutorService>
         implements ScheduledExecutorService {
 

@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners that are installed. A constant, so that the compiler removes the calls if there is none. */
+/** The installed listeners. They are a constant, so that the compiler removes the calls if there are none. */
 final class ScopeListeners {
 
     private static final ScopeListener[] INSTALLED = Services.load(
@@ -17,7 +17,7 @@ final class ScopeListeners {
         return INSTALLED.length != 0;
     }
 
-    /** Calls all listeners. If one refuses a scope, the listeners before it are told that the scope is closed. */
+    /** Calls all listeners. If a listener refuses the scope, the listeners before it receive its closing. */
     static void opened(Scope scope, TelemetryContext context) {
         for (int i = 0; i < INSTALLED.length; i++) {
             try {

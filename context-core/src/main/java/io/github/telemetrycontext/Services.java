@@ -9,12 +9,12 @@ import java.util.ServiceLoader;
 /** Loads the services of plugins with the class loader of the core. */
 final class Services {
 
-    /** More broken entries than any classpath has. */
+    /** A limit that no real classpath reaches. */
     private static final int FAILURES_BEFORE_GIVING_UP = 100;
 
     private Services() {}
 
-    /** Skips a service that cannot be loaded and logs what is lost with it. */
+    /** Skips and logs services that can't be loaded. */
     static <T> List<T> load(Class<T> type, String loss) {
         List<T> loaded = new ArrayList<>();
         Iterator<T> services = ServiceLoader.load(type, type.getClassLoader()).iterator();

@@ -3,15 +3,15 @@ package io.github.telemetrycontext;
 import java.util.Objects;
 
 /**
- * Decides whether a plugin uses an id that it knows, such as a memory id of LangChain4j or a conversation id of Spring AI, as
- * the {@code session_id} of a call.
+ * Decides whether a plugin uses an id of its library as the {@code session_id} of a call. Such ids are the memory id of
+ * LangChain4j and the conversation id of Spring AI.
  */
 public enum SessionPolicy {
 
-    /** Uses the id only if no session is current, so that all lines of a request show one session. The default. */
+    /** Uses the id only if no session is current, so that all log lines of a request show one session. The default. */
     WHEN_ABSENT,
 
-    /** Uses the id in place of the session that is current. */
+    /** Uses the id in place of the current session. */
     ALWAYS,
 
     /** Never uses the id. */

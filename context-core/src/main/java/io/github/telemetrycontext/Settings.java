@@ -9,7 +9,7 @@ final class Settings {
 
     static final boolean STRICT = Boolean.getBoolean(STRICT_PROPERTY);
 
-    /** Whether virtual threads start with the context of their creator. */
+    /** True if virtual threads start with the context of their creator. */
     static final boolean INHERIT = !NEVER.equals(System.getProperty(INHERIT_PROPERTY));
 
     private Settings() {}

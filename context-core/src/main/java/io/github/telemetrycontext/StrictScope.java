@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope of strict mode. It reports its misuse with the stack trace of the opener: by an {@link IllegalStateException} if it is
- * closed on another thread or out of order, in the log {@code io.github.telemetrycontext} if it is never closed.
+ * Reports misuse of a scope in strict mode with the stack trace of the opener. Closing on another thread or out of
+ * order throws an {@link IllegalStateException}. A scope that is never closed is reported in the log {@code
+ * io.github.telemetrycontext}.
  */
 final class StrictScope extends CarriedScope {
 
@@ -70,7 +71,7 @@ final class StrictScope extends CarriedScope {
         }
     }
 
-    /** The stack trace of the opener. It does not refer to the scope, so that the scope can be collected. */
+    /** The stack trace of the opener. It does not refer to the scope, so the scope can be garbage collected. */
     private static final class Opening extends Throwable {
 
         private static final long serialVersionUID = 1L;

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session, request, model and sampling iteration of a call in an LLM application. An immutable value, which any number of
- * threads may share. Every field may be absent.
+ * Holds the session, request, model and sampling iteration of a call in an LLM application. Every field may be absent.
+ * Contexts are immutable and thread-safe.
  *
  * <pre>{@code
  * try (var scope = TelemetryContext.with().sessionId("s-1").modelId("granite").open()) {
@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@link Scope} makes a context current on a thread. Nested scopes inherit the fields that they don't set.
  *
  * <ul>
- *   <li>A scope must be closed on the thread that opened it, best by try-with-resources.
- *   <li>Platform threads and pools never inherit, because a pooled thread would keep a session that has ended. Use one of
- *       the {@code wrap} methods.
- *   <li>A virtual thread (JDK 21 and later) starts with the context of the thread that created it, unless the system
- *       property {@code telemetry.context.inherit} is {@code never} or the thread does not inherit thread locals.
- *   <li>If the system property {@code telemetry.context.strict} is {@code true}, scopes that are closed on the wrong thread,
- *       out of order or never are reported with the stack trace of the code that opened them.
+ *   <li>Close a scope on the thread that opened it, preferably with try-with-resources.
+ *   <li>Platform threads and pools never inherit a context, because a pooled thread would keep a session that has
+ *       ended. Use one of the {@code wrap} methods.
+ *   <li>A virtual thread (JDK 21 and later) starts with the context of the thread that created it. The exceptions are
+ *       the system property {@code telemetry.context.inherit=never} and threads that do not inherit thread locals.
+ *   <li>With the system property {@code telemetry.context.strict=true}, scopes that are closed on the wrong thread, out
+ *       of order or never are reported. The report has the stack trace of the code that opened the scope.
  * </ul>
  */
 public final class TelemetryContext {
@@ -75,8 +75,8 @@ public final class TelemetryContext {
     /**
      * Returns the current context of this thread. Costs about as much as reading a {@link ThreadLocal}.
      *
-     * @return the context of the innermost open scope. Without one, the context that a
-     *     {@link io.github.telemetrycontext.spi.ContextCarrier} has carried here, or the inherited one in a virtual thread, or
+     * @return the context of the innermost open scope. Without a scope, the context that a {@link
+     *     io.github.telemetrycontext.spi.ContextCarrier} has carried here, or the inherited one in a virtual thread, or
      *     {@link #empty()}
      */
     public static TelemetryContext current() {
@@ -112,7 +112,7 @@ public final class TelemetryContext {
     /** {@return a random UUID (version 4) as 32 lowercase hexadecimal characters, for a request} */
     public static String generateRequestId() {
         UUID id = UUID.randomUUID();
-        // All bytes at once: to join the digits of two numbers takes half as long again on JDK 25.
+        // Formats all bytes at once. Joining the digits of two numbers takes 50 % longer on JDK 25.
         return HexFormat.of()
                 .formatHex(ByteBuffer.allocate(2 * Long.BYTES)
                         .putLong(id.getMostSignificantBits())
@@ -172,12 +172,12 @@ public final class TelemetryContext {
     }
 
     /**
-     * Returns the fields that are set, by key, with their values as text. The map is made once and kept.
+     * Returns the fields that are set, by key, with their values as text. The map is created once and kept.
      *
      * @return an unmodifiable, serializable JDK map in the order of {@link TelemetryField}
      */
     public Map<String, String> toStringMap() {
-        // Not Map.of(), which answers get(null) with an exception.
+        // Not Map.of(), whose get(null) throws.
         return isEmpty() ? Collections.emptyMap() : view(STRING_MAP);
     }
 
@@ -193,8 +193,8 @@ public final class TelemetryContext {
     }
 
     /**
-     * Makes this context the current one of this thread. It replaces the whole current context: a field that is absent here is
-     * absent inside the scope.
+     * Makes this context current on this thread. It replaces the whole current context, so a field that is absent here
+     * is absent inside the scope.
      *
      * @return the scope, which must be closed on the same thread; closing it restores the previous context
      */
@@ -301,14 +301,14 @@ public final class TelemetryContext {
     }
 
     /**
-     * Runs a block of code under this context, on this thread. Afterwards the previous context is current again, whatever the
-     * block throws and whatever scopes it leaves open.
+     * Runs a block of code under this context, on this thread. Afterwards the previous context is current again, even
+     * if the block throws or leaves scopes open.
      *
      * @param block the code to run
-     * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace of the
-     *     code that opened it
+     * @throws IllegalStateException in strict mode only, if the block leaves a scope open; the cause is the stack trace
+     *     of the code that opened it
      */
-    @SuppressWarnings("NullAway") // nobody reads the result
+    @SuppressWarnings("NullAway") // the result is not used
     public void run(Runnable block) {
         Objects.requireNonNull(block, "block");
         CurrentContext.call(this, () -> {
@@ -331,8 +331,8 @@ public final class TelemetryContext {
     }
 
     /**
-     * Returns a view of this context. The first call makes the view, later calls return the same object. They cost a volatile read
-     * and a comparison for each kind of view that this context keeps.
+     * Returns a view of this context. The first call derives the view, later calls return the same object. A later call
+     * costs a volatile read and a comparison for each kind of view that this context keeps.
      *
      * @param <V> the type of the view
      * @param view the kind of view
@@ -378,17 +378,18 @@ public final class TelemetryContext {
         return "TelemetryContext" + toMap();
     }
 
-    /** The time in which a context is current on a thread. */
+    /** Keeps a context current on a thread until it is closed. */
     public interface Scope extends AutoCloseable {
 
         /**
          * Restores the context that was current when the scope was opened.
          *
-         * <p>A second call does nothing. If a scope that was opened later is still open, that one stays current, and its close skips
-         * this one. A call on another thread than the opener's does nothing: the opener's thread can still close the scope.
+         * <p>A second call does nothing. If a scope that was opened later is still open, that scope stays current, and
+         * its close skips this one. A call on a thread other than the opener's does nothing, and the opener's thread
+         * can still close the scope.
          *
-         * @throws IllegalStateException in strict mode only, if called on another thread or out of order; the cause is the stack
-         *     trace of the opener, and the effect is the same as without strict mode
+         * @throws IllegalStateException in strict mode only, if called on another thread or out of order; the cause is
+         *     the stack trace of the opener, and the effect is the same as without strict mode
          */
         @Override
         void close();
@@ -412,7 +413,10 @@ public final class TelemetryContext {
         T run() throws X;
     }
 
-    /** Builds a context. A null value hides the field: it is absent, even if an enclosing scope has it. For one thread at a time. */
+    /**
+     * Builds a context. A null value hides the field: the field is absent, even if an enclosing scope has it. Not
+     * thread-safe.
+     */
     public static final class Builder {
 
         private @Nullable String sessionId;
@@ -561,12 +565,12 @@ public final class TelemetryContext {
         }
 
         /**
-         * Runs a block that starts asynchronous work, under the context and on this thread. The stages that it builds keep the context
-         * if they are those of a {@link TelemetryFuture}.
+         * Runs a block that starts asynchronous work under the context on this thread. Stages of a {@link
+         * TelemetryFuture} that the block builds keep the context.
          *
          * @param <T> the type of the result
          * @param block the code to run
-         * @return a future that completes as the block's stage does; it fails if the block throws or returns null
+         * @return a future that completes like the block's stage; it fails if the block throws or returns null
          */
         public <T extends @Nullable Object> TelemetryFuture<T> callAsync(Supplier<? extends CompletionStage<T>> block) {
             Objects.requireNonNull(block, "block");

@@ -7,22 +7,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Executors that propagate the context. A task runs under the context that was current where it was <em>submitted</em>, an
- * empty one included. The running thread's own context is restored afterwards, whatever the task throws and whatever scopes it
- * leaves open.
+ * Wraps executors so that they propagate the context. A task runs under the context that was current when the task was
+ * <em>submitted</em>, even if that context is empty. Afterwards the running thread's own context is restored, even if
+ * the task throws or leaves scopes open.
  *
  * <pre>{@code
  * ExecutorService pool = TelemetryExecutors.propagating(Executors.newFixedThreadPool(8));
  * }</pre>
  *
- * <p>The rest is the wrapped executor's: its threads, queue, rejections, shutdown and thread safety. An executor that propagates
- * already is returned as it is. A task that is wrapped already keeps its own context. The cost of a task is one small object.
+ * <p>Threads, queue, rejections, shutdown and thread safety are those of the wrapped executor. An executor that
+ * propagates already is returned as it is. A task that is wrapped already keeps its own context. The cost of a task is
+ * one small object.
  *
- * <p>The wrapped executor sees wrapped tasks. A pool that looks at its tasks, such as one with a {@link
- * java.util.concurrent.PriorityBlockingQueue}, can't be wrapped: wrap the code inside its tasks.
+ * <p>The wrapped executor sees wrapped tasks. A pool that inspects its tasks, such as one with a {@link
+ * java.util.concurrent.PriorityBlockingQueue}, can't be wrapped. Wrap the code inside its tasks instead.
  *
- * <p>A {@link java.util.concurrent.ForkJoinPool} is wrapped as an {@link ExecutorService}. The wrapper does not see the tasks
- * that a task forks, such as those of parallel streams: wrap them, or read the context before forking.
+ * <p>A {@link java.util.concurrent.ForkJoinPool} is wrapped as an {@link ExecutorService}. The wrapper does not see the
+ * tasks that a task forks, such as those of parallel streams. Wrap these tasks, or read the context before forking.
  */
 @SuppressWarnings("overloads") // a lambda is never meant for both an Executor and a ThreadFactory
 public final class TelemetryExecutors {
@@ -66,11 +67,11 @@ public final class TelemetryExecutors {
     }
 
     /**
-     * Returns a factory whose threads run under the context of the caller of {@link ThreadFactory#newThread newThread} as long as
-     * they live. It is for threads with one task. Don't give it to a pool, whose threads would keep the context of any submitter:
-     * wrap the pool.
+     * Returns a factory whose threads run under the context of the caller of {@link ThreadFactory#newThread newThread}
+     * as long as they live. Use it for threads with one task. Don't use it for a pool, because its threads would keep
+     * the context of any submitter. Wrap the pool instead.
      *
-     * @param factory makes the threads
+     * @param factory creates the threads
      * @return the propagating factory
      */
     public static ThreadFactory propagating(ThreadFactory factory) {
@@ -78,7 +79,7 @@ public final class TelemetryExecutors {
         return factory instanceof Propagating ? factory : new PropagatingThreadFactory(factory);
     }
 
-    /** Marks what carries the context already. */
+    /** Marks executors and factories that propagate the context already. */
     interface Propagating {}
 
     private record PropagatingExecutor(Executor delegate) implements Executor, Propagating {

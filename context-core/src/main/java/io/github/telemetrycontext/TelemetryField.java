@@ -74,7 +74,7 @@ public enum TelemetryField {
                 + ALL.stream().map(TelemetryField::key).collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** Returns the value as it is stored, or throws an {@link IllegalArgumentException}. */
+    /** Returns the value to store, or throws an {@link IllegalArgumentException}. */
     @Nullable Object checked(@Nullable Object value) {
         if (value == null || type.isInstance(value)) {
             return value;
@@ -96,7 +96,7 @@ public enum TelemetryField {
     }
 
     private Integer toInt(Number number) {
-        // Read once: an atomic number may change meanwhile.
+        // Read once, because an atomic number may change in between.
         long value = number.longValue();
         boolean fits = number instanceof BigInteger big ? big.bitLength() < Integer.SIZE : value == (int) value;
         if (!fits) {
@@ -107,7 +107,7 @@ public enum TelemetryField {
         return (int) value;
     }
 
-    /** To print all digits of a very long number takes seconds. */
+    /** Printing all digits of a very long number takes seconds. */
     private static String excerpt(BigInteger number) {
         return number.bitLength() <= 2 * Long.SIZE
                 ? number.toString()

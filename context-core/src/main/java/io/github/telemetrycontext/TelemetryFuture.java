@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link CompletableFuture} that propagates the context. Each stage runs under the context that was current where it was
- * <em>attached</em>, whichever thread completes the future. The running thread's own context is restored afterwards.
+ * Propagates the context through the stages of a {@link CompletableFuture}. Each stage runs under the context that was
+ * current when the stage was <em>attached</em>, even if another thread completes the future. Afterwards the running
+ * thread's own context is restored.
  *
  * <pre>{@code
  * TelemetryFuture.supplyAsync(() -> callModel(prompt), pool)
@@ -25,20 +26,20 @@ import org.jspecify.annotations.Nullable;
  *         .whenComplete((answer, failure) -> log.info("done"));
  * }</pre>
  *
- * <p>The futures that its methods return propagate the context, too. For the stages of other libraries, start with {@link
- * #of(CompletionStage)}. Executors, exceptions and cancellation are those of {@link CompletableFuture}; the inherited {@code
- * delayedExecutor} returns a plain executor.
+ * <p>The futures that its methods return propagate the context, too. For the stages of other libraries, start with
+ * {@link #of(CompletionStage)}. Executors, exceptions and cancellation work as in {@link CompletableFuture}. The
+ * inherited {@code delayedExecutor} returns an executor that does not propagate the context.
  *
  * @param <T> the type of the result
  */
 public final class TelemetryFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-    /** Makes an incomplete future. */
+    /** Creates an incomplete future. */
     public TelemetryFuture() {}
 
     /**
-     * Returns a future that completes as the given stage does. Completing or cancelling it does not affect the stage, which refers
-     * to it until the stage completes.
+     * Returns a future that completes like the given stage. Completing or cancelling the future does not affect the
+     * stage. The stage refers to the future until the stage completes.
      *
      * @param <T> the type of the result
      * @param stage any stage; a {@code TelemetryFuture} is returned as it is
@@ -100,7 +101,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
         return supplyAsync(asSupplier(task), executor);
     }
 
-    @SuppressWarnings("NullAway") // Void has no value but null
+    @SuppressWarnings("NullAway") // null is the only value of Void
     private static Supplier<Void> asSupplier(Runnable task) {
         Objects.requireNonNull(task, "task");
         return () -> {
@@ -110,7 +111,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * {@return a future that is complete}
+     * {@return a complete future}
      *
      * @param <T> the type of the result
      * @param value the result
@@ -122,7 +123,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * {@return a future that has failed}
+     * {@return a failed future}
      *
      * @param <T> the type of the missing result
      * @param failure the reason
@@ -135,7 +136,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * {@return a stage that is complete and has the methods of {@link CompletionStage} only}
+     * {@return a complete stage that has only the methods of {@link CompletionStage}}
      *
      * @param <T> the type of the result
      * @param value the result
@@ -145,7 +146,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * {@return a stage that has failed and has the methods of {@link CompletionStage} only}
+     * {@return a failed stage that has only the methods of {@link CompletionStage}}
      *
      * @param <T> the type of the missing result
      * @param failure the reason
@@ -155,7 +156,7 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * {@return a future that completes when all the given ones have, as {@link CompletableFuture#allOf} does}
+     * {@return a future that completes when all given futures are complete, see {@link CompletableFuture#allOf}}
      *
      * @param futures the futures
      */
@@ -164,7 +165,8 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     /**
-     * {@return a future that completes as the first of the given ones does, as {@link CompletableFuture#anyOf} does}
+     * {@return a future that completes like the first complete one of the given futures, see {@link
+     * CompletableFuture#anyOf}}
      *
      * @param futures the futures
      */
@@ -187,13 +189,16 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
         return (TelemetryFuture<T>) super.copy();
     }
 
-    /** A stage with the methods of {@link CompletionStage} only. It propagates the context as this future does. */
+    /**
+     * Returns a stage that has only the methods of {@link CompletionStage}. It propagates the context as this future
+     * does.
+     */
     @Override
     public CompletionStage<T> minimalCompletionStage() {
         return minimal(copy());
     }
 
-    /** Hides the other methods of a future, to which nobody else refers, and of the stages that are attached to it. */
+    /** Hides the other methods of an unshared future and of the stages that are attached to it. */
     @SuppressWarnings("unchecked") // a proxy for CompletionStage delegates to a CompletionStage<U>
     private static <U extends @Nullable Object> CompletionStage<U> minimal(TelemetryFuture<U> future) {
         return (CompletionStage<U>) Proxy.newProxyInstance(
@@ -451,21 +456,21 @@ public final class TelemetryFuture<T extends @Nullable Object> extends Completab
     }
 
     @Override
-    @SuppressWarnings("NullAway") // CompletableFuture says it in words only: the exception is null after success
+    @SuppressWarnings("NullAway") // the exception is null after success, but CompletableFuture has no annotation
     public <U extends @Nullable Object> TelemetryFuture<U> handle(
             BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
         return (TelemetryFuture<U>) super.<U>handle(fn(fn));
     }
 
     @Override
-    @SuppressWarnings("NullAway") // CompletableFuture says it in words only: the exception is null after success
+    @SuppressWarnings("NullAway") // the exception is null after success, but CompletableFuture has no annotation
     public <U extends @Nullable Object> TelemetryFuture<U> handleAsync(
             BiFunction<? super T, @Nullable Throwable, ? extends U> fn) {
         return (TelemetryFuture<U>) super.<U>handleAsync(fn(fn));
     }
 
     @Override
-    @SuppressWarnings("NullAway") // CompletableFuture says it in words only: the exception is null after success
+    @SuppressWarnings("NullAway") // the exception is null after success, but CompletableFuture has no annotation
     public <U extends @Nullable Object> TelemetryFuture<U> handleAsync(
             BiFunction<? super T, @Nullable Throwable, ? extends U> fn, Executor executor) {
         return (TelemetryFuture<U>) super.<U>handleAsync(fn(fn), required(executor));

@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The fields of the probe in an output. They are found by their values, because layouts may rename the keys. */
+/** Finds the fields of the probe in an output. They are found by value, because layouts may rename the keys. */
 record ProbeOutput(boolean isJson, boolean isBinary, List<String> texts, List<String> numbers, List<String> missing) {
 
     private static final Pattern OBJECT = Pattern.compile("\\{\\s*\"");
 
-    /** A key, closed by a quote that is not part of a text, and its colon. */
+    /** Matches the end of a key before a number: a quote that is not part of a text, and a colon. */
     private static final Pattern BEFORE_NUMBER = Pattern.compile("[^\\\\]\"\\s*:\\s*$");
 
     private static final Pattern AFTER_NUMBER = Pattern.compile("\\s*[,}]");
 
     static ProbeOutput in(byte[] written) {
-        // Without NUL, which ends the messages of GELF, UTF-16 reads like ASCII.
+        // Removes NUL, which ends GELF messages. Without it, UTF-16 also reads like ASCII.
         String text = new String(written, ISO_8859_1).replace("\0", "").strip();
         ProbeOutput found = new ProbeOutput(
                 OBJECT.matcher(text).lookingAt(),
-                // Control characters other than white space and the start of a colour.
+                // Control characters other than white space and the start of an ANSI color.
                 text.chars().anyMatch(c -> c < ' ' && !Character.isWhitespace(c) && c != '\33'),
                 new ArrayList<>(),
                 new ArrayList<>(),

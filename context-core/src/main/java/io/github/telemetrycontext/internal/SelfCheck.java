@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the findings of a self-check in the order in which people read them. For one thread at a time. */
+/** Collects the findings of a self-check in reading order. Not thread-safe. */
 public final class SelfCheck {
 
-    /** The context of the probe event. Nothing else writes these values, and they are short enough for layouts that cut. */
+    /**
+     * The context of the probe event. No other event has these values, and they are short enough for layouts that
+     * truncate.
+     */
     public static final TelemetryContext PROBE = TelemetryContext.builder()
             .sessionId("s-7c41e9")
             .requestId("r-7c41e9")
@@ -33,7 +36,7 @@ public final class SelfCheck {
     }
 
     /**
-     * {@return this, with a good finding added}
+     * {@return this, after adding a good finding}
      *
      * @param finding the finding
      */
@@ -43,7 +46,7 @@ public final class SelfCheck {
     }
 
     /**
-     * {@return this, with a finding added that is no fault}
+     * {@return this, after adding a finding that is not a fault}
      *
      * @param finding the finding
      */
@@ -53,10 +56,10 @@ public final class SelfCheck {
     }
 
     /**
-     * {@return this, with a fault added}
+     * {@return this, after adding a problem}
      *
-     * @param finding the fault, with the name of the culprit
-     * @param action the action that removes it
+     * @param finding the problem, with the name of its cause
+     * @param action the action that fixes the problem
      */
     public SelfCheck problem(String finding, String action) {
         problems++;
@@ -66,10 +69,10 @@ public final class SelfCheck {
     }
 
     /**
-     * Returns whether the probe event has any field of the probe. Notes the fields that have a foreign value.
+     * Returns whether the event has any field of the probe. Adds a note for each field that has another value.
      *
      * @param event the value of the event under a key, null if none
-     * @param others the source of foreign values
+     * @param others the source of other values
      * @return false if the event has no field of the probe
      */
     public boolean hasFields(Function<String, ? extends @Nullable Object> event, String others) {
@@ -87,7 +90,7 @@ public final class SelfCheck {
     }
 
     /**
-     * Adds which fields of the probe event an output has. It is a problem if all are missing.
+     * Adds a finding about the fields of the probe event in an output. If all fields are missing, it is a problem.
      *
      * @param output the name of the output
      * @param written the probe event in this output
@@ -107,7 +110,7 @@ public final class SelfCheck {
     }
 
     /**
-     * Adds a problem for each output that is to be checked and does not exist, and if there is no output at all.
+     * Adds a problem for each requested output that does not exist, and a problem if there are no outputs.
      *
      * @param wanted the names of the outputs to check
      * @param existing the names of all outputs

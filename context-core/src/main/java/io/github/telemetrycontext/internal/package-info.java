@@ -1,4 +1,4 @@
-/** The parts that the plugins of this project share. They may change in any version. */
+/** Contains code that the plugins of this project share. It may change in any version. */
 @NullMarked
 package io.github.telemetrycontext.internal;
 

@@ -4,13 +4,13 @@ import io.github.telemetrycontext.TelemetryContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the telemetry context along with the context of another library. A carrier is a service, which the class loader of the
- * core finds once. The first one is used, and a warning names the others.
+ * Propagates the telemetry context together with the context of another library. A carrier is a service, which the
+ * class loader of the core finds once. The first one is used, and a warning names the others.
  *
- * <p>The methods are called on any number of threads at once, for each scope and each log event outside of scopes. They must be
- * quick and must not throw. An exception does not reach the application: the context is not carried then. The log {@code
- * io.github.telemetrycontext} gets the first failure of {@code attach} and {@code detach}, but none of {@code carried}, because
- * logging would call it again.
+ * <p>The methods are called on any number of threads at once, for each scope and each log event outside of scopes. They
+ * must be quick and must not throw. An exception does not reach the application, but the context is then not carried.
+ * The log {@code io.github.telemetrycontext} gets the first failure of {@code attach} and {@code detach}. Failures of
+ * {@code carried} are not logged, because logging would call it again.
  */
 public interface ContextCarrier {
 
@@ -18,7 +18,7 @@ public interface ContextCarrier {
      * Called when a scope has been opened on this thread.
      *
      * @param context the context to carry from now on; an empty one hides the carried context
-     * @return ends the carrying
+     * @return the attachment, which ends the carrying
      */
     Attachment attach(TelemetryContext context);
 

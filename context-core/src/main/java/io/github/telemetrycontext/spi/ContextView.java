@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of value that a plugin derives from a context. The context makes the value on the first request and keeps it, so
+ * Derives a kind of value from contexts, for plugins. A context derives the value on the first request and keeps it, so
  * that all log events of a scope share it.
  *
  * <pre>{@code
@@ -26,17 +26,17 @@ public final class ContextView<V> {
     private final Function<? super TelemetryContext, ? extends V> derivation;
 
     /**
-     * Makes a kind of view.
+     * Creates a kind of view.
      *
-     * @param derivation makes the view of a context. Its exceptions go to the caller, and nothing is kept then. It may run
-     *     more than once if several threads ask at the same time; one of the results is kept
+     * @param derivation makes the view of a context. If it throws, the caller gets the exception and nothing is kept.
+     *     It may run more than once if several threads request the view at the same time. One of the results is kept
      */
     public ContextView(Function<? super TelemetryContext, ? extends V> derivation) {
         this.derivation = Objects.requireNonNull(derivation, "derivation");
     }
 
     /**
-     * Makes a new view and does not keep it. Plugins call {@link TelemetryContext#view(ContextView)} instead.
+     * Derives a new view and does not keep it. Plugins call {@link TelemetryContext#view(ContextView)} instead.
      *
      * @param context any context
      * @return a new view

@@ -5,8 +5,9 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context as an array of JDK objects: its four values and a weak reference to the context. A thread or another library may
- * keep the array for any time without pinning the class loader of this library. The methods are thread-safe.
+ * Stores a context as an array of JDK objects: its four values and a weak reference to the context. A thread or another
+ * library may keep the array for any time without pinning the class loader of this library. The methods are
+ * thread-safe.
  */
 public final class DetachedContext {
 
@@ -35,7 +36,7 @@ public final class DetachedContext {
     }
 
     /**
-     * Makes the first elements of an array a detached context. The weak reference is made when the context is restored.
+     * Copies a context into the first elements of an array. {@link #restore} adds the weak reference.
      *
      * @param target an array of at least {@link #LENGTH} elements, which are null
      * @param context any context
@@ -48,7 +49,7 @@ public final class DetachedContext {
     }
 
     /**
-     * Returns the context of a detached form: the one that the weak reference has, or an equal one.
+     * Returns the context of a detached form: the object of the weak reference, or an equal context.
      *
      * @param detached an array that {@link #of} has returned or {@link #copyTo} has filled
      * @return the context
@@ -64,7 +65,7 @@ public final class DetachedContext {
                 .modelId((String) detached[2])
                 .samplingIteration((Integer) detached[3])
                 .build();
-        // Threads may race here. All of them make equal contexts.
+        // Threads may race here, but all of them create equal contexts.
         detached[CONTEXT] = new WeakReference<>(context);
         return context;
     }

@@ -4,8 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for values from other processes, such as HTTP headers and baggage. All plugins apply the same rules, because
- * anybody may send anything. The methods throw for no text but null, and their cost is linear in its length.
+ * The rules for values from other processes, such as HTTP headers and baggage. All plugins apply the same rules,
+ * because clients may send any text. The methods accept every text except null. Their cost is linear in the length of
+ * the text.
  */
 public final class InboundText {
 

@@ -4,9 +4,9 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
 
 /**
- * A scope that can end together with all scopes that were opened inside it and left open. Every scope that {@link
- * TelemetryContext#makeCurrent()} returns is one. It is for libraries that are called before and after a foreign block of code, so
- * that they can't use a {@code wrap} method.
+ * Closes a scope together with the scopes that were left open inside it. Every scope of {@link
+ * TelemetryContext#makeCurrent()} implements this interface. Use it in libraries that are called before and after a
+ * foreign block of code, and therefore can't use a {@code wrap} method.
  */
 public interface UnwindableScope extends Scope {
 
