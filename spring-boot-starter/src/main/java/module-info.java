@@ -29,7 +29,7 @@ module io.github.telemetrycontext.springboot {
     requires static spring.ai.client.chat;
     requires static spring.ai.model;
     requires spring.aop;
-    // For Spring Boot's other bridge.
+    // For Brave, the other tracing bridge of Spring Boot.
     requires static brave;
     // For the endpoint.
     requires static spring.boot.actuator;
@@ -42,7 +42,7 @@ module io.github.telemetrycontext.springboot {
 
     exports io.github.telemetrycontext.springboot;
 
-    // Spring makes the beans, and binds the properties.
+    // Spring creates the beans and binds the properties by reflection.
     opens io.github.telemetrycontext.springboot to
             spring.beans,
             spring.boot,

@@ -6,10 +6,7 @@ import brave.propagation.TraceContext;
 import io.github.telemetrycontext.TelemetryContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sets the fields that are current where a span of Brave begins as tags, which are text. A tag that the span has already is
- * kept.
- */
+/** Sets the current fields as text tags when a Brave span begins. An existing tag of the span is kept. */
 final class BraveFields extends SpanHandler {
 
     @Override

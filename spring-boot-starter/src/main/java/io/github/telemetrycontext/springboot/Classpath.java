@@ -2,7 +2,7 @@ package io.github.telemetrycontext.springboot;
 
 import org.springframework.util.ClassUtils;
 
-/** Asks for optional dependencies. */
+/** Checks for optional dependencies. */
 final class Classpath {
 
     private Classpath() {}

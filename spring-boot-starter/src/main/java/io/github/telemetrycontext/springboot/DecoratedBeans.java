@@ -31,13 +31,13 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Decorates beans of some types. A bean keeps its type for the code that injects it:
+ * Decorates beans of some types. Code that injects a bean still gets its type:
  *
  * <ul>
- *   <li>The decorated bean is a subclass of the bean's class. It passes the methods of the decorated interfaces to the decorators, and
- *       all others to the bean.
- *   <li>If the class can't be extended, for example a final class, the decorated bean has the interfaces of the class. Injection by
- *       the class yields the bean itself.
+ *   <li>The decorated bean is a subclass of the bean's class. It passes the methods of the decorated interfaces to the
+ *       decorators, and all others to the bean.
+ *   <li>If the class can't be extended, for example a final class, the decorated bean has the interfaces of the class.
+ *       Injection by the class yields the bean itself.
  * </ul>
  *
  * <p>It runs before the post-processors that wrap beans in aspects, so it sees the beans themselves.
@@ -70,11 +70,11 @@ abstract class DecoratedBeans
     }
 
     /**
-     * How beans of a type are decorated.
+     * The decoration of beans of a type.
      *
      * @param type an interface
      * @param decoratorType the class of the decorators
-     * @param decorator makes a decorator, which implements the interface
+     * @param decorator creates a decorator, which implements the interface
      */
     record Decoration<T>(Class<T> type, Class<? extends T> decoratorType, UnaryOperator<T> decorator) {
 
@@ -83,7 +83,7 @@ abstract class DecoratedBeans
         }
     }
 
-    /** The state of each bean, in the order of their names. */
+    /** Returns the state of each bean, sorted by name. */
     Map<String, String> report() {
         Map<String, String> states = new TreeMap<>();
         for (Decoration<?> decoration : decorations) {
@@ -97,7 +97,7 @@ abstract class DecoratedBeans
         return states;
     }
 
-    /** The state of a bean that this post-processor has not decorated or refused. */
+    /** Returns the state of a bean that this post-processor has neither decorated nor refused. */
     private String stateOfUnseen(String name) {
         Object bean = factory().isFactoryBean(name) ? null : factory().getSingleton(name);
         if (bean == null) {
@@ -112,7 +112,7 @@ abstract class DecoratedBeans
         report.put(bean, result);
     }
 
-    /** After the processor of mocks and spies, which has the highest precedence. */
+    /** Runs after the processor of mocks and spies, which has the highest precedence. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -220,7 +220,10 @@ abstract class DecoratedBeans
                 .anyMatch(decoration -> decoration.decoratorType().isAssignableFrom(type));
     }
 
-    /** Also if another post-processor has replaced the bean, which does not have its declared class then. */
+    /**
+     * Returns true also if another post-processor has replaced the bean. The bean then does not have its declared
+     * class.
+     */
     private boolean isKnownByInterface(Object bean, String name) {
         if (!factory().containsBeanDefinition(name)) {
             return false;
@@ -242,7 +245,7 @@ abstract class DecoratedBeans
             for (Object decorator : decorators) {
                 if (owner.isInterface() && owner.isInstance(decorator)) {
                     Object result = AopUtils.invokeJoinpointUsingReflection(decorator, method, call.getArguments());
-                    // A builder returns itself, which must have the bean's type.
+                    // A builder returns itself. The result must have the bean's type.
                     return result == decorator ? ((ProxyMethodInvocation) call).getProxy() : result;
                 }
             }
@@ -251,7 +254,10 @@ abstract class DecoratedBeans
         return proxy.getProxy(bean.getClass().getClassLoader());
     }
 
-    /** A final method would run on the subclass, which has none of the bean's fields. */
+    /**
+     * Returns false for a class with a final method. The method would run on the subclass, which has none of the bean's
+     * fields.
+     */
     private static boolean canBeExtended(Class<?> type) {
         return !Modifier.isFinal(type.getModifiers())
                 && !type.isSealed()

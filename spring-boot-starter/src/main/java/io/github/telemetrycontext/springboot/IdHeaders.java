@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers from which ids are taken. A name that no header can have is replaced by the default, with a warning.
+ * The names of the headers that contain ids. An invalid name is replaced by the default, with a warning.
  *
  * @param requestId the header of the request_id
- * @param sessionId the header of the session_id, or null if none is taken
- * @param warnings what is wrong with the properties
+ * @param sessionId the header of the session_id, or null if no header is used
+ * @param warnings the problems of the properties
  */
 record IdHeaders(String requestId, @Nullable String sessionId, List<String> warnings) {
 
@@ -19,7 +19,7 @@ record IdHeaders(String requestId, @Nullable String sessionId, List<String> warn
     static final String REQUEST_ID_PROPERTY = "telemetry.context.web.request-id-header";
     static final String SESSION_ID_PROPERTY = "telemetry.context.web.session-id-header";
 
-    /** A token of RFC 9110. */
+    /** A token of RFC 9110, the syntax of header names. */
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final int MAX_SHOWN = 64;
@@ -48,7 +48,7 @@ record IdHeaders(String requestId, @Nullable String sessionId, List<String> warn
                 + (property.equals(SESSION_ID_PROPERTY) ? " other than that of " + REQUEST_ID_PROPERTY : "") + ". ";
     }
 
-    /** Escapes what can't be seen, such as a zero-width space that was copied along with the name. */
+    /** Escapes invisible characters, such as a zero-width space that was copied along with the name. */
     private static String visible(String name) {
         return name.chars()
                 .limit(MAX_SHOWN)

@@ -5,14 +5,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ids are accepted from outside.
+ * The rules for ids from clients and from the resolver.
  *
- * @param maxLength in characters
- * @param pattern what an id from a header must match besides, if there is one
+ * @param maxLength the maximum length in characters
+ * @param pattern an additional pattern for ids from headers, or null
  */
 record InboundIds(int maxLength, @Nullable Pattern pattern) {
 
-    /** The application's own answer may be in any language. */
+    /**
+     * No control characters or line separators. The resolver is part of the application, so its ids may be in any
+     * language.
+     */
     private static final Pattern ANSWER = Pattern.compile("[^\\p{Cc}\\u2028\\u2029]+");
 
     @Nullable String ofHeader(@Nullable String value) {

@@ -43,7 +43,7 @@ final class LangChain4jBeans extends DecoratedBeans {
         return isAiService(bean) ? aiService(bean, name) : super.decorated(bean, name);
     }
 
-    /** Both those that the annotation makes and those that the application builds. */
+    /** Returns true for services that the annotation creates and for services that the application builds. */
     private static boolean isAiService(Object bean) {
         return Proxy.isProxyClass(bean.getClass())
                 && Proxy.getInvocationHandler(bean).getClass().getName().startsWith(AI_SERVICE);
@@ -65,7 +65,10 @@ final class LangChain4jBeans extends DecoratedBeans {
         return service.build();
     }
 
-    /** The model that was injected into the service, whose name is that of all its calls. Of several, none is certain. */
+    /**
+     * Passes the model that was injected into the service, because its name applies to all calls of the service. Does
+     * nothing if there are several models.
+     */
     private <M> void onlyOne(Class<M> type, String service, Consumer<M> user) {
         List<String> models = Arrays.stream(factory().getDependenciesForBean(service))
                 .filter(name -> factory().containsBean(name)
@@ -77,7 +80,7 @@ final class LangChain4jBeans extends DecoratedBeans {
         }
     }
 
-    /** Apart, for applications without LangChain4j's HTTP clients. */
+    /** A separate class, because applications may not have LangChain4j's HTTP clients. */
     private static final class HttpClients {
 
         static Decoration<?> decoration() {

@@ -8,12 +8,12 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if the core is there and not older than the starter. Whatever Spring creates by name refers to no class of the
- * core, so that an application without the core starts.
+ * Matches if the core exists and is not older than the starter. Classes that Spring creates by name refer to no class
+ * of the core. An application without the core can therefore start.
  */
 final class OnCore extends SpringBootCondition {
 
-    /** What the starter uses of the core, by name, because a class literal would need the class. */
+    /** The classes of the core that the starter needs. Names, because class literals would load the classes. */
     private static final List<String> CLASSES = List.of(
             "io.github.telemetrycontext.TelemetryContext",
             "io.github.telemetrycontext.SessionPolicy",

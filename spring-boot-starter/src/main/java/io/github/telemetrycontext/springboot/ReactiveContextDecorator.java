@@ -6,8 +6,8 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 
 /**
- * Writes the context of each request into the Reactor context, from where Micrometer's propagation restores it. It is around
- * all of WebFlux, because the handlers of errors stand outside of the filters.
+ * Writes the context of each request into the Reactor context, from where Micrometer's propagation restores it. It
+ * wraps all of WebFlux, because error handlers run outside of the filters.
  */
 final class ReactiveContextDecorator implements HttpHandlerDecoratorFactory {
 

@@ -7,8 +7,8 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * A request to a WebFlux application.
  *
- * @param exchange WebFlux's
- * @param principal who sent it, if known
+ * @param exchange the exchange of WebFlux
+ * @param principal the sender, or null if unknown
  */
 record ReactiveRequest(ServerWebExchange exchange, @Nullable Principal principal) implements SessionIdResolver.Request {
 

@@ -9,7 +9,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Asks the resolver for the session of each request, and writes the answer into the Reactor context. */
+/** Gets the session of each request from the resolver and writes the answer into the Reactor context. */
 final class ReactiveSessionFilter implements WebFilter, Ordered {
 
     private static final String KEY = TelemetryContextThreadLocalAccessor.KEY;

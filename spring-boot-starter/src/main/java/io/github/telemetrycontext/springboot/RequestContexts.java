@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the context of a request from what the request brings, the same for both kinds of web applications. */
+/** Creates the context of a request, in the same way for servlet and WebFlux applications. */
 final class RequestContexts {
 
     private final IdHeaders headers;
@@ -20,7 +20,7 @@ final class RequestContexts {
         this.hasResolver = hasResolver;
     }
 
-    @SuppressWarnings("NullAway") // a header may be missing
+    @SuppressWarnings("NullAway") // the header may be missing
     TelemetryContext ofHeaders(UnaryOperator<@Nullable String> request) {
         String requestId = ids.ofHeader(request.apply(headers.requestId()));
         TelemetryContext.Builder context = TelemetryContext.builder()
@@ -34,12 +34,12 @@ final class RequestContexts {
         return made;
     }
 
-    /** The same context where the resolver has no answer. */
+    /** Returns the same context if the resolver has no answer. */
     TelemetryContext resolved(TelemetryContext context, SessionIdResolver resolver, SessionIdResolver.Request request) {
-        // Under the context, which also ends scopes that the resolver leaves open.
+        // Runs the resolver under the context. This also closes scopes that the resolver leaves open.
         String answer = context.<@Nullable String>wrapSupplier(() -> resolver.resolve(request))
                 .get();
-        // An answer that is refused must not leave the session to the header, which anybody may send.
+        // If the answer is refused, the session of the header must not remain, because any client may send it.
         TelemetryContext resolved = answer == null
                 ? context
                 : context.toBuilder().sessionId(ids.ofResolver(answer)).build();

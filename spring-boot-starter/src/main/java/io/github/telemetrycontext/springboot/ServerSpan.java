@@ -2,7 +2,9 @@ package io.github.telemetrycontext.springboot;
 
 import io.github.telemetrycontext.TelemetryContext;
 
-/** Shows the context of a request on the span that is current. Without types of OpenTelemetry, which may be missing. */
+/**
+ * Shows the context of a request on the current span. Has no OpenTelemetry types, because OpenTelemetry may be missing.
+ */
 @FunctionalInterface
 interface ServerSpan {
 

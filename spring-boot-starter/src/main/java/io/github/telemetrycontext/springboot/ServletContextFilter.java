@@ -20,12 +20,12 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Runs each request under its context: the first dispatch, those that follow when it is asynchronous or fails, and what Spring
- * MVC calls on a thread of its own meanwhile.
+ * Runs each request under its context: the first dispatch, later asynchronous and error dispatches, and tasks that
+ * Spring MVC runs on other threads.
  */
 final class ServletContextFilter extends OncePerRequestFilter implements Ordered {
 
-    /** The attribute of a request that has its latest context, for the next filter of this kind and for later dispatches. */
+    /** The request attribute with the latest context, for the next filter of this class and for later dispatches. */
     private static final String CONTEXT = TelemetryContext.class.getName();
 
     private final int order;
@@ -58,7 +58,8 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
         String done = CONTEXT + "." + getFilterName();
         if (request.getAttribute(done) == null) {
             request.setAttribute(done, true);
-            // For the error page, if the application's resolver throws: it has not confirmed the session of the header.
+            // Used by the error page if the application's resolver throws. The resolver has not confirmed the session
+            // of the header.
             request.setAttribute(
                     CONTEXT,
                     TelemetryContext.current().toBuilder().sessionId(null).build());
@@ -73,7 +74,10 @@ final class ServletContextFilter extends OncePerRequestFilter implements Ordered
         }
     }
 
-    /** Spring calls both methods on the thread that runs the task, which may go on after a timeout, beside the next one. */
+    /**
+     * Opens and closes the scope of a task. Spring calls both methods on the thread of the task. The task may continue
+     * after a timeout, in parallel to the next task.
+     */
     private static final class CallableUnderContext implements CallableProcessingInterceptor {
 
         private final TelemetryContext context;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to a servlet application.
  *
- * @param servlet the container's
+ * @param servlet the request of the container
  */
 record ServletRequest(HttpServletRequest servlet) implements SessionIdResolver.Request {
 

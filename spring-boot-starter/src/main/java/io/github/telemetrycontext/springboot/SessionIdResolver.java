@@ -4,9 +4,9 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says to which session a request belongs, where that is more than the value of a header. A bean of this type is asked once
- * for each request if {@code telemetry.context.web.enabled} is set, in servlet and in WebFlux applications alike, after
- * Spring Security has authenticated the request:
+ * Returns the session of a request if a header is not enough. The starter calls a bean of this type once for each
+ * request if {@code telemetry.context.web.enabled} is set. It calls the bean after Spring Security has authenticated
+ * the request, in servlet and in WebFlux applications:
  *
  * <pre>{@code
  * @Bean
@@ -15,42 +15,46 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What it returns wins over the header. An answer that is empty, too long or has control characters is left out. It is
- * called by any number of threads, in WebFlux on those of the event loop, so it must not block. An exception fails the
- * request. The resolver is not asked again for the error page, which has no session in servlet applications, and that of
- * the header in WebFlux.
+ * <p>The result takes precedence over the header. A result that is empty, too long or has control characters is
+ * ignored, and the request then has no session.
+ *
+ * <p>The resolver must be thread-safe. WebFlux calls it on the threads of the event loop, so it must not block. An
+ * exception fails the request.
+ *
+ * <p>The starter does not call the resolver again for the error page. The error page has no session in servlet
+ * applications, and the session of the header in WebFlux.
  */
 @FunctionalInterface
 public interface SessionIdResolver {
 
     /**
-     * The session of a request.
+     * Returns the session of a request.
      *
-     * @param request what is known of it, for use during the call
-     * @return its id, or null if the header shall decide
+     * @param request the request, for use during the call only
+     * @return the session id, or null to use the header
      */
     @Nullable String resolve(Request request);
 
-    /** A request as both kinds of web applications have it. */
+    /** A request to a servlet or WebFlux application. */
     interface Request {
 
         /**
-         * The first value of a header, unchecked.
+         * Returns the first value of a header, unchecked.
          *
-         * @param name the header's name, in upper or lower case
-         * @return the value, or null if the request does not have it
+         * @param name the name of the header, not case-sensitive
+         * @return the value, or null if the request does not have the header
          */
         @Nullable String header(String name);
 
         /**
-         * Who sent the request.
+         * Returns the sender of the request.
          *
          * @return the authenticated user, or null if there is none
          */
         @Nullable Principal principal();
 
         /**
-         * The request of the web framework.
+         * Returns the request of the web framework.
          *
          * @param type {@code jakarta.servlet.http.HttpServletRequest}, or {@code
          *     org.springframework.web.server.ServerWebExchange} with WebFlux

@@ -18,22 +18,22 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import reactor.core.publisher.Hooks;
 
-/** Wires the parts that beans may need from the start, once Spring Boot has set up logging. */
+/** Wires the parts that beans may need from the start. Runs after Spring Boot has set up logging. */
 final class StartUpListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-    /** Of classes that extend one of Logback's or Micrometer's: the plugin may be excluded, and the framework may be. */
+    /** Checks for a class that extends a Logback class, because the plugin or the framework may be excluded. */
     private static final boolean LOGBACK_PLUGIN =
             Classpath.has("io.github.telemetrycontext.logback.TelemetryMdcAdapter");
 
     private static final boolean MICROMETER_PLUGIN =
             Classpath.has("io.github.telemetrycontext.micrometer.TelemetryContextThreadLocalAccessor");
 
-    /** Reactor without the part of Spring Boot 4 that reads the property. */
+    /** True with Reactor, but without the module of Spring Boot 4 that reads the property. */
     private static final boolean REACTOR_ALONE = Classpath.has("reactor.core.publisher.Hooks")
             && !Classpath.has("org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration")
             && !Classpath.has("org.springframework.boot.autoconfigure.reactor.ReactorAutoConfiguration");
 
-    /** The name of Spring Boot's default properties, which it keeps in the last place. */
+    /** The name of Spring Boot's default properties, which have the lowest precedence. */
     private static final String DEFAULTS = "defaultProperties";
 
     private static final String PROPAGATION = "spring.reactor.context-propagation";
@@ -67,8 +67,8 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         if (MICROMETER_PLUGIN && isEnabled(environment, "micrometer.")) {
             Micrometer.carry();
         }
-        // OpenTelemetry's own starter finds the plugin as a service. With a file_format, it would take these for keys
-        // of a file.
+        // OpenTelemetry's own starter finds the plugin as a service. With a file_format, it would read these properties
+        // as keys of a configuration file.
         if (!isEnabled(environment, "opentelemetry.") && !environment.containsProperty("otel.file_format")) {
             setDefault(environment, "otel.telemetry-context.span.attributes", "none");
             setDefault(environment, "otel.telemetry-context.log.attributes", "none");
@@ -81,14 +81,14 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         }
     }
 
-    /** Binds this property only. The bean of all properties is bound once, when it is created. */
+    /** Binds only this property. The bean of all properties is bound later, when it is created. */
     private static boolean isEnabled(ConfigurableEnvironment environment, String part) {
         return Binder.get(environment)
                 .bind("telemetry.context." + part + "enabled", Boolean.class)
                 .orElse(true);
     }
 
-    /** As a default property, because any other source could stand before one of the application's. */
+    /** Sets a default property, because any other source could override a property of the application. */
     private static void setDefault(ConfigurableEnvironment environment, String property, String value) {
         MutablePropertySources sources = environment.getPropertySources();
         Map<String, Object> defaults = new HashMap<>();
@@ -104,7 +104,7 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         System.getLogger("io.github.telemetrycontext").log(System.Logger.Level.WARNING, message);
     }
 
-    /** For applications in which Logback did not find the plugin's service. Apart, for those without the plugin. */
+    /** Installs the plugin if Logback did not find its service. A separate class, because the plugin may be missing. */
     private static final class Logback {
 
         static void install() {
@@ -114,13 +114,16 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
         }
     }
 
-    /** Micrometer's registry finds the accessor as a service, unless an uber-jar lost the file. Apart, as above. */
+    /**
+     * Registers the accessor if an uber-jar has lost its service file. A separate class, because the plugin may be
+     * missing.
+     */
     private static final class Micrometer {
 
         static void carry() {
             ContextRegistry registry = ContextRegistry.getInstance();
             if (registry.getThreadLocalAccessors().stream().noneMatch(Micrometer::isOurs)) {
-                // There may be one of another class loader, such as that of an earlier start.
+                // Another class loader may have registered an accessor, for example of an earlier start.
                 registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
                 registry.registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
             }

@@ -7,7 +7,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
-/** Names what the starter reaches by reflection, for native images. */
+/** Registers the methods that the starter calls by reflection, for native images. */
 final class StarterHints implements RuntimeHintsRegistrar {
 
     @Override

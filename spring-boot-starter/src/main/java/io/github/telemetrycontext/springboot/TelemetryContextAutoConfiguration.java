@@ -43,7 +43,10 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What the starter adds to an application. Public to be excluded; the README lists the properties that it goes by. */
+/**
+ * Adds the beans of the starter to an application. The class is public so that applications can exclude it. The README
+ * lists its properties.
+ */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE) // a task decorator of another library takes precedence
 @Conditional(OnCore.class)
@@ -51,10 +54,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @EnableConfigurationProperties(TelemetryContextProperties.class)
 public final class TelemetryContextAutoConfiguration {
 
-    /** Behind Spring Security, which Spring Boot puts at -100, so that the user is known. */
+    /** After Spring Security, which Spring Boot puts at -100, so that the user is known. */
     private static final int BEHIND_SECURITY = -90;
 
-    /** For Spring. */
+    /** Creates the configuration. Called by Spring. */
     TelemetryContextAutoConfiguration() {}
 
     @Bean
@@ -80,7 +83,7 @@ public final class TelemetryContextAutoConfiguration {
     @ConditionalOnClass({Filter.class, OncePerRequestFilter.class})
     static class ServletConfiguration {
 
-        /** Before the filter that starts the span of a request, so that the span has the fields. */
+        /** Runs before the filter that starts the span of a request, so that the span has the fields. */
         @Bean("telemetryContextServletFilter")
         ServletContextFilter filter(RequestContexts contexts) {
             return new ServletContextFilter(
@@ -114,7 +117,7 @@ public final class TelemetryContextAutoConfiguration {
         }
     }
 
-    /** The registry has one of its own; this is for those who make registries. */
+    /** Provides an accessor for applications that create registries. The global registry already has its own. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "telemetry.context.micrometer.enabled", matchIfMissing = true)
     @ConditionalOnClass({ContextRegistry.class, TelemetryContextThreadLocalAccessor.class})
@@ -127,7 +130,7 @@ public final class TelemetryContextAutoConfiguration {
         }
     }
 
-    /** Spring Boot gives all beans of these types to its SDK, in their order. */
+    /** Spring Boot adds all beans of these types to its SDK, in their order. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "telemetry.context.opentelemetry.enabled", matchIfMissing = true)
     @ConditionalOnClass({SpanProcessor.class, LogRecordProcessor.class, TelemetrySpanProcessor.class})
@@ -148,7 +151,7 @@ public final class TelemetryContextAutoConfiguration {
         }
     }
 
-    /** Spring Boot gives all beans of this type to its Tracing. */
+    /** Spring Boot adds all beans of this type to Brave's Tracing. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "telemetry.context.brave.enabled", matchIfMissing = true)
     @ConditionalOnClass(SpanHandler.class)
@@ -161,7 +164,9 @@ public final class TelemetryContextAutoConfiguration {
         }
     }
 
-    /** For the span of a request that began before our filters, such as one of OpenTelemetry's java agent. */
+    /**
+     * Sets the fields on a request span that began before our filters, such as a span of the OpenTelemetry Java agent.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "telemetry.context.opentelemetry.enabled", matchIfMissing = true)
     @ConditionalOnBooleanProperty("telemetry.context.web.enabled")
@@ -232,7 +237,7 @@ public final class TelemetryContextAutoConfiguration {
             }
         }
 
-        /** Spring AI 2. */
+        /** Applies to Spring AI 2. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(ChatClientBuilderCustomizer.class)
         static class BuilderConfiguration {
@@ -244,7 +249,7 @@ public final class TelemetryContextAutoConfiguration {
             }
         }
 
-        /** Spring AI 1. */
+        /** Applies to Spring AI 1. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(ChatClientCustomizer.class)
         @ConditionalOnMissingClass("org.springframework.ai.chat.client.ChatClientBuilderCustomizer")

@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.util.ClassUtils;
 
-/** Shows what the starter has wired, and the self-check of the logging framework. */
+/** Shows the wiring of the starter and the self-check of the logging framework. */
 @Endpoint(id = "telemetrycontext")
 final class TelemetryContextEndpoint {
 
@@ -39,7 +39,10 @@ final class TelemetryContextEndpoint {
         return all;
     }
 
-    /** By name, because both plugins need their framework and the application has one of them. */
+    /**
+     * Runs the self-check by reflection, because each plugin needs its framework, and the application has only one of
+     * them.
+     */
     private static @Nullable List<String> selfCheck() {
         boolean logback = LoggerFactory.getILoggerFactory().getClass().getName().startsWith("ch.qos.logback.");
         ByteArrayOutputStream report = new ByteArrayOutputStream();
@@ -48,7 +51,7 @@ final class TelemetryContextEndpoint {
                     .getMethod("print", PrintStream.class, String[].class)
                     .invoke(null, new PrintStream(report, true, StandardCharsets.UTF_8), new String[0]);
         } catch (ReflectiveOperationException | LinkageError e) {
-            // Another framework, or its plugin is excluded.
+            // The application uses another framework or excludes the plugin.
             return null;
         }
         return report.toString(StandardCharsets.UTF_8).lines().toList();

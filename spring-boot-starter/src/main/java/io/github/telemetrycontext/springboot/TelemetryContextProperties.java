@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the starter.
  *
- * @param enabled Whether the starter does anything. What the plugins do by themselves stays, which is to add the fields to log events.
+ * @param enabled Whether the starter does anything. If not, the plugins still add the fields to log events.
  * @param logging Structured log formats.
  * @param web Ids of requests.
  * @param micrometer Propagation by Micrometer.
@@ -44,10 +44,10 @@ record TelemetryContextProperties(
      * Ids of requests.
      *
      * @param enabled Whether a filter gives each request its request_id and session_id, in servlet and in WebFlux applications.
-     * @param idPattern Regular expression that an id from a header must match as a whole to be accepted, in addition to the rule for all ids. Unset or empty, there is none.
-     * @param requestIdHeader Header from which the request_id is taken. Without it, or where it is refused, one is generated.
-     * @param sessionIdHeader Header from which the session_id is taken. Unset, none is.
-     * @param maxLength Length up to which an id from outside is accepted, in characters.
+     * @param idPattern Regular expression that must match an entire id from a header, in addition to the rule for all ids. If unset or empty, only that rule applies.
+     * @param requestIdHeader Header from which the request_id is taken. If the header is missing or its value is refused, an id is generated.
+     * @param sessionIdHeader Header from which the session_id is taken. If unset, no header is used.
+     * @param maxLength Maximum length of an id from a header or a resolver, in characters.
      */
     record Web(
             @DefaultValue("false") boolean enabled,
@@ -57,7 +57,7 @@ record TelemetryContextProperties(
             @DefaultValue("128") int maxLength) {
 
         Web {
-            // Profiles unset properties by empty values.
+            // Profiles use empty values to unset properties.
             idPattern = idPattern == null || idPattern.pattern().isEmpty() ? null : idPattern;
             if (maxLength < 1) {
                 throw new IllegalArgumentException(
@@ -73,21 +73,21 @@ record TelemetryContextProperties(
     /**
      * Propagation by Micrometer.
      *
-     * @param enabled Whether the starter registers the context with Micrometer's context propagation if that has not found it itself.
+     * @param enabled Whether the starter registers the context with Micrometer's context propagation if Micrometer has not found it.
      */
     record Micrometer(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Spans and log records of OpenTelemetry.
      *
-     * @param enabled Whether spans and log records of OpenTelemetry's SDK have the fields as attributes, where telemetry-context-opentelemetry is on the class path.
+     * @param enabled Whether spans and log records of OpenTelemetry's SDK have the fields as attributes, if telemetry-context-opentelemetry is on the classpath.
      */
     record OpenTelemetry(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Spans of Brave.
      *
-     * @param enabled Whether spans of Brave have the fields as tags, where Brave is on the class path.
+     * @param enabled Whether spans of Brave have the fields as tags, if Brave is on the classpath.
      */
     record Brave(@DefaultValue("true") boolean enabled) {}
 
@@ -96,7 +96,7 @@ record TelemetryContextProperties(
      *
      * @param enabled Whether models, HTTP client builders and AI services of LangChain4j are decorated.
      * @param sessionFromMemoryId Whether the memory id of an AI service becomes the session_id of its invocation.
-     * @param numberAttempts Whether sampling_iteration counts the attempts that output guardrails ask for.
+     * @param numberAttempts Whether sampling_iteration counts the attempts that output guardrails request.
      */
     record LangChain4j(
             @DefaultValue("true") boolean enabled,

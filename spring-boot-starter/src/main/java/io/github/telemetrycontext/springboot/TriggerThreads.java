@@ -8,8 +8,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
- * Starts the threads on which Spring's scheduler for virtual threads waits for the time of a task. Otherwise the first request that
- * schedules a task would start them, and they would inherit its context for all later tasks.
+ * Starts the threads on which Spring's scheduler for virtual threads waits. Otherwise, the first request that schedules
+ * a task would start them. They would inherit its context and use it for all later tasks.
  */
 final class TriggerThreads implements BeanPostProcessor {
 

@@ -6,12 +6,13 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
 import org.springframework.core.env.Environment;
 
 /**
- * Makes Spring Boot's structured formats write {@code sampling_iteration} as a number, wherever they put the entries of the
- * MDC. Spring Boot finds it in {@code spring.factories} when it sets up logging, beside customizers of the application.
+ * Makes Spring Boot's structured formats write {@code sampling_iteration} as a number, in any place of the MDC entries.
+ * Spring Boot finds this class in {@code spring.factories} when it sets up logging. Customizers of the application
+ * still apply.
  */
 final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustomizer<Object> {
 
-    /** Not taken from the core: logging must be set up even where that is missing. */
+    /** Not a constant of the core, because logging must also work if the core is missing. */
     private static final String KEY = "sampling_iteration";
 
     private final boolean typed;
@@ -22,7 +23,7 @@ final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustom
         prefix = bare(environment.getProperty("logging.structured.json.context.prefix", ""));
     }
 
-    /** {@link StartUpListener} names a value that is neither true nor false, once logging is set up and can say so. */
+    /** Ignores invalid values. {@link StartUpListener} reports them later, after the setup of logging. */
     private static boolean isOn(Environment environment, String property) {
         try {
             return environment.getProperty(property, Boolean.class, true);
@@ -42,7 +43,10 @@ final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustom
         return value instanceof String text && isIteration(path) ? number(text) : value;
     }
 
-    /** Where the formats put it: behind the prefix of the MDC's entries, if there is one, and with _ in front in GELF. */
+    /**
+     * Checks for the place of the formats: after the prefix of MDC entries, if there is one, and after an underscore in
+     * GELF.
+     */
     private boolean isIteration(MemberPath path) {
         String name = path.name();
         if (name == null || !name.endsWith(KEY)) {
@@ -52,7 +56,7 @@ final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustom
         return bare(whole.substring(0, whole.length() - KEY.length())).equals(prefix);
     }
 
-    /** Not by a regular expression, whose cost would be the square of the length. */
+    /** Does not use a regular expression, because its cost would grow with the square of the length. */
     private static String bare(String prefix) {
         int start = 0;
         int end = prefix.length();
@@ -69,7 +73,7 @@ final class TypedSamplingIteration implements StructuredLoggingJsonMembersCustom
         return character == '_' || character == '.';
     }
 
-    /** Text that is not what we wrote is the application's own, and stays text. */
+    /** Returns other text unchanged, because the application has set it. */
     private static Object number(String text) {
         try {
             int number = Integer.parseInt(text);

@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
-/** Says at start-up what the starter has wired, at DEBUG, and what needs attention, at INFO and WARN. */
+/** Logs the wiring of the starter at startup at DEBUG, and problems at INFO and WARN. */
 final class WiringReport implements ApplicationListener<ApplicationStartedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(WiringReport.class);
@@ -74,7 +74,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         }
     }
 
-    /** What is wired besides beans of LLM libraries, one part in each text. */
+    /** Returns the wiring except for beans of LLM libraries, one part per text. */
     List<String> wired() {
         List<String> wired = new ArrayList<>();
         wired.add("fields in the events of "
@@ -97,7 +97,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         return "Spring's executors without it";
     }
 
-    /** What became of the beans of LLM libraries, by their names. */
+    /** Returns the states of the beans of LLM libraries by bean name. */
     Map<String, String> beans() {
         Map<String, String> beans = new TreeMap<>();
         application
@@ -122,8 +122,8 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
                             ? "processor of spans alone"
                             : records ? "processor of log records alone" : "SDK without it";
         }
-        // The SDK shows its processors of spans only. OpenTelemetry's own starter has them from the plugin, and takes
-        // no beans.
+        // The SDK shows only its span processors. OpenTelemetry's own starter gets the processors from the plugin and
+        // ignores beans.
         return application.getBeanProvider(OpenTelemetry.class).stream()
                         .map(String::valueOf) // no lambda: Spring reads the methods of this class without OpenTelemetry
                         .anyMatch(sdk -> sdk.contains("TelemetrySpanProcessor{"))
@@ -131,7 +131,10 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
                 : "SDK without it";
     }
 
-    /** OpenTelemetry's own starter makes a configuration file of all properties of this form. */
+    /**
+     * Looks for the property of the processor. OpenTelemetry's own starter creates a configuration file from all
+     * properties of this form.
+     */
     private boolean isNamed(String provider) {
         String processor = "otel\\." + provider + "\\.processors\\[\\d+]\\.telemetry_context(\\..*)?";
         return application.getEnvironment() instanceof ConfigurableEnvironment environment
