@@ -18,7 +18,7 @@ import org.apache.logging.log4j.core.layout.JsonLayout;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the self-check that shows what each appender would write. */
+/** Checks which fields each appender would write. Part of the self-check. */
 final class AppenderCheck {
 
     private static final String TEMPLATE = "use JsonTemplateLayout with"
@@ -31,10 +31,10 @@ final class AppenderCheck {
     private final SelfCheck report;
     private final Map<String, Appender> appenders = new TreeMap<>();
 
-    /** The names of those to which a logger leads, as far as can be seen. */
+    /** Names of the appenders that a logger refers to, directly or through other appenders. */
     private final Set<String> reached;
 
-    /** Whether one of these may hand on to others, but tells nobody to which. */
+    /** Whether a reached appender may pass events to appenders that this check cannot find. */
     private boolean leadsOn;
 
     AppenderCheck(Configuration configuration, SelfCheck report) {
@@ -43,7 +43,7 @@ final class AppenderCheck {
         for (LoggerConfig logger : configuration.getLoggers().values()) {
             logger.getAppenders().values().forEach(this::reach);
         }
-        // Log4j's own configuration, for want of another one, has its root logger in no list.
+        // The root logger of Log4j's default configuration is not in the list of loggers.
         configuration.getRootLogger().getAppenders().values().forEach(this::reach);
         reached = Set.copyOf(appenders.keySet());
         configuration.getAppenders().forEach(appenders::putIfAbsent);
@@ -107,7 +107,7 @@ final class AppenderCheck {
         } else if (layout == null) {
             report.note(subject + ": has no layout, this check can't see what it writes");
         } else if (layout instanceof JsonLayout && layout.getHeader() != null) {
-            // Only a complete one has a header, and writes a comma before each event but its first.
+            // Only a layout with complete="true" has a header. It writes a comma before each event but the first.
             report.note(subject + ": not tried, because with complete=\"true\" it counts the events that it writes");
         } else {
             check(subject, layout, probe);

@@ -23,7 +23,7 @@ import org.apache.logging.log4j.util.PropertiesUtil;
 import org.apache.logging.log4j.util.PropertySource;
 import org.jspecify.annotations.Nullable;
 
-/** The self-check of one configuration. Needs all jars. */
+/** Checks one configuration. All required jars must be on the classpath. */
 final class ConfigurationCheck {
 
     private static final String PROVIDER_FILE = "META-INF/services/" + ContextDataProvider.class.getName();
@@ -88,7 +88,7 @@ final class ConfigurationCheck {
         return version == null ? "Log4j" : "Log4j " + version;
     }
 
-    /** A configuration without a name has its location as its name. */
+    /** Returns the name and the location. Log4j uses the location as the name if a configuration has no name. */
     private static String name(Configuration configuration) {
         String name = String.valueOf(configuration.getName());
         String location = configuration.getConfigurationSource().getLocation();
@@ -181,8 +181,10 @@ final class ConfigurationCheck {
         }
     }
 
-    /** Makes an event as a log statement on this thread does. The immutable copy survives the release of the event. */
-    @SuppressWarnings("try") // the scope is there to be closed
+    /**
+     * Makes an event as a log statement on this thread does. Returns an immutable copy, because Log4j reuses the event.
+     */
+    @SuppressWarnings("try") // the block does not use the scope
     private LogEvent probe() {
         LogEventFactory factory = configuration.getRootLogger().getLogEventFactory();
         try (Scope scope = SelfCheck.PROBE.makeCurrent()) {
@@ -217,7 +219,7 @@ final class ConfigurationCheck {
     }
 
     /** Checks the values that filters and lookups get when they ask the injector instead of an event. */
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the block does not use the scope
     private void singleValues(ContextDataInjector injector) {
         if (!isForeign(injector)) {
             return;

@@ -8,8 +8,8 @@ import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.TriConsumer;
 
 /**
- * Writes a selection of an event's context data as entries of an object. It is its own visitor of the context data and
- * keeps nothing between events, so that writing an event allocates nothing.
+ * Writes a selection of an event's context data as entries of an object. The resolver is its own visitor of the context
+ * data and keeps no state between events. So writing an event allocates nothing.
  */
 final class ContextDataResolver implements EventResolver, TriConsumer<String, Object, JsonWriter> {
 
@@ -17,13 +17,13 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
 
     private final ResolverOptions options;
 
-    /** Under which the fields of a context keep their JSON for layouts like this one. */
+    /** The form of the JSON that this layout writes, see {@link ResolverOptions#form}. */
     private final String form;
 
     /** The keys of {@link #KEYS} as JSON, with prefix, quotes and colon. */
     private final String[] fieldKeys;
 
-    /** Whether the layout's limit for strings leaves the keys whole. */
+    /** Whether no key exceeds the layout's limit for strings. */
     private final boolean wholeKeys;
 
     private final BiConsumer<StringBuilder, String> prefixedKey;
@@ -61,11 +61,14 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
                 || (options.select().rest && EventFields.anythingElseIn(data));
     }
 
-    /** Writes an object, even if this resolver flattens: then it is the whole template and there is none around it. */
+    /**
+     * Writes an object, even if this resolver flattens. For a flattening resolver, Log4j calls this method only if the
+     * resolver is the whole template.
+     */
     @Override
     public void resolve(LogEvent event, JsonWriter json) {
         if (options.mdc() && !isResolvable(event)) {
-            // As the mdc resolver does for an element of an array.
+            // An element of an array needs a value. The mdc resolver writes null too.
             json.writeNull();
             return;
         }
@@ -101,7 +104,10 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         }
     }
 
-    /** Escapes the values for the first two events of a context, and copies for the others what came out. */
+    /**
+     * Writes the fields. The first two events of a context escape the values. Later events copy the JSON of the second
+     * one.
+     */
     private void writeOnceEncoded(ContextFields fields, JsonWriter json) {
         String encoded = fields.json(form);
         if (encoded != null) {
@@ -134,7 +140,7 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
         }
     }
 
-    /** Writes an entry of the rest. */
+    /** Writes an entry that is not a field. */
     @Override
     public void accept(String key, Object value, JsonWriter json) {
         if (!EventFields.isKey(key)) {
@@ -158,12 +164,12 @@ final class ContextDataResolver implements EventResolver, TriConsumer<String, Ob
                 json.writeValue(value);
             }
         } catch (RuntimeException e) {
-            // A value that can't be turned into text costs its own entry, not the event.
+            // Only this entry is lost, not the event, if a value cannot be turned into text.
             json.getStringBuilder().setLength(start);
         }
     }
 
-    /** No entry ends with an opening brace, so one at the end is that of the object around us, without entries so far. */
+    /** Writes a comma, unless the surrounding object has no entry yet. No entry ends with an opening brace. */
     private static void separate(JsonWriter json) {
         StringBuilder text = json.getStringBuilder();
         if (text.charAt(text.length() - 1) != '{') {

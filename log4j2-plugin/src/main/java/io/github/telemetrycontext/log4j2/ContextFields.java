@@ -11,9 +11,12 @@ import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a context as the context data of events: frozen, and one for all events of the context. Most contexts live for a
- * few events, and our resolver reads the values themselves. For other readers there is a map of Log4j's, made for the first of
- * them. From the second event on it keeps the JSON into which a layout has turned it.
+ * The fields of a context as the context data of its events. Frozen and thread-safe: all events of the context share
+ * one instance.
+ *
+ * <p>Our resolver reads the values directly. Other readers get a map of Log4j, which is made for the first of them.
+ * From the second event on, the instance also keeps the JSON of the fields. Most contexts have few events, so neither
+ * is made in advance.
  */
 final class ContextFields implements StringMap {
 
@@ -26,10 +29,10 @@ final class ContextFields implements StringMap {
     private final @Nullable String modelId;
     private final @Nullable Integer iteration;
 
-    /** Threads may make it twice. */
+    /** Made on first access. Threads may make it twice. */
     private transient volatile @Nullable SortedArrayStringMap entries;
 
-    /** Whether a layout has written the fields. Threads may miss it and escape the values once more. */
+    /** Whether a layout has written the fields. A thread that reads an old value escapes the values once more. */
     private transient boolean written;
 
     private transient volatile @Nullable Encoded encoded;
@@ -49,7 +52,7 @@ final class ContextFields implements StringMap {
         return context.isEmpty() ? NONE : context.view(View.OF_CONTEXT);
     }
 
-    /** The fields that the data of an event has unchanged from a context, if it is known; otherwise null. */
+    /** Returns the fields of a context that the event's data contains unchanged, or null if that is unknown. */
     static @Nullable ContextFields in(ReadOnlyStringMap data) {
         if (data instanceof ContextFields own) {
             return own;
@@ -57,7 +60,9 @@ final class ContextFields implements StringMap {
         return data instanceof MergedData merged ? merged.fields() : null;
     }
 
-    /** The value at a position of {@link EventFields#KEYS}: a string, an integer for the iteration, or null. */
+    /**
+     * Returns the value at a position of {@link EventFields#KEYS}: a string, an integer for the iteration, or null.
+     */
     @Nullable Object typed(int field) {
         return switch (field) {
             case 0 -> sessionId;
@@ -67,7 +72,7 @@ final class ContextFields implements StringMap {
         };
     }
 
-    /** The fields as strings, with room for one more entry in a copy. Frozen. */
+    /** Returns the fields as strings in a frozen map. A copy of the map has room for one more entry. */
     SortedArrayStringMap entries() {
         SortedArrayStringMap map = entries;
         if (map == null) {
@@ -84,7 +89,7 @@ final class ContextFields implements StringMap {
         return map;
     }
 
-    /** The length of the longest string. */
+    /** Returns the length of the longest string. */
     int longestValue() {
         return Math.max(length(sessionId), Math.max(length(requestId), length(modelId)));
     }
@@ -93,7 +98,7 @@ final class ContextFields implements StringMap {
         return value == null ? 0 : value.length();
     }
 
-    /** Whether a layout has written the fields before. */
+    /** Returns whether a layout has written the fields before, and notes that one writes them now. */
     boolean markWritten() {
         boolean again = written;
         if (!again) {
@@ -102,7 +107,7 @@ final class ContextFields implements StringMap {
         return again;
     }
 
-    /** What {@link #keepJson} was given for this form, or null. */
+    /** Returns the JSON that {@link #keepJson} was given for this form, or null. */
     @Nullable String json(String form) {
         for (Encoded known = encoded; known != null; known = known.next) {
             if (known.form.equals(form)) {
@@ -115,8 +120,8 @@ final class ContextFields implements StringMap {
     /**
      * Keeps the fields as the entries of a JSON object.
      *
-     * @param form all that makes a difference between layouts
-     * @param json without braces, with no value cut
+     * @param form the same for all layouts that write the same JSON, see {@link ResolverOptions#form}
+     * @param json the entries without braces, with complete values
      */
     synchronized void keepJson(String form, String json) {
         if (json(form) == null) {
@@ -146,7 +151,7 @@ final class ContextFields implements StringMap {
     }
 
     @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals") // the reader names the type, as with Log4j's maps
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller chooses the type, as with Log4j's maps
     public <V> @Nullable V getValue(String key) {
         return entries().getValue(key);
     }
@@ -196,7 +201,7 @@ final class ContextFields implements StringMap {
         entries().remove(key);
     }
 
-    /** As the maps of Log4j since 2.25 compare themselves. */
+    /** Compares entries, as the maps of Log4j 2.25 and later do. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof ReadOnlyStringMap map && toMap().equals(map.toMap()));
@@ -216,7 +221,7 @@ final class ContextFields implements StringMap {
         return plain(entries());
     }
 
-    /** What travels in place of a map of ours, since events may be sent to where its class is unknown. */
+    /** Returns a map of Log4j to serialize instead of ours. The receiver of an event may not have our classes. */
     static SortedArrayStringMap plain(SortedArrayStringMap map) {
         SortedArrayStringMap plain = new SortedArrayStringMap(map);
         if (map.isFrozen()) {
@@ -225,7 +230,7 @@ final class ContextFields implements StringMap {
         return plain;
     }
 
-    /** Apart, because the rest works without the core. */
+    /** A separate class, because the outer class must load without telemetry-context-core. */
     private static final class View {
 
         static final ContextView<ContextFields> OF_CONTEXT = new ContextView<>(context -> new ContextFields(

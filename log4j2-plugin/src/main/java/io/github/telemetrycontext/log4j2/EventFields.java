@@ -5,10 +5,15 @@ import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
 
-/** The four fields as an event carries them: as text, and perhaps put there by the application itself. */
+/**
+ * The four fields in the context data of an event. The values are text, and the application itself may have set them.
+ */
 final class EventFields {
 
-    /** Those of all TelemetryFields, in their order. Spelled out, so that events are written without the core, too. */
+    /**
+     * The keys of all {@code TelemetryField}s, in their order. Literals, because events are written even without
+     * telemetry-context-core.
+     */
     static final String[] KEYS = {"session_id", "request_id", "model_id", "sampling_iteration"};
 
     static final String ITERATION_KEY = KEYS[3];
@@ -22,7 +27,7 @@ final class EventFields {
         return indexOf(key) >= 0;
     }
 
-    /** The position of a key in {@link #KEYS}, or a negative number if it is none of them. */
+    /** Returns the position of a key in {@link #KEYS}, or -1 if it is not one of them. */
     static int indexOf(@Nullable String key) {
         for (int field = 0; field < KEYS.length; field++) {
             if (KEYS[field].equals(key)) {
@@ -51,12 +56,12 @@ final class EventFields {
         return others > 0;
     }
 
-    /** The value as the event has it, but an integer if it is the iteration of a context. Null if there is none. */
+    /** Returns the value in the event, or null if absent. The iteration of a context is an integer. */
     static @Nullable Object rawValueOf(int field, ReadOnlyStringMap data) {
         return data instanceof ContextFields own ? own.typed(field) : data.getValue(KEYS[field]);
     }
 
-    /** The value as a string or an integer, or null if there is none or it can't be turned into text. */
+    /** Returns the value as a string or an integer. Returns null if it is absent or cannot be turned into text. */
     static @Nullable Object valueOf(int field, ReadOnlyStringMap data) {
         Object value = rawValueOf(field, data);
         if (value == null || value instanceof String || value instanceof Integer) {
@@ -69,16 +74,16 @@ final class EventFields {
         }
     }
 
-    /** Whether the value can be one of a context. Only readers and the application itself have others. */
+    /** Returns whether a value of this type can come from a context. */
     static boolean isOfContext(int field, Object value) {
         return value instanceof String || (field == ITERATION && value instanceof Integer);
     }
 
     /**
-     * Writes the value of a field with the type of the field. An iteration that is no integer, which only the application itself can
-     * have set, stays the string that it is.
+     * Writes the value of a field with the type of the field. An iteration that is not an integer stays a string. Only
+     * the application itself can set such a value.
      *
-     * @param typed whether an iteration becomes a number
+     * @param typed whether to write an iteration as a number
      */
     static void write(int field, Object value, boolean typed, JsonWriter json) {
         StringBuilder text = json.getStringBuilder();
@@ -94,14 +99,14 @@ final class EventFields {
         }
         String string = value.toString();
         if (string.length() <= json.getMaxStringLength() && isPlain(string)) {
-            // The writer would append character by character.
+            // Faster than the writer, which appends character by character.
             text.append('"').append(string).append('"');
         } else {
             json.writeString(string);
         }
     }
 
-    /** Whether no character needs an escape. */
+    /** Returns whether no character needs an escape. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -4,7 +4,10 @@ import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.jspecify.annotations.Nullable;
 
-/** The context data of one event: the fields of a context and what others have added, as long as that is no field. */
+/**
+ * The context data of one event: the fields of a context and the entries of other providers. It knows whether the
+ * fields are unchanged.
+ */
 final class MergedData extends SortedArrayStringMap {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +19,7 @@ final class MergedData extends SortedArrayStringMap {
         this.fields = fields;
     }
 
-    /** The fields that this began with, or null if they may have changed. */
+    /** Returns the fields of the context, or null if an entry may have changed them. */
     @Nullable ContextFields fields() {
         return fields;
     }

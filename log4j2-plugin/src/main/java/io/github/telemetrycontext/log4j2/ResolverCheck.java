@@ -5,14 +5,16 @@ import java.util.ServiceConfigurationError;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 
-/** The part of the self-check that needs JsonTemplateLayout: has a layout made that uses our resolver. */
+/**
+ * Checks that Log4j can make a layout with our resolver. A separate class, because JsonTemplateLayout may be missing.
+ */
 final class ResolverCheck {
 
     private static final String TEMPLATE = "{\"fields\": {\"$resolver\": \"" + ResolverOptions.RESOLVER + "\"}}";
 
     private ResolverCheck() {}
 
-    /** Throws a {@link LinkageError} where JsonTemplateLayout is missing. */
+    /** Reports the result. Throws a {@link LinkageError} if JsonTemplateLayout is missing. */
     static void check(Configuration configuration, SelfCheck report) {
         try {
             JsonTemplateLayout.newBuilder()

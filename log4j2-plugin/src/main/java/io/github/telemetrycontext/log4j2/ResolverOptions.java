@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param flatten whether the entries go into the surrounding object
  * @param prefix the start of each flattened key, may be empty
  * @param stringified whether values of the rest are written as text
- * @param mdc whether it takes the place of an {@code mdc} resolver, which writes everything as it is but the iteration
+ * @param mdc whether the resolver replaces an {@code mdc} resolver, and so changes only the type of the iteration
  */
 record ResolverOptions(
         @Nullable String field, Selection select, boolean flatten, String prefix, boolean stringified, boolean mdc) {
 
     static final String RESOLVER = "telemetryContext";
 
-    /** The option that holds all others, if the resolver was an {@code mdc} resolver. JSON can't have such a value. */
+    /**
+     * The option that contains the options of a converted {@code mdc} resolver. JSON has no such value, so no template
+     * can set it.
+     */
     static final String CONVERTED = "converted";
 
     private static final String FIELD = "field";
@@ -37,7 +40,9 @@ record ResolverOptions(
     private static final String STRINGIFIED_VALUES = "true or false";
     private static final List<String> SELECTIONS = List.of("fields", "rest", "all");
 
-    /** Options of the mdc resolver. They are named one by one because a configuration does not show its keys. */
+    /**
+     * Options of the mdc resolver, each with an action. They are listed because a configuration does not show its keys.
+     */
     private static final Map<String, String> FOREIGN_OPTIONS = Map.of(
             "key",
             "use \"field\"",
@@ -92,7 +97,10 @@ record ResolverOptions(
                 false);
     }
 
-    /** Returns null for an {@code mdc} resolver that has to stay, be it to complain of its options. */
+    /**
+     * Returns the options for an {@code mdc} resolver, or null to keep that resolver. Log4j then reports its invalid
+     * options.
+     */
     static @Nullable ResolverOptions ofMdc(Map<?, ?> options) {
         Object flatten = options.get(FLATTEN);
         Object prefix = flatten instanceof Map<?, ?> map ? map.get(PREFIX) : null;
@@ -116,12 +124,12 @@ record ResolverOptions(
                 null, Selection.ALL, flattens, prefix instanceof String start ? start : "", text, true);
     }
 
-    /** Whether the iteration is a number where it can be one. */
+    /** Returns whether an iteration that is an integer is written as a number. */
     boolean typed() {
         return !(mdc && stringified);
     }
 
-    /** Names all that makes a difference between the JSON of the fields in one layout and in another. */
+    /** Returns a name for the JSON of the fields. Layouts with the same name write the same JSON. */
     String form() {
         return (typed() ? "number " : "text ") + prefix;
     }

@@ -8,9 +8,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 
 /**
- * The methods of {@link TelemetrySelfCheck} whose signatures name classes of other jars. A JVM looks for {@code main} among the
- * methods that a class declares itself, and resolves the signatures of all of these. Inherited ones leave {@code main} to tell
- * what is missing.
+ * The methods of {@link TelemetrySelfCheck} whose signatures name classes of other jars. The JVM resolves the
+ * signatures of all methods that a main class declares, but not of inherited ones. So {@code main} can start and report
+ * missing jars.
  */
 abstract class SelfCheckMethods {
 
@@ -19,8 +19,8 @@ abstract class SelfCheckMethods {
     /**
      * Checks the configuration that is in use for the class loader of this class.
      *
-     * @param appenders the names of those that must write fields; none for all
-     * @return what was found
+     * @param appenders names of the appenders to check, all if empty
+     * @return the report
      */
     public static SelfCheckReport check(String... appenders) {
         Object context = LogManager.getContext(false);
@@ -37,11 +37,11 @@ abstract class SelfCheckMethods {
     }
 
     /**
-     * Checks a configuration.
+     * Checks the current configuration of a logger context.
      *
-     * @param context whose configuration is checked, as it is now
-     * @param appenders the names of those that must write fields; none for all
-     * @return what was found
+     * @param context the logger context
+     * @param appenders names of the appenders to check, all if empty
+     * @return the report
      */
     public static SelfCheckReport check(LoggerContext context, String... appenders) {
         return ConfigurationCheck.of(Objects.requireNonNull(context, "context"), List.of(appenders));

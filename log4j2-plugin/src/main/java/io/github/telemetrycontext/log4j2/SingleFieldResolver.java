@@ -6,13 +6,13 @@ import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the value of one field, under whatever key the template has for it. */
+/** Writes the value of one field. The template chooses the key. */
 final class SingleFieldResolver implements EventResolver {
 
     /** The position in {@link EventFields#KEYS}. */
     private final int field;
 
-    /** Whether values that are none of a context are written as they are. */
+    /** Whether a value that cannot come from a context is written unchanged. */
     private final boolean mdc;
 
     SingleFieldResolver(String key, boolean mdc) {
@@ -29,7 +29,7 @@ final class SingleFieldResolver implements EventResolver {
     public void resolve(LogEvent event, JsonWriter json) {
         Object value = value(event);
         if (value == null) {
-            // Only an element of an array gets here, where something must be written.
+            // Only an element of an array can be absent here, and it needs a value.
             json.writeNull();
         } else if (EventFields.isOfContext(field, value) || !mdc) {
             EventFields.write(field, value, true, json);

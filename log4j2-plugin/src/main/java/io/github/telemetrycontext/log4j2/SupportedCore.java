@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells, once, that telemetry-context-core is missing or is not of the version of this plugin. Everything that Log4j creates
- * works without the core: no field, parameter or initializer there needs a class of it, and what does need one asks here first.
+ * Reports once if telemetry-context-core is missing or has another version than this plugin.
+ *
+ * <p>Log4j can create all classes of this plugin without the core. None of their fields, parameters or initializers
+ * needs a class of the core. Code that needs the core asks this class first.
  */
 final class SupportedCore {
 
@@ -25,14 +27,16 @@ final class SupportedCore {
 
     private SupportedCore() {}
 
-    /** Whether the core can be used. If it can't, the first call has said so. */
+    /** Returns whether the core is usable. If not, the first call has reported it. */
     static boolean isSupported() {
         return PROBLEM == null;
     }
 
     /**
-     * The current context. It is not tried out beforehand: where a setting is wrong, its first use logs a warning, for which
-     * Log4j must have started. A class that is missing for it is reported here, once.
+     * Returns the current context. Reports a missing class once.
+     *
+     * <p>{@link #find} does not call it, because Log4j may not have started then. With an invalid setting, the first
+     * use of the current context logs a warning.
      */
     static TelemetryContext current() {
         try {
@@ -45,7 +49,10 @@ final class SupportedCore {
         }
     }
 
-    /** Why the core can't be used, as the beginning of a sentence, or null if it can. Log4j must have started. */
+    /**
+     * Returns why the core is not usable, as the beginning of a sentence, or null if it is usable. Log4j must have
+     * started.
+     */
     static @Nullable String problem() {
         if (PROBLEM != null) {
             return PROBLEM;
@@ -53,12 +60,15 @@ final class SupportedCore {
         try {
             current();
         } catch (LinkageError e) {
-            // It is noted.
+            // current() has noted the problem.
         }
         return LATE_PROBLEM.get();
     }
 
-    /** Uses what an event needs. A jar of another version lacks a class or a member, or mixes with the right one. */
+    /**
+     * Uses each method that an event needs. A jar of another version lacks a class or a member, or mixes with the right
+     * one.
+     */
     private static @Nullable String find() {
         try {
             TelemetryContext context =
@@ -82,7 +92,7 @@ final class SupportedCore {
 
     private static @Nullable String report(@Nullable String problem) {
         if (problem != null) {
-            // As SupportedLog4j does: Log4j's status log may be just in the making.
+            // Not to Log4j's status log, which may not be initialized yet.
             System.err.println(
                     "ERROR telemetry-context-log4j2 is disabled: " + problem + ". "
                             + (jarsWith(CORE).isEmpty()
@@ -92,7 +102,7 @@ final class SupportedCore {
         return problem;
     }
 
-    /** The names of the jars that have the file, or the whole locations where these are no jars. */
+    /** Returns the names of the jars that contain the file. A location that is not a jar is returned in full. */
     private static List<String> jarsWith(String file) {
         List<String> jars = new ArrayList<>();
         try {
@@ -101,7 +111,7 @@ final class SupportedCore {
                 jars.add(location.endsWith(".jar") ? location.substring(location.lastIndexOf('/') + 1) : location);
             }
         } catch (IOException e) {
-            // Then the message has no names.
+            // The message then names no jar.
         }
         return jars;
     }

@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.apache.logging.log4j.LogManager;
 import org.jspecify.annotations.Nullable;
 
-/** Tells, once, that the Log4j on the class path is older than those that this library is tested with. */
+/** Reports once if Log4j on the classpath is older than the oldest supported version. */
 final class SupportedLog4j {
 
     private static final Version OLDEST = Version.parse("2.20.0");
@@ -18,7 +18,7 @@ final class SupportedLog4j {
 
     private SupportedLog4j() {}
 
-    /** Whether the Log4j that is there is new enough. If it is not, the first call has said so. */
+    /** Returns whether Log4j is new enough. If not, the first call has reported it. */
     static boolean isSupported() {
         return SUPPORTED;
     }
@@ -26,7 +26,8 @@ final class SupportedLog4j {
     private static boolean check() {
         String tooOld = firstTooOld();
         if (tooOld != null) {
-            // Where Log4j's status log goes. That itself may be just in the making: it wants properties, too.
+            // To stderr, as Log4j's status log does. The status log itself may not be initialized yet: it reads
+            // properties too.
             System.err.println("ERROR telemetry-context-log4j2 needs Log4j " + OLDEST + " or later, but found " + tooOld
                     + ". The telemetry fields may be missing in log events. Upgrade log4j-api, log4j-core and"
                     + " log4j-layout-template-json, all to the same version.");
@@ -44,7 +45,7 @@ final class SupportedLog4j {
         return null;
     }
 
-    /** As Maven has noted it in the jar, which is still there when all jars have been merged into one. Null if unknown. */
+    /** Returns the version that Maven has written into the jar, or null if unknown. An uber-jar still contains it. */
     private static @Nullable Version versionOf(String jar) {
         String notes = "META-INF/maven/org.apache.logging.log4j/" + jar + "/pom.properties";
         try (InputStream in = LogManager.class.getClassLoader().getResourceAsStream(notes)) {

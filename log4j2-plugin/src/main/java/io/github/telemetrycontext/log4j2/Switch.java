@@ -2,10 +2,10 @@ package io.github.telemetrycontext.log4j2;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A system property with which a part of this plugin is switched off. */
+/** A system property that switches off a part of this plugin. Thread-safe. */
 final class Switch {
 
-    /** As many characters of an impossible value as the warning shows. */
+    /** The number of characters of an invalid value that the warning shows. */
     private static final int MAX_SHOWN = 64;
 
     private final String property;
@@ -15,7 +15,7 @@ final class Switch {
         this.property = property;
     }
 
-    /** Whether it is not set to {@code false}. The first value that is impossible is reported on stderr. */
+    /** Returns false if the property is {@code false}. Reports the first invalid value on stderr. */
     boolean isOn() {
         String value = System.getProperty(property, "true");
         if ("false".equalsIgnoreCase(value)) {
@@ -28,7 +28,7 @@ final class Switch {
         return true;
     }
 
-    /** Shortened, and without characters that would forge a line. */
+    /** Returns a short text without characters that could forge a log line. */
     private static String excerpt(String value) {
         String start = value.length() <= MAX_SHOWN ? value : value.substring(0, MAX_SHOWN) + "...";
         return start.replaceAll("\\p{C}|[\u2028\u2029]", "?");

@@ -24,16 +24,18 @@ import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives events the same context data as Log4j's own injectors, at lower cost. If only the telemetry context has data, the
- * event gets the frozen map that the context keeps, without copying or allocating. Otherwise it gets the entries of all
- * registered {@link ContextDataProvider}s, of which the last one wins, and the configuration's properties for the other
- * keys. A null value of one of the telemetry context's keys counts as absent.
+ * Gives events the same context data as Log4j's own injectors, at lower cost.
+ *
+ * <p>If only the telemetry context has data, the event gets the frozen map of the context. This copies and allocates
+ * nothing. Otherwise the event gets the entries of all registered {@link ContextDataProvider}s. The last provider takes
+ * precedence, per key. The configuration's properties are the fallback. A null value of a telemetry key counts as
+ * absent.
  *
  * <p>{@link TelemetryContextPropertySource} makes it Log4j's injector, unless the user sets another one or
  * {@code -Dtelemetry.context.log4j2.injector=false}. Log4j's own injector then asks {@link TelemetryContextDataProvider}.
  *
- * <p>Thread-safe. A provider that throws costs its own entries and not the event. The first failure is reported on Log4j's
- * status log.
+ * <p>Thread-safe. If a provider throws, the event loses only the entries of this provider. Log4j's status log gets the
+ * first failure.
  */
 public final class TelemetryContextDataInjector implements ContextDataInjector {
 
@@ -41,8 +43,8 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     private static final int FAILURES_BEFORE_GIVING_UP = 100;
 
     /**
-     * Entry by entry, because {@code SortedArrayStringMap.putAll} into a cleared map takes over the capacity that the
-     * source believes to have, and the next {@code putValue} writes beyond the array (log4j-api 2.26.1).
+     * Copies entry by entry. {@code SortedArrayStringMap.putAll} into a cleared map takes over a wrong capacity from
+     * the source. The next {@code putValue} then writes beyond the array (log4j-api 2.26.1).
      */
     private static final TriConsumer<String, Object, StringMap> PUT = TelemetryContextDataInjector::put;
 
@@ -74,12 +76,12 @@ public final class TelemetryContextDataInjector implements ContextDataInjector {
     }
 
     /**
-     * Returns the context data of an event that is made on this thread.
+     * Returns the context data of an event that this thread logs.
      *
      * @param properties the properties of the configuration, may be null
      * @param reusable the event's previous map, may be null or frozen; changed only if the active
      *     {@code ThreadContextMap} is the garbage-free one
-     * @return a map that nobody changes before the event is over; frozen, unless it is for reuse
+     * @return a map that does not change before the event ends; frozen unless the event reuses it
      */
     @Override
     public StringMap injectContextData(@Nullable List<Property> properties, @Nullable StringMap reusable) {

@@ -9,27 +9,29 @@ import org.apache.logging.log4j.util.StringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the fields of the current {@link TelemetryContext} to the context data of each log event. Log4j finds it as a
- * service; there is nothing to configure.
+ * Adds the fields of the current {@link TelemetryContext} to the context data of each log event. Log4j loads it as a
+ * service, without any configuration.
  *
  * <p>All values are strings, {@code sampling_iteration} too, because readers of context data cast to {@code String}.
- * Fields that are not set are left out. A key for which the application has put a value into {@link ThreadContext} itself is
- * left out here, so that the application's entry wins in whatever order Log4j asks its providers. An entry without a value
- * counts as absent. {@link #supplyContextData()} and {@link #supplyStringMap()} remove it while a field is set, because
- * Log4j's own injectors might put it over the field; our injector and {@link #getValue} never change {@code ThreadContext}.
+ * Absent fields have no entry.
  *
- * <p>Log4j calls the methods on the thread that logs. They may be called on any number of threads at once, and what they
- * return never changes afterwards, so it may go to other threads. They never throw and never log: a failure means that
- * the event goes out without the fields.
+ * <p>A value that the application puts into {@link ThreadContext} takes precedence, per key: the provider then leaves
+ * out the field. So the order in which Log4j asks its providers does not matter. A null value in {@code ThreadContext}
+ * counts as absent. {@link #supplyContextData()} and {@link #supplyStringMap()} remove such an entry while any field is
+ * set. Otherwise Log4j's own injectors might put it over the field. {@link TelemetryContextDataInjector} and {@link
+ * #getValue} never change {@code ThreadContext}.
  *
- * <p>As long as {@code ThreadContext} holds none of the keys, no method allocates anything but the first time that it is
- * called in a context.
+ * <p>Thread-safe. Log4j calls the methods on the thread that logs. The results never change, so other threads may use
+ * them. The methods never throw and never log: after a failure, the event has no fields.
+ *
+ * <p>As long as {@code ThreadContext} contains none of the keys, a method allocates only at its first call in a
+ * context.
  */
 public final class TelemetryContextDataProvider implements ContextDataProvider {
 
     /**
-     * For the service loader. A Log4j that is too old, and a telemetry-context-core that is missing or of another version,
-     * are reported on stderr, once.
+     * Creates the provider for the service loader. Reports once on stderr if Log4j is too old, or if
+     * telemetry-context-core is missing or has another version.
      */
     public TelemetryContextDataProvider() {
         SupportedLog4j.isSupported();
@@ -37,10 +39,10 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     }
 
     /**
-     * The fields that are set and for which {@code ThreadContext} holds no value, by key.
+     * Returns the fields by key, without the fields for which {@code ThreadContext} has a value.
      *
-     * @return an unmodifiable map in the order of {@link io.github.telemetrycontext.TelemetryField}, empty where nothing is
-     *     open; never null and without null values
+     * @return an unmodifiable map in the order of {@link io.github.telemetrycontext.TelemetryField}; empty without a
+     *     current context, never null and without null values
      */
     @Override
     public Map<String, String> supplyContextData() {
@@ -57,16 +59,19 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     }
 
     /**
-     * As {@link #supplyContextData()}, in Log4j's own kind of map, which sorts by key.
+     * Returns the entries of {@link #supplyContextData()} in a map of Log4j, which sorts by key.
      *
-     * @return a frozen map; never null and without null values
+     * @return a frozen map, never null and without null values
      */
     @Override
     public StringMap supplyStringMap() {
         return fields(true);
     }
 
-    /** As {@link #supplyStringMap()}, but never changes {@code ThreadContext}: our injector skips null entries itself. */
+    /**
+     * Returns the same as {@link #supplyStringMap()}, but never changes {@code ThreadContext}: our injector skips null
+     * entries itself.
+     */
     static StringMap fields() {
         return fields(false);
     }
@@ -87,11 +92,11 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
     }
 
     /**
-     * The value of one field, as text.
+     * Returns the value of one field as text.
      *
-     * @param key any key; a null one is no field
-     * @return the value, or null if the key is not that of a field that is set, or if {@code ThreadContext} holds
-     *     a value for it
+     * @param key any key, may be null
+     * @return the value; null if the key is not that of a field, the field is absent, or {@code ThreadContext} has a
+     *     value for the key
      */
     @Override
     public @Nullable Object getValue(@Nullable String key) {
@@ -106,7 +111,10 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         }
     }
 
-    /** The context without the fields for which {@code ThreadContext} has a value; almost always the context itself. */
+    /**
+     * Returns the context without the fields for which {@code ThreadContext} has a value. This is almost always the
+     * context itself.
+     */
     private static TelemetryContext standingBack(TelemetryContext context) {
         TelemetryContext.Builder rest = null;
         if (!context.isEmpty() && !ThreadContext.isEmpty()) {
@@ -124,7 +132,10 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
         return ThreadContext.containsKey(key) && ThreadContext.get(key) != null;
     }
 
-    /** Log4j's own injectors would put a null entry over the field if they ask for it last. */
+    /**
+     * Removes null entries. Log4j's own injectors would put them over the fields if they asked {@code ThreadContext}
+     * last.
+     */
     private static void removeNullEntries(TelemetryContext context) {
         if (context.isEmpty() || ThreadContext.isEmpty()) {
             return;
@@ -136,7 +147,7 @@ public final class TelemetryContextDataProvider implements ContextDataProvider {
                 }
             }
         } catch (RuntimeException | LinkageError e) {
-            // A foreign context map may refuse. The other fields do not depend on it.
+            // Another context map may refuse to remove an entry. The other fields do not depend on it.
         }
     }
 }

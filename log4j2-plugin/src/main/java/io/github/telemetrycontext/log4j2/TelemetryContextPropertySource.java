@@ -5,13 +5,13 @@ import org.apache.logging.log4j.util.PropertySource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link TelemetryContextDataInjector} Log4j's injector by answering for the property
- * {@code log4j2.contextDataInjector}, behind all other sources of properties, so that any setting of the user's wins.
- * Public for Log4j only, which finds it as a service.
+ * Makes {@link TelemetryContextDataInjector} Log4j's injector. It provides a value for the property {@code
+ * log4j2.contextDataInjector} after all other sources, so each setting of the user takes precedence. Public for Log4j
+ * only, which loads it as a service.
  *
- * <p>With the system property {@code telemetry.context.log4j2.injector} set to {@code false} it answers nothing. A value that
- * is neither {@code true} nor {@code false} counts as {@code true} and is reported on stderr, once. Log4j asks once, when it
- * starts.
+ * <p>The system property {@code telemetry.context.log4j2.injector=false} switches it off. A value other than {@code
+ * true} or {@code false} counts as {@code true} and is reported once on stderr. Log4j asks this source once at
+ * start-up.
  */
 public final class TelemetryContextPropertySource implements PropertySource {
 
@@ -19,18 +19,18 @@ public final class TelemetryContextPropertySource implements PropertySource {
     static final String INJECTOR = PREFIX + "contextDataInjector";
     private static final Switch SWITCH = new Switch("telemetry.context.log4j2.injector");
 
-    /** By name, since Log4j's API looks for properties also where there is no log4j-core. */
+    /** A name instead of a class, because log4j-api reads properties even without log4j-core. */
     private static final String OURS = "io.github.telemetrycontext.log4j2.TelemetryContextDataInjector";
 
-    /** For the service loader. A Log4j that is too old is reported on stderr, once. */
+    /** Creates the source for the service loader. Reports once on stderr if Log4j is too old. */
     public TelemetryContextPropertySource() {
         SupportedLog4j.isSupported();
     }
 
     /**
-     * The last place among the sources.
+     * Returns the lowest priority.
      *
-     * @return the greatest integer: Log4j asks the source with the smallest number first
+     * @return the greatest integer, because Log4j asks the source with the smallest number first
      */
     @Override
     public int getPriority() {
@@ -38,7 +38,8 @@ public final class TelemetryContextPropertySource implements PropertySource {
     }
 
     /**
-     * Nothing to go through. Spelled out because it is abstract in old versions of Log4j, which would not start.
+     * Does nothing, because this source lists no properties. Old versions of Log4j declare this method abstract and
+     * would not start without it.
      *
      * @param action not called
      */
@@ -46,10 +47,10 @@ public final class TelemetryContextPropertySource implements PropertySource {
     public void forEach(BiConsumer<String, String> action) {}
 
     /**
-     * The usual form of a property's name.
+     * Returns the usual form of a property's name.
      *
      * @param tokens the words of the name
-     * @return such as {@code log4j2.contextDataInjector}
+     * @return a name such as {@code log4j2.contextDataInjector}
      */
     @Override
     public CharSequence getNormalForm(Iterable<? extends CharSequence> tokens) {
@@ -57,10 +58,10 @@ public final class TelemetryContextPropertySource implements PropertySource {
     }
 
     /**
-     * Whether this source has a value for a property.
+     * Returns whether this source has a value for a property.
      *
      * @param key the property's name
-     * @return whether {@link #getProperty} gives one
+     * @return true if {@link #getProperty} returns a value
      */
     @Override
     public boolean containsProperty(String key) {
@@ -68,11 +69,11 @@ public final class TelemetryContextPropertySource implements PropertySource {
     }
 
     /**
-     * The value of a property.
+     * Returns the value of a property.
      *
      * @param key the property's name
-     * @return the name of the injector's class for {@code log4j2.contextDataInjector}, unless switched off or not made for
-     *     a Log4j as old as this one; null for everything else
+     * @return the class name of the injector for {@code log4j2.contextDataInjector}; null for all other properties, if
+     *     switched off, or if Log4j is too old
      */
     @Override
     public @Nullable String getProperty(String key) {

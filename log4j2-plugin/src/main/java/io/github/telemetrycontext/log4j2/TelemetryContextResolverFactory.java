@@ -9,8 +9,8 @@ import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverCo
 import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverFactory;
 
 /**
- * Makes the resolvers of {@code {"$resolver": "telemetryContext"}} in event templates of {@code JsonTemplateLayout}.
- * Public for Log4j only, which finds it as a plugin.
+ * Creates the resolvers for {@code {"$resolver": "telemetryContext"}} in event templates of {@code JsonTemplateLayout}.
+ * Public for Log4j only, which loads it as a plugin.
  *
  * <pre>
  * config   = ( field | [ select ] , [ flatten ] , [ stringified ] )
@@ -20,13 +20,13 @@ import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverFa
  * stringified = "stringified" -> boolean
  * </pre>
  *
- * <p>Without options the fields of the event that are set become an object. {@code field} writes the value of one field.
- * {@code select} tells what of the event's context data is written: the four {@code fields} (the default), the
- * {@code rest}, or {@code all}, the fields first. {@code flatten} merges the entries into the surrounding object, with
- * the prefix before each key. {@code stringified} turns the values of the rest into text, as in the {@code mdc} resolver.
+ * <p>Without options, the resolver writes an object with all fields that are set. {@code field} writes the value of one
+ * field. {@code select} chooses the entries of the context data: the four {@code fields} (the default), the {@code
+ * rest}, or {@code all}, the fields first. {@code flatten} merges the entries into the surrounding object, with the
+ * prefix before each key. {@code stringified} turns the values of the rest into text, as in the {@code mdc} resolver.
  *
- * <p>{@code sampling_iteration} is written as a number, the other fields as strings. What is not set is left out together
- * with its key. The resolvers read nothing but the event, so they may run on any thread.
+ * <p>{@code sampling_iteration} is a number, the other fields are strings. An absent field has no key. The resolvers
+ * read only the event, so they run on any thread.
  */
 @Plugin(name = "TelemetryContextResolverFactory", category = TemplateResolverFactory.CATEGORY)
 public final class TelemetryContextResolverFactory implements EventResolverFactory {
@@ -36,7 +36,7 @@ public final class TelemetryContextResolverFactory implements EventResolverFacto
     private TelemetryContextResolverFactory() {}
 
     /**
-     * For Log4j's plugin system.
+     * Returns the instance for Log4j's plugin system.
      *
      * @return always the same instance
      */
@@ -46,7 +46,7 @@ public final class TelemetryContextResolverFactory implements EventResolverFacto
     }
 
     /**
-     * The name by which templates ask for the resolver.
+     * Returns the name of the resolver in templates.
      *
      * @return {@code telemetryContext}
      */
@@ -56,15 +56,14 @@ public final class TelemetryContextResolverFactory implements EventResolverFacto
     }
 
     /**
-     * Makes a resolver.
+     * Creates a resolver. An option that is null counts as absent and is reported on Log4j's status log. Unknown
+     * options are ignored, because Log4j does not list them.
      *
-     * @param context what the layout offers to its resolvers
+     * @param context the services of the layout for resolvers
      * @param config the resolver's object in the template
      * @return a resolver that keeps no state between events
-     * @throws IllegalArgumentException if an option has a value that it can't have, can't be combined with another one, or
-     *     is one of the {@code mdc} resolver that this one does not have; the message names it and tells what is possible.
-     *     An option that is null counts as absent and is reported on Log4j's status log. Any other option is ignored,
-     *     since Log4j does not tell its resolvers which ones there are
+     * @throws IllegalArgumentException if an option has an invalid value, cannot be combined with another option, or
+     *     belongs to the {@code mdc} resolver only; the message names the option and the valid values
      */
     @Override
     public EventResolver create(EventResolverContext context, TemplateResolverConfig config) {

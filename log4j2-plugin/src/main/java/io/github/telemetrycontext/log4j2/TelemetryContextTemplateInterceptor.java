@@ -14,11 +14,11 @@ import org.apache.logging.log4j.layout.template.json.resolver.ThreadContextDataR
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@code mdc} resolvers in event templates of {@code JsonTemplateLayout} write {@code sampling_iteration} as a number, and all
- * fields at the cost of our own resolver. Public for Log4j only, which finds it as a plugin.
+ * Replaces {@code mdc} resolvers in event templates of {@code JsonTemplateLayout} by ours. They then write {@code
+ * sampling_iteration} as a number, and all fields at lower cost. Public for Log4j only, which loads it as a plugin.
  *
  * <table>
- * <caption>What becomes of an {@code mdc} resolver</caption>
+ * <caption>Effect on an {@code mdc} resolver</caption>
  * <tr><th>options</th><th>effect</th></tr>
  * <tr><td>none, {@code flatten}</td><td>the four fields come first, the iteration is a number</td></tr>
  * <tr><td>{@code stringified}</td><td>the four fields come first, all values are text</td></tr>
@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>any other {@code key}, {@code pattern}, {@code replacement}</td><td>none</td></tr>
  * </table>
  *
- * <p>Keys and all other values stay as they are. Inside the options of another resolver, such as {@code caseConverter}, nothing
- * changes. Log4j runs interceptors in the order of the plugin names, its own ones before this one. So additional fields count,
- * too. A resolver factory of the user for {@code mdc} takes precedence.
+ * <p>Keys and all other values do not change. The options of other resolvers, such as {@code caseConverter}, do not
+ * change either. Log4j runs interceptors in the order of the plugin names, its own before this one. So this one also
+ * changes additional fields. A resolver factory of the user for {@code mdc} takes precedence.
  *
- * <p>The system property {@code telemetry.context.log4j2.templates}, set to {@code false}, switches it off for the layouts that are
- * made from then on. A value that is neither {@code true} nor {@code false} counts as {@code true} and is reported on stderr, once.
+ * <p>The system property {@code telemetry.context.log4j2.templates=false} switches it off for layouts that are made
+ * later. A value other than {@code true} or {@code false} counts as {@code true} and is reported once on stderr.
  *
- * <p>Thread-safe. Never throws: a template that it can't handle stays as it is.
+ * <p>Thread-safe. It never throws: a template that it cannot process stays unchanged.
  */
 @Plugin(name = "TelemetryContextTemplateInterceptor", category = TemplateResolverInterceptor.CATEGORY)
 public final class TelemetryContextTemplateInterceptor implements EventResolverInterceptor {
@@ -48,7 +48,7 @@ public final class TelemetryContextTemplateInterceptor implements EventResolverI
     private TelemetryContextTemplateInterceptor() {}
 
     /**
-     * For Log4j's plugin system.
+     * Returns the instance for Log4j's plugin system.
      *
      * @return always the same instance
      */
@@ -58,11 +58,11 @@ public final class TelemetryContextTemplateInterceptor implements EventResolverI
     }
 
     /**
-     * Returns a template that asks for our resolver where this one asks for Log4j's.
+     * Returns a template with our resolver in place of Log4j's {@code mdc} resolver.
      *
-     * @param context what the layout offers to its resolvers
+     * @param context the services of the layout for resolvers
      * @param node the template as Log4j has read it; never changed
-     * @return a copy, or the template itself if it is to stay as it is
+     * @return a copy, or the template itself if nothing has to change
      */
     @Override
     public Object processTemplateBeforeResolverInjection(EventResolverContext context, Object node) {

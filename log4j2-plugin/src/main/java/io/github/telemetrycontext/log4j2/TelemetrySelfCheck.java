@@ -4,16 +4,16 @@ import io.github.telemetrycontext.spi.SelfCheckReport;
 import java.io.PrintStream;
 
 /**
- * Tells whether the fields reach the lines of the running configuration, and if not, what keeps them away. Names the
- * provider, the injector and the resolver in use, has Log4j make one event inside a scope, and shows for each appender
- * what its layout makes of that event: which fields, and whether the iteration is a number.
+ * Checks whether the fields reach the output of the running configuration, and names the cause if not. The check names
+ * the provider, the injector and the resolver in use, and makes one event inside a scope. For each appender it shows
+ * which fields the layout writes, and whether the iteration is a number.
  *
- * <p>Nothing is logged: the event goes to the layouts, not to the appenders. So nothing can be said of an appender
- * without a layout, such as one that writes columns of a database; that is noted and is no problem. What a rewriting
- * appender does to events is not seen either, nor a route that has not been used yet. What numbers events, such as {@code
- * %sn}, counts this one too.
+ * <p>Nothing is logged: the event goes to the layouts, not to the appenders. An appender without a layout, such as one
+ * that writes columns of a database, cannot be checked. The report notes it, which is not a problem. The check does not
+ * see changes by a rewriting appender, nor a route that has not been used yet. Sequence numbers such as {@code %sn}
+ * count the event too.
  *
- * <p>May be called at any time and on any thread, on which an event is then made; it takes milliseconds.
+ * <p>May be called at any time and on any thread. It takes milliseconds.
  */
 public final class TelemetrySelfCheck extends SelfCheckMethods {
 
@@ -21,7 +21,7 @@ public final class TelemetrySelfCheck extends SelfCheckMethods {
             "put telemetry-context-core, of the same version as telemetry-context-log4j2, on the class path, for example"
                     + " with telemetry-context-bom";
 
-    /** What the check needs: a file, its jar, and what to do where that is missing. */
+    /** The required jars: a file of the jar, the name of the jar, and the action if it is missing. */
     private static final String[][] JARS = {
         {"org/apache/logging/log4j/LogManager.class", "log4j-api", "put log4j-api 2.20.0 or later on the class path"},
         {
@@ -35,21 +35,21 @@ public final class TelemetrySelfCheck extends SelfCheckMethods {
     private TelemetrySelfCheck() {}
 
     /**
-     * Prints the report of {@link #check(String...)} to standard output and ends the JVM, with 0 if all is well and with 1
-     * otherwise. Tells also of jars that are missing for the check itself.
+     * Prints the report of {@link #check(String...)} to standard output and ends the JVM. The exit code is 0 if there
+     * is no problem, otherwise 1. Names the jars that are missing for the check itself.
      *
-     * @param appenders the names of those that must write fields; none for all
+     * @param appenders names of the appenders to check, all if empty
      */
     public static void main(String[] appenders) {
         System.exit(print(System.out, appenders) ? 0 : 1);
     }
 
     /**
-     * Prints the report of {@link #check(String...)}. Tells also of jars that are missing for the check itself.
+     * Prints the report of {@link #check(String...)}. Names the jars that are missing for the check itself.
      *
-     * @param out where to print to
-     * @param appenders the names of those that must write fields; none for all
-     * @return whether there is no problem
+     * @param out the stream to print to
+     * @param appenders names of the appenders to check, all if empty
+     * @return true if there is no problem
      */
     public static boolean print(PrintStream out, String... appenders) {
         ClassLoader loader = TelemetrySelfCheck.class.getClassLoader();
@@ -74,7 +74,7 @@ public final class TelemetrySelfCheck extends SelfCheckMethods {
         }
     }
 
-    /** In the form of the report's lines, for which the report itself may be missing. */
+    /** Prints a problem as the report does. The class of the report may be missing. */
     private static void problem(PrintStream out, String finding, String action) {
         out.println("PROBLEM  " + finding);
         out.println("         action: " + action);
