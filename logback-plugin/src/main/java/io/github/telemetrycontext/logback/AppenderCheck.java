@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The part of the self-check that shows what each appender would write. */
+/** Checks which fields each appender would write. Part of the self-check. */
 final class AppenderCheck {
 
     private static final String LOGSTASH = "net.logstash.logback:logstash-logback-encoder";
@@ -95,7 +95,10 @@ final class AppenderCheck {
         return appender instanceof OutputStreamAppender<?> stream && stream.getEncoder() == null;
     }
 
-    /** The classes that Logback did not find, as the causes of its statuses tell. They do not tell which appender needs them. */
+    /**
+     * Returns the classes that Logback did not find, from the causes of its statuses. A status does not name the
+     * appender that needs the class.
+     */
     private Set<String> missingClasses() {
         Set<String> missing = new LinkedHashSet<>();
         for (Status status : statuses.getCopyOfStatusList()) {
@@ -153,7 +156,10 @@ final class AppenderCheck {
         }
     }
 
-    /** The next row would look like the one before it, and once in 10,000 a table would not end. */
+    /**
+     * Returns whether the writer counts rows for its tables. After an extra row, the next row would have the style of
+     * the row before it. In one of 10,000 cases, a table would not end.
+     */
     private static boolean countsRows(Object writer) {
         Object layout = writer instanceof LayoutWrappingEncoder<?> wrapping ? wrapping.getLayout() : writer;
         return layout instanceof HTMLLayoutBase<?>;

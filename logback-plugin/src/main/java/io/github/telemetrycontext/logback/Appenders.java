@@ -15,7 +15,7 @@ import net.logstash.logback.appender.AbstractLogstashTcpSocketAppender;
 import net.logstash.logback.appender.AbstractLogstashUdpSocketAppender;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the appenders of a logger context and what they write with. */
+/** Finds the appenders of a logger context with their encoders and layouts. */
 final class Appenders {
 
     private Appenders() {}

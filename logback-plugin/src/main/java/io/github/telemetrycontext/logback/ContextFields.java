@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a context as text. A context keeps them for all its events. They are known by their positions in {@link
- * TelemetryField}, and a set of fields is an {@code int} with a bit for each position. Thread-safe.
+ * The fields of a context as text. A context keeps them for all its events. A field is known by its position in {@link
+ * TelemetryField}. A set of fields is an {@code int} with a bit for each position. Thread-safe.
  */
 final class ContextFields {
 
@@ -109,7 +109,7 @@ final class ContextFields {
         return before;
     }
 
-    /** Returns what {@link #keepJson} has kept, or null. */
+    /** Returns the value that {@link #keepJson} has kept, or null. */
     @Nullable Object json() {
         return json;
     }

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.StatusManager;
 import ch.qos.logback.core.status.WarnStatus;
 
-/** The warning status that says why the events of a logger context have no fields, and what to do. */
+/** Adds a warning status with the reason why events have no fields, and with the action. */
 final class DisabledStatus {
 
     private static final String DISABLED = "telemetry-context-logback is disabled: ";
@@ -17,7 +17,7 @@ final class DisabledStatus {
         boolean reported = statuses.getCopyOfStatusList().stream()
                 .anyMatch(status -> String.valueOf(status.getMessage()).startsWith(DISABLED));
         if (!reported) {
-            // No error: with an error status, Spring Boot (3.5.16) does not start the application.
+            // A warning, because Spring Boot (3.5.16) does not start the application after an error status.
             statuses.add(new WarnStatus(DISABLED + reason(cause), context));
         }
     }

@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MDC of an event: the fields of a context, then the entries of the application. A value of the application takes precedence
- * over the field with its key. A null value says nothing about a field. It is serialized as a {@link HashMap}, because the
+ * The MDC of an event: the fields of a context, then the entries of the application. A value of the application takes
+ * precedence over the field with its key, a null value does not. The map is serialized as a {@link HashMap}. The
  * receivers of Logback 1.6.3 refuse an event whose MDC is a {@code LinkedHashMap} or a class of this library.
  *
- * <p>It copies nothing, because many events have a map of their own: tracers change the MDC for each span.
+ * <p>The map copies nothing, because many events have a map of their own: tracers change the MDC for each span.
  */
 final class EventMap extends AbstractMap<String, @Nullable String> implements Serializable {
 

@@ -33,7 +33,7 @@ final class Installation {
         return !SupportedLogback.isTooOld() && context.getMDCAdapter() == null && Slf4jInitialization.isRunning();
     }
 
-    /** As {@link #install}, without the filter. */
+    /** Installs only the adapter, not the filter. Returns the same as {@link #install}. */
     static @Nullable TelemetryMdcAdapter installAdapter(LoggerContext context) {
         Objects.requireNonNull(context, "context");
         synchronized (LOCK) {

@@ -153,7 +153,7 @@ abstract class LogbackSelfCheck {
 
         private void checkEvent(List<String> appenders) {
             LoggingEvent probe = probe();
-            // The event has brought the filter back, as any event does.
+            // Each event reinstalls a missing filter, so the check comes after the event.
             checkFilter();
             if (report.hasFields(probe.getMDCPropertyMap()::get, "the MDC")) {
                 new AppenderCheck(context, report).check(probe, appenders);
@@ -195,8 +195,8 @@ abstract class LogbackSelfCheck {
             }
         }
 
-        /** Makes an event as a logger does, which has read its MDC. */
-        @SuppressWarnings("try") // the scope is there to be closed
+        /** Makes an event as a logger does. The event has read its MDC. */
+        @SuppressWarnings("try") // the block does not use the scope
         private LoggingEvent probe() {
             try (Scope scope = SelfCheck.PROBE.makeCurrent()) {
                 LoggingEvent event = new LoggingEvent(

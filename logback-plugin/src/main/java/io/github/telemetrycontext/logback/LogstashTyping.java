@@ -19,8 +19,8 @@ import net.logstash.logback.layout.CompositeJsonLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the {@code mdc} providers of an encoder or layout a typed entry writer behind those of the configuration. Loaded only if
- * logstash-logback-encoder is there.
+ * Gives the {@code mdc} providers of an encoder or layout a typed entry writer behind those of the configuration.
+ * Loaded only if logstash-logback-encoder is on the classpath.
  *
  * <p>Other threads may log meanwhile. An encoder iterates over plain lists, so none of them may change. The encoder gets a new list
  * of providers instead, with one write to a field. The setter of {@code LogstashEncoder} refuses that, hence reflection.

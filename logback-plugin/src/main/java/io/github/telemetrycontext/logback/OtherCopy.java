@@ -15,7 +15,7 @@ final class OtherCopy {
 
     private OtherCopy() {}
 
-    /** Returns whether this is an object of a class of the same name, of another class loader. */
+    /** Returns whether the object's class has the same name as the type, but another class loader. */
     static boolean isOf(Class<?> type, @Nullable Object object) {
         return object != null
                 && object.getClass() != type
@@ -57,7 +57,7 @@ final class OtherCopy {
         }
     }
 
-    /** Reads by reflection, because the class of the object is another one than ours. */
+    /** Reads by reflection, because the object's class has another class loader. */
     private static @Nullable Object read(String field, Object object) throws ReflectiveOperationException {
         Field declared = object.getClass().getDeclaredField(field);
         declared.setAccessible(true);

@@ -24,7 +24,7 @@ final class OwnKeys {
 
     private OwnKeys() {}
 
-    /** Returns whether another thread logged the event than the one that passes it on, or the same one at another time. */
+    /** Returns whether another thread logged the event, or this thread logged it earlier. */
     static boolean isReplayed(LoggingEvent event) {
         String thread = event.getThreadName();
         return event instanceof SubstituteLoggingEvent || (thread != null && !isNameOfThisThread(thread));

@@ -16,7 +16,7 @@ final class RequiredJars {
                         Map.entry("logback-classic", "ch.qos.logback.classic.LoggerContext"),
                         Map.entry("logback-core", "ch.qos.logback.core.Context"),
                         Map.entry("slf4j-api", "org.slf4j.LoggerFactory"))
-                // Looked for rather than loaded, since a class whose superclass is missing can't be loaded either.
+                // Looks for the file, because a class whose superclass is missing cannot be loaded.
                 .filter(jar -> loader.getResource(jar.getValue().replace('.', '/') + ".class") == null)
                 .map(Map.Entry::getKey)
                 .toList();

@@ -9,12 +9,12 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.LoggingEvent;
 
-/** Whether Logback is new enough. */
+/** Checks the version of Logback. */
 final class SupportedLogback {
 
     private static final @Nullable String FOUND = found();
 
-    /** With its version, if that is known. */
+    /** The name with the version, if known. */
     static final String NAME = FOUND == null ? "Logback" : "Logback " + FOUND;
 
     /** Such as <i>Logback 1.5.21 or later (found is 1.5.20)</i>. */
@@ -22,7 +22,7 @@ final class SupportedLogback {
 
     private SupportedLogback() {}
 
-    /** Returns null if the version is unknown, as when all jars have been merged into one. */
+    /** Returns the version, or null if unknown, for example in an uber-jar. */
     private static @Nullable String found() {
         String version = LoggerContext.class.getPackage().getImplementationVersion();
         if (version != null) {

@@ -33,10 +33,13 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     private final MDCAdapter delegate;
     private final Slf4jInitialization slf4j = new Slf4jInitialization();
 
-    /** The same, if it is one of Logback's, whose snapshots need no copying. */
+    /** The wrapped adapter if it is one of Logback's, whose snapshots need no copy. */
     private final @Nullable LogbackMDCAdapter logback;
 
-    /** The number of turbo filters when the own one was last checked. A thread that reads an old number checks once more. */
+    /**
+     * The number of turbo filters at the last check that our filter is installed. A thread that reads an old number
+     * checks again.
+     */
     private int checkedFilters = -1;
 
     TelemetryMdcAdapter(LoggerContext context, MDCAdapter delegate) {
@@ -56,7 +59,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
      * <p>A context that was built by hand may have no adapter. It then gets the one that SLF4J's {@code MDC} writes to, or a new
      * one if SLF4J has none that works.
      *
-     * @param context where to install it; other threads may log there meanwhile
+     * @param context the logger context; other threads may log meanwhile
      * @return the adapter that the context has now; if nothing can be installed, one that shows the MDC only
      * @throws NullPointerException if the context is null
      */
@@ -85,11 +88,14 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
     /** Returns the {@linkplain ContextFields fields} that the event must not get from the current context. */
     int ownFieldsOf(LoggingEvent event) {
         TelemetryContext current = TelemetryContext.current();
-        // If a copy of another class loader has replaced this adapter meanwhile, the event gets nothing from here.
+        // If another copy of this library has replaced this adapter, that copy adds the fields.
         return current.isEmpty() || context.getMDCAdapter() != this ? 0 : OwnKeys.of(event, ContextFields.of(current));
     }
 
-    /** As {@link #getPropertyMap()}, for an event that carries these {@linkplain ContextFields fields} itself. */
+    /**
+     * Returns the MDC of an event that carries these {@linkplain ContextFields fields} itself, see {@link
+     * #getPropertyMap()}.
+     */
     @Nullable Map<String, @Nullable String> propertyMapWithout(int ownFields) {
         Map<String, @Nullable String> mdc = mdcOfDelegate();
         try {
@@ -100,7 +106,7 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
             if (current.isEmpty() || isReplaying()) {
                 return mdc;
             }
-            // Only of Logback's own adapter is it known that a snapshot does not change.
+            // Only the snapshots of Logback's own adapter are known to never change.
             return ContextFields.of(current).map(ownFields, mdc, delegate.getClass() == LogbackMDCAdapter.class);
         } catch (RuntimeException | LinkageError e) {
             // A log call must not fail because of its MDC.
@@ -108,9 +114,12 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
         }
     }
 
-    /** Puts the filter back if somebody took it away without a reset, as {@code getTurboFilterList().clear()} does. */
+    /**
+     * Reinstalls the filter if the application removed it without a reset, for example with {@code
+     * getTurboFilterList().clear()}.
+     */
     private void keepFilter() {
-        // If a copy of another class loader has replaced this adapter meanwhile, the filter is that one's.
+        // If another copy of this library has replaced this adapter, that copy installs its own filter.
         if (context.getMDCAdapter() == this) {
             FilterReinstaller.install(context);
         }

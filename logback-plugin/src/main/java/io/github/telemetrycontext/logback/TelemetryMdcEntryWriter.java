@@ -7,9 +7,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Writes the fields into the JSON of logstash-logback-encoder 9: {@code sampling_iteration} as a number, the other
- * three as strings, even a {@code session_id} of digits. Other entries are left to the writers after it. Names given by
- * {@code mdcKeyFieldName} are respected.
+ * Writes the fields into the JSON of logstash-logback-encoder 9. {@code sampling_iteration} is a number. The other
+ * three fields are strings, even a {@code session_id} of digits. The writer leaves other entries to the writers after
+ * it, and uses the names that {@code mdcKeyFieldName} sets.
  *
  * <pre>{@code
  * <encoder class="net.logstash.logback.encoder.LogstashEncoder">
@@ -27,7 +27,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
     /**
      * Makes a writer for the configuration. Without {@code telemetry-context-core}, it leaves all entries to other writers.
      *
-     * @throws IllegalStateException if the encoder on the class path is not of version 9 or later
+     * @throws IllegalStateException if the encoder on the classpath is not of version 9 or later
      */
     public TelemetryMdcEntryWriter() {
         if (!LogstashTyping.JACKSON_3) {
@@ -49,7 +49,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
     /**
      * Writes an entry if it is one of the four fields.
      *
-     * @param generator where to write it
+     * @param generator the generator to write to
      * @param fieldName the name in the JSON
      * @param mdcKey the key in the event's MDC
      * @param mdcValue the value in the event's MDC

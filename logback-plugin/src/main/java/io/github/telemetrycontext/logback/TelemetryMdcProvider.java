@@ -88,7 +88,10 @@ final class TelemetryMdcProvider extends MdcJsonProvider {
         return encoded;
     }
 
-    /** Returns whether the generator would write {@link EncodedFields} value by value. Decorators and features may change all that is asked here. */
+    /**
+     * Returns whether the generator would write {@link EncodedFields} value by value. Decorators and features may
+     * change each of these settings.
+     */
     private static boolean isPlain(JsonGenerator generator) {
         return generator.getClass() == UTF8JsonGenerator.class
                 && generator.getPrettyPrinter() == null

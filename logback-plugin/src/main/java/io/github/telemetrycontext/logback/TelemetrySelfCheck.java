@@ -21,8 +21,8 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
     private TelemetrySelfCheck() {}
 
     /**
-     * Prints the report of {@link #check(String...)} to standard output and ends the JVM, with 0 if all is well and with 1
-     * otherwise. Names the jars that are missing for the check itself.
+     * Prints the report of {@link #check(String...)} to standard output and ends the JVM. The exit code is 0 if there
+     * is no problem, otherwise 1. Names the jars that are missing for the check itself.
      *
      * @param appenders names of the appenders to check, all if empty
      */
@@ -33,9 +33,9 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
     /**
      * Prints the report of {@link #check(String...)}. Names the jars that are missing for the check itself.
      *
-     * @param out where to print to
+     * @param out the stream to print to
      * @param appenders names of the appenders to check, all if empty
-     * @return whether there is no problem
+     * @return true if there is no problem
      */
     public static boolean print(PrintStream out, String... appenders) {
         List<String> missing = RequiredJars.missing();

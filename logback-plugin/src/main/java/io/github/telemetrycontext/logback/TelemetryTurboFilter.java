@@ -11,13 +11,14 @@ import org.slf4j.Marker;
 import org.slf4j.event.LoggingEvent;
 
 /**
- * Adds what an MDC adapter cannot do: precedence of key-value pairs, and levels for one session, request or model.
+ * Adds two features that an MDC adapter cannot provide: precedence of key-value pairs, and levels for one session,
+ * request or model.
  *
- * <p>It gives the key-value pairs of an event precedence: a field that the event carries itself, as by
- * {@code log.atInfo().addKeyValue("session_id", …)}, is left out of the event's MDC, so that no layout sees the key
- * twice. One such filter is there by default; nobody needs to declare it for that.
+ * <p>A key-value pair of an event takes precedence over the field with its key. An example is {@code
+ * log.atInfo().addKeyValue("session_id", …)}. The filter leaves the field out of the event's MDC, so no layout sees the
+ * key twice. One such filter is installed by default.
  *
- * <p>Declared in the configuration it can turn on a level for the events of one context:
+ * <p>A filter that the configuration declares can turn on a level for the events of one context:
  *
  * <pre>{@code
  * <turboFilter class="io.github.telemetrycontext.logback.TelemetryTurboFilter">
@@ -26,13 +27,13 @@ import org.slf4j.event.LoggingEvent;
  * </turboFilter>
  * }</pre>
  *
- * <p>{@code requestId} and {@code modelId} are conditions too, and an event must meet all that are given. Only the
- * telemetry context counts, not the MDC. Every other event is left to the other filters and to the logger's level; this
- * filter drops no event. A declared filter takes the place of the one that is there by itself, and it installs the
- * adapter on {@link #start()}. Declare it before other turbo filters: one that accepts an event keeps those after it
- * from seeing the event.
+ * <p>{@code requestId} and {@code modelId} are conditions too. An event must meet all given conditions. Only the
+ * telemetry context counts, not the MDC. All other events are left to the other filters and to the logger's level: this
+ * filter drops no event. A declared filter replaces the default one, and its {@link #start()} installs the adapter.
+ * Declare it before other turbo filters. If one of them accepts an event, the filters after it do not see the event.
  *
- * <p>Configure on one thread, then use on any number of threads. Without a level, a call costs one check of a field.
+ * <p>Configure the filter on one thread, then use it on any number of threads. Without a level, a call costs one check
+ * of a field.
  */
 public final class TelemetryTurboFilter extends TurboFilter {
 
@@ -46,7 +47,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
 
     private volatile @Nullable TelemetryMdcAdapter adapter;
 
-    /** Whether it was too early to install the adapter. Then the first event does. */
+    /** Whether it was too early to install the adapter. The first event then installs it. */
     private boolean waiting;
 
     private boolean automatic;
@@ -169,7 +170,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
                     FilterReinstaller.installAfterReset(context);
                 }
             } catch (LinkageError e) {
-                // The class loader is closed, as that of an application which has ended over a shared Logback.
+                // The class loader is closed: the application has ended, but a shared Logback runs on.
             }
         }
     }
@@ -194,9 +195,11 @@ public final class TelemetryTurboFilter extends TurboFilter {
     }
 
     /**
-     * As the other method, for the events of the fluent API and for replayed ones. An event that carries a field of the current
-     * context itself, and an event that another thread logged, needs an MDC without that field. This method asks the filters
-     * after this one, makes such an event, and passes it to the appenders.
+     * Turns the level on for events of the fluent API and for replayed events.
+     *
+     * <p>The MDC must not have a field that the event carries itself. If another thread logged the event, the MDC must
+     * not have any field. For such an event, this method asks the filters after this one, makes an event with the right
+     * MDC, and passes it to the appenders.
      *
      * @return {@code ACCEPT} for the events of the configured context, {@code DENY} for an event that this method has passed
      *     to the appenders or that a later filter denies, {@code NEUTRAL} for all others

@@ -1,7 +1,7 @@
 /**
  * Puts the {@linkplain io.github.telemetrycontext.TelemetryContext telemetry context} into every Logback event.
  *
- * <p>The jar on the class path is enough: {@link io.github.telemetrycontext.logback.TelemetryConfigurator} is found by
+ * <p>The jar on the classpath is enough: {@link io.github.telemetrycontext.logback.TelemetryConfigurator} is found by
  * Logback and installs the rest. Parameters and results are never null unless they are marked {@link
  * org.jspecify.annotations.Nullable}.
  */
