@@ -7,12 +7,12 @@ module io.github.telemetrycontext.opentelemetry {
     requires transitive io.github.telemetrycontext;
     requires transitive io.opentelemetry.api;
     requires transitive io.opentelemetry.context;
-    // For those who have the SDK in the application: the processors.
+    // For applications that use the SDK: the processors.
     requires static io.opentelemetry.sdk.logs;
     requires static io.opentelemetry.sdk.trace;
-    // For those who let the SDK configure itself: the service that adds the processors.
+    // For applications whose SDK configures itself: the service that adds the processors.
     requires static io.opentelemetry.sdk.autoconfigure.spi;
-    // For those whose SDK reads a configuration file: the names of the processors in it.
+    // For applications whose SDK reads a configuration file: the names of the processors in it.
     requires static io.opentelemetry.api.incubator;
     requires static io.opentelemetry.sdk;
 

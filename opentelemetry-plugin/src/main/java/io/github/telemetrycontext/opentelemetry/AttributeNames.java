@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The names of the attributes that spans and log records have for the fields. An absent field has no attribute. {@code
  * sampling_iteration} is a long, the other fields are strings.
  *
- * <p>{@code gen_ai.request.model} is different from all other names. Log records never have it. A span has it only if it is a call of a model
- * or an agent, which {@code gen_ai.operation.name} shows when the span starts, and if it does not name a model itself. Back ends take each span with this
- * attribute for a call of a model.
+ * <p>{@code gen_ai.request.model} is different from all other names. Log records never have it. A span has it only if
+ * the span is a call of a model or an agent and does not name a model itself. The attribute {@code
+ * gen_ai.operation.name} must show the kind of call when the span starts. The reason: back ends count each span with
+ * this attribute as a call of a model.
  *
  * <p>Instances are immutable and thread-safe.
  */
@@ -31,7 +32,7 @@ public final class AttributeNames {
     static final String OPERATION = "gen_ai.operation.name";
     static final String REQUEST_MODEL = "gen_ai.request.model";
 
-    /** The operations that a model or an agent carries out, of OpenTelemetry's conventions for generative AI. */
+    /** The operations of models and agents, from OpenTelemetry's conventions for generative AI. */
     private static final Set<String> MODEL_OPERATIONS =
             Set.of("chat", "text_completion", "generate_content", "embeddings", "invoke_agent", "create_agent");
 
@@ -78,7 +79,7 @@ public final class AttributeNames {
         return names;
     }
 
-    /** The artifact with these names is not stable, so they are spelled out. */
+    /** Literals, because the artifact with these names is not stable. */
     private static Map<TelemetryField, List<String>> standard() {
         Map<TelemetryField, List<String>> names = new EnumMap<>(TelemetryField.class);
         names.put(TelemetryField.SESSION_ID, List.of("gen_ai.conversation.id"));
@@ -94,7 +95,7 @@ public final class AttributeNames {
     }
 
     /**
-     * Returns the same names, but with others for one field.
+     * Returns a copy with other names for one field.
      *
      * @param field the field
      * @param others the names of its attributes, none if empty
@@ -111,12 +112,15 @@ public final class AttributeNames {
         return new AttributeNames(changed);
     }
 
-    /** Whether no field has a name. */
+    /** Returns whether no field has a name. */
     boolean isEmpty() {
         return names.values().stream().allMatch(List::isEmpty);
     }
 
-    /** Sets what the span does not have. It looks for each name, because a map of all attributes would be a copy. */
+    /**
+     * Sets the attributes that the span does not have. It looks for each name, because a map of all attributes would be
+     * a copy.
+     */
     void setOn(ReadWriteSpan span, TelemetryContext context) {
         set(span, keys[0], context.sessionId());
         set(span, keys[1], context.requestId());
@@ -150,7 +154,7 @@ public final class AttributeNames {
         return operation != null && MODEL_OPERATIONS.contains(operation);
     }
 
-    /** The attributes of a context that are not among those that are there, whatever type the latter have. */
+    /** Returns the attributes of a context whose names are not present yet, with any type. */
     Attributes missing(TelemetryContext context, Attributes present) {
         Attributes all = context.view(view);
         if (all.isEmpty() || present.isEmpty()) {
@@ -189,7 +193,7 @@ public final class AttributeNames {
         return names.toString();
     }
 
-    /** The keys of a name. An attribute of either type is kept. */
+    /** The keys of a name. An existing attribute of either type is kept. */
     private static final class Name {
 
         final AttributeKey<String> text;

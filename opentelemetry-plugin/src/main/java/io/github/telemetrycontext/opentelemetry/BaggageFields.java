@@ -8,8 +8,9 @@ import io.opentelemetry.api.baggage.BaggageBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields as entries of a baggage, under their keys. The application's own value is sent as it is, unless it is empty or
- * too long or has control characters. A received value is not trusted and must keep to the rules of {@link InboundText}.
+ * Converts the fields to and from baggage entries with their keys. The application's own value is sent unchanged,
+ * unless it is empty, too long, or has control characters. A received value is not trusted and must follow the rules of
+ * {@link InboundText}.
  */
 final class BaggageFields {
 
@@ -17,7 +18,7 @@ final class BaggageFields {
 
     private BaggageFields() {}
 
-    /** The baggage with the given fields instead of those that it has. */
+    /** Returns the baggage with the given fields instead of its own. */
     static Baggage into(Baggage baggage, TelemetryContext fields) {
         BaggageBuilder builder = baggage.toBuilder();
         for (TelemetryField field : TelemetryField.values()) {

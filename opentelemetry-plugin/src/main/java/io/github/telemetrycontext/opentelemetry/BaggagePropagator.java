@@ -10,8 +10,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields as entries of the baggage that another propagator writes and reads. They are put there when a message leaves
- * and taken from there when one arrives, so that within the process nothing keeps them twice.
+ * Adds the fields to the baggage that another propagator writes, and takes them from the baggage that it reads. So the
+ * process itself does not keep them twice.
  */
 final class BaggagePropagator implements TextMapPropagator {
 
@@ -30,7 +30,7 @@ final class BaggagePropagator implements TextMapPropagator {
     public <C> void inject(Context context, @Nullable C message, TextMapSetter<C> setter) {
         TelemetryContext carried = CarriedEntry.in(context);
         TelemetryContext fields = carried != null ? carried : TelemetryContext.current();
-        // Where this library was never used, entries of the same names are the application's own.
+        // Without a context of this library, entries with the same names belong to the application.
         boolean ours = carried != null || !fields.isEmpty();
         baggage.inject(
                 ours ? context.with(BaggageFields.into(Baggage.fromContext(context), fields)) : context,
@@ -48,12 +48,12 @@ final class BaggagePropagator implements TextMapPropagator {
         TelemetryContext own = own(context);
         TelemetryContext fields =
                 BaggageFields.in(received).toBuilder().putAll(own.toMap()).build();
-        // What is rejected must not go on to the next process either.
+        // The process must not send rejected values to the next process either.
         Context accepted = extracted.with(BaggageFields.into(received, fields));
         return fields.isEmpty() ? accepted : CarriedEntry.into(accepted, fields, own);
     }
 
-    /** Returns the fields that a message does not change: those of the given context, and of this thread where it has none. */
+    /** Returns the fields that a message does not change: those of the given context, then those of this thread. */
     private static TelemetryContext own(Context context) {
         TelemetryContext here = CarriedEntry.ownIn(Context.current());
         TelemetryContext.Builder own = (here != null ? here : TelemetryContext.current()).toBuilder();
@@ -62,7 +62,7 @@ final class BaggagePropagator implements TextMapPropagator {
     }
 
     /**
-     * For the log of the SDK.
+     * Returns a text for the log of the SDK.
      *
      * @return the name of the class and of the other propagator
      */

@@ -11,13 +11,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our entry in an OpenTelemetry {@link Context}. It is an array of objects of the JDK and of OpenTelemetry, so that a
- * context that somebody keeps, or that stays behind on a thread, does not pin the class loader of this library.
+ * The entry of this library in an OpenTelemetry {@link Context}. It is an array of objects of the JDK and of
+ * OpenTelemetry. So a context that is kept, or that stays on a thread, does not pin the class loader of this library.
  *
- * <p>OpenTelemetry ignores the close of a scope that is not its innermost one. The entry is then left behind: it comes to
- * the top again when the scopes above it are closed. On other threads, where it may have been carried to, it is as good as
- * ever. So it notes the thread on which it no longer counts, what counts there instead, and its scope, whose close is tried
- * again as soon as somebody looks.
+ * <p>OpenTelemetry ignores the close of a scope that is not its innermost one. The entry is then left behind: it
+ * becomes current again when the scopes above it are closed. On other threads, to which it may have been carried, it
+ * stays valid. So the entry notes the thread on which it is no longer valid, its replacement there, and its scope. The
+ * next access tries again to close that scope.
  */
 final class CarriedEntry {
 
@@ -33,29 +33,29 @@ final class CarriedEntry {
     private static final int SCOPE = INSTEAD + 1;
     private static final int LENGTH = SCOPE + 1;
 
-    /** Only in an entry that a message has made: the fields that were there before. */
+    /** The fields that were set before. Only for an entry that a message has made. */
     private static final int OWN = LENGTH;
 
     /**
-     * Whether any context has ever had an entry. Until then OpenTelemetry is not asked for its current context: the first call
-     * would fix the context storage, and wrappers that a framework adds afterwards would be ignored. Who gets an entry from
-     * another thread also sees this.
+     * Whether any context has ever had an entry. Until then, this class does not ask OpenTelemetry for its current
+     * context. The first call would fix the context storage, and OpenTelemetry would ignore wrappers that a framework
+     * adds later. A thread that gets an entry from another thread also sees this value.
      */
     private static boolean used;
 
     private CarriedEntry() {}
 
-    /** Links the classes that an entry needs, without making one. */
+    /** Links the classes that an entry needs, without creating one. */
     static void link() {
         DetachedContext.copyTo(new @Nullable Object[LENGTH], TelemetryContext.empty());
     }
 
-    /** What a context carries, as far as it counts on this thread; null if nothing. */
+    /** Returns the fields that a context carries and that are valid on this thread, or null. */
     static @Nullable TelemetryContext in(Context context) {
         return fields(countingHere(context.get(KEY)));
     }
 
-    /** The same without the fields that a message has brought. */
+    /** Returns the same as {@link #in}, without the fields that a message has brought. */
     static @Nullable TelemetryContext ownIn(Context context) {
         @Nullable Object @Nullable [] entry = countingHere(context.get(KEY));
         return entry != null && entry.length > OWN && entry[OWN] instanceof Object[] own
@@ -63,12 +63,12 @@ final class CarriedEntry {
                 : fields(entry);
     }
 
-    /** What the current context carries; null if nothing. */
+    /** Returns the fields that the current context carries, or null. */
     static @Nullable TelemetryContext inCurrentContext() {
         return used ? fields(current()) : null;
     }
 
-    /** The same context, but carrying the given fields. Those that are not among its own come from a message. */
+    /** Returns a copy of the context with the given fields. Fields that are not among its own come from a message. */
     static Context into(Context context, TelemetryContext fields, TelemetryContext own) {
         used = true;
         @Nullable Object[] entry = new @Nullable Object[LENGTH + 1];
@@ -92,7 +92,7 @@ final class CarriedEntry {
         Context attached = outer.with(KEY, entry);
         entry[ATTACHED] = attached;
         entry[SCOPE] = attached.makeCurrent();
-        // Captures nothing else, because each scope makes one.
+        // Captures only the entry, because each scope makes one.
         return () -> detach(entry);
     }
 
@@ -102,7 +102,7 @@ final class CarriedEntry {
         }
     }
 
-    /** The entry of the current context that counts, after another attempt to remove what was left behind. */
+    /** Returns the valid entry of the current context. Before, tries again to remove entries that were left behind. */
     private static @Nullable Object @Nullable [] current() {
         @Nullable Object @Nullable [] entry = Context.current().get(KEY);
         while (entry != null && isLeftBehindHere(entry) && isGoneAfterClosing(entry)) {
@@ -114,7 +114,7 @@ final class CarriedEntry {
     private static boolean isGoneAfterClosing(@Nullable Object[] entry) {
         if (entry[SCOPE] instanceof Scope scope) {
             Context closed = Context.current();
-            // OpenTelemetry closes the scope of the current context. It may also close one on which others have built.
+            // OpenTelemetry closes the scope of the current context. It may also close a scope under other open ones.
             boolean certain = closed == entry[ATTACHED];
             boolean onTop = certain || closed.get(KEY) == entry;
             scope.close();

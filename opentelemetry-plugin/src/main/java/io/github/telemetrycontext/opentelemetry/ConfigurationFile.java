@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processors have in common that a configuration file of OpenTelemetry names. The keys of the file are the words of the
- * properties in {@link Switches}, as OpenTelemetry itself derives keys: a dot begins a mapping, and a hyphen becomes an underscore.
+ * The common part of the processors that a configuration file of OpenTelemetry names. The keys of the file are the
+ * words of the properties in {@link Switches}, as OpenTelemetry itself derives keys: a dot begins a mapping, and a
+ * hyphen becomes an underscore.
  */
 final class ConfigurationFile {
 
@@ -24,7 +25,7 @@ final class ConfigurationFile {
     private static final String SET = "attributes";
     private static final String NAMES = "names";
 
-    /** Whether a file has named a processor, or the user has been told that it does not. */
+    /** Whether a file has named a processor, or a warning has told the user that it does not. */
     private static final AtomicBoolean SETTLED = new AtomicBoolean();
 
     private ConfigurationFile() {}
@@ -32,8 +33,8 @@ final class ConfigurationFile {
     /**
      * Creates a processor.
      *
-     * @param withoutFields takes its place if a jar is missing
-     * @throws ConfigurationException if the file has another value than it may have
+     * @param withoutFields the replacement if a jar is missing
+     * @throws ConfigurationException if the file has an invalid value
      */
     static <T> T create(
             DeclarativeConfigProperties configuration, Function<AttributeNames, T> withFields, T withoutFields) {

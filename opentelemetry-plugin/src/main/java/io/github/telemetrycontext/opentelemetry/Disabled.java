@@ -1,6 +1,9 @@
 package io.github.telemetrycontext.opentelemetry;
 
-/** Tells the user why this plugin does not work, and what to do. It needs no other jar, because any of them may be missing. */
+/**
+ * Returns the reason why this plugin does not work, and the action. The class needs no other jar, because any of them
+ * may be missing.
+ */
 final class Disabled {
 
     private Disabled() {}

@@ -5,15 +5,16 @@ import io.github.telemetrycontext.spi.ContextCarrier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attaches the context of each scope to the OpenTelemetry {@code Context} too, so that whatever carries that one carries
- * ours. Public for the service loader only.
+ * Attaches the context of each scope to the OpenTelemetry {@code Context} too. So each mechanism that carries
+ * OpenTelemetry's context also carries ours. Public for the service loader only.
  */
 public final class OpenTelemetryContextCarrier implements ContextCarrier {
 
     /**
-     * For the service loader.
+     * Creates the carrier for the service loader.
      *
-     * @throws IllegalStateException if a jar is missing or too old. The core logs it, and scopes then do without a carrier
+     * @throws IllegalStateException if a jar is missing or too old. The core then logs the exception and opens scopes
+     *     without a carrier
      */
     public OpenTelemetryContextCarrier() {
         try {

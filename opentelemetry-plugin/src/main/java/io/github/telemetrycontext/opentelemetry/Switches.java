@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The configuration properties of this plugin. A value that means nothing is refused with what would mean something. */
+/** The configuration properties of this plugin. An invalid value is rejected with the list of valid ones. */
 final class Switches {
 
     private Switches() {}
@@ -20,7 +20,7 @@ final class Switches {
         return names(properties, "otel.telemetry-context.log.");
     }
 
-    /** The set of names, with those of single fields in place of its own. None if no field has a name. */
+    /** Returns the set of names, with the names of single fields replaced. Empty if no field has a name. */
     private static Optional<AttributeNames> names(ConfigProperties properties, String prefix) {
         String set = prefix + "attributes";
         AttributeNames names = set(set, properties.getString(set, "both"));
@@ -34,12 +34,12 @@ final class Switches {
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
-    /** The same names, but with others for one field. */
+    /** Returns a copy with other names for one field. */
     static AttributeNames replaced(AttributeNames names, TelemetryField field, List<String> others) {
         return names.with(field, others.equals(List.of("none")) ? List.of() : others);
     }
 
-    /** The set of names that the value of a property stands for. */
+    /** Returns the set of names for the value of a property. */
     static AttributeNames set(String property, String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "both" -> AttributeNames.BOTH;

@@ -16,17 +16,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 
 /**
- * Adds the processors to an SDK that configures itself, before all others, and the fields to its baggage if told so. Public
- * for the service loader only; the README lists the properties.
+ * Adds the processors to an SDK that configures itself, before all others. Adds the fields to its baggage if a property
+ * says so. Public for the service loader only; the README lists the properties.
  */
 public final class TelemetryAutoConfiguration implements AutoConfigurationCustomizerProvider {
 
-    /** Whether a processor can be added before those that are there: since OpenTelemetry 1.50. */
+    /** Whether a processor can be added before the existing ones, as since OpenTelemetry 1.50. */
     private static final boolean ADDS_FIRST = addsFirst();
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
-    /** For the service loader. */
+    /** Creates the service for the service loader. */
     public TelemetryAutoConfiguration() {}
 
     @Override
@@ -42,7 +42,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
         configuration.addPropagatorCustomizer(TelemetryAutoConfiguration::addBaggage);
     }
 
-    /** Whether all jars are there that the processors need. If not, there is one warning. */
+    /** Returns whether all jars that the processors need are present. If not, logs one warning. */
     static boolean isUsable() {
         try {
             useEachClassOfTheCore();
@@ -56,7 +56,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
         }
     }
 
-    /** What is missing shows here, and not later, where it would stop the SDK or cost each span its fields. */
+    /** Fails here if a class is missing. Later, the error would stop the SDK or cost each span its fields. */
     private static void useEachClassOfTheCore() {
         TelemetryContext fields =
                 TelemetryContext.builder().sessionId("s").samplingIteration(1).build();
@@ -99,7 +99,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
                 .orElse(exporting);
     }
 
-    /** Called for each propagator that is chosen. */
+    /** Adds the fields if the propagator is the one for baggage. The SDK calls this for each configured propagator. */
     private static TextMapPropagator addBaggage(TextMapPropagator propagator, ConfigProperties properties) {
         return Switches.baggage(properties) && propagator instanceof W3CBaggagePropagator
                 ? new BaggagePropagator(propagator)

@@ -8,18 +8,17 @@ import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import java.util.Objects;
 
 /**
- * Sets the fields that are current where a log record is emitted as attributes of the record, or those that are carried
- * by another OpenTelemetry context that the record was given. An attribute that the record has already is kept, and absent
- * fields stay absent.
+ * Sets the current fields as attributes of each log record. If the record was given another OpenTelemetry context that
+ * carries fields, it gets these instead. The processor keeps attributes that the record already has. Absent fields have
+ * no attribute.
  *
- * <p>An SDK that configures itself has it without further ado. Otherwise add it before the processors that export:
+ * <p>An SDK that configures itself has the processor by default. Otherwise add it before the processors that export:
  *
  * <pre>{@code
  * SdkLoggerProvider.builder().addLogRecordProcessorFirst(new TelemetryLogRecordProcessor())
  * }</pre>
  *
- * <p>For use by any number of threads. It never throws from the emission of a record: with an SDK that it can't
- * work with, the attributes are missing.
+ * <p>Thread-safe. It never throws when a record is emitted: with an unsupported SDK, the attributes are missing.
  */
 public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
 
@@ -27,15 +26,15 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
 
     private final AttributeNames names;
 
-    /** Sets the attributes under both sets of names. */
+    /** Creates a processor that sets the attributes with both sets of names. */
     public TelemetryLogRecordProcessor() {
         this(AttributeNames.BOTH);
     }
 
     /**
-     * Sets the attributes under the given names.
+     * Creates a processor that sets the attributes with the given names.
      *
-     * @param names which names
+     * @param names the names of the attributes
      */
     public TelemetryLogRecordProcessor(AttributeNames names) {
         this.names = Objects.requireNonNull(names, "names");
@@ -53,7 +52,10 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
         }
     }
 
-    /** An appender that emits on another thread than the caller's hands the caller's context over, if it has it. */
+    /**
+     * Returns the fields of the given OpenTelemetry context, or those of this thread. An appender may emit on another
+     * thread with the caller's context.
+     */
     private static TelemetryContext fieldsOf(Context emittedIn) {
         TelemetryContext carried = emittedIn == Context.current() ? null : CarriedEntry.in(emittedIn);
         return carried != null ? carried : TelemetryContext.current();
@@ -65,7 +67,10 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
                 : record.toLogRecordData().getAttributes();
     }
 
-    /** Before OpenTelemetry 1.46, only a copy of the whole record does. */
+    /**
+     * Returns whether the record itself shows its attributes. Before OpenTelemetry 1.46, only a copy of the record
+     * does.
+     */
     private static boolean showsAttributes() {
         try {
             return ReadWriteLogRecord.class.getMethod("getAttributes") != null;
@@ -75,7 +80,7 @@ public final class TelemetryLogRecordProcessor implements LogRecordProcessor {
     }
 
     /**
-     * For the log of the SDK.
+     * Returns a text for the log of the SDK.
      *
      * @return the name of the class and the names that it sets
      */

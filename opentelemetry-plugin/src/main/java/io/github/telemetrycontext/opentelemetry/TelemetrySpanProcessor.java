@@ -8,31 +8,31 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.Objects;
 
 /**
- * Sets the fields that are current where a span starts as attributes of the span; where there are none, those that its
- * parent context carries. An attribute that the span has already is kept, and absent fields stay absent.
+ * Sets the fields that are current at the start of a span as attributes of the span. If no fields are current, the span
+ * gets those that its parent context carries. The processor keeps attributes that the span already has. Absent fields
+ * have no attribute.
  *
- * <p>An SDK that configures itself has it without further ado. Otherwise add it before the processors that export:
+ * <p>An SDK that configures itself has the processor by default. Otherwise add it before the processors that export:
  *
  * <pre>{@code
  * SdkTracerProvider.builder().addSpanProcessorFirst(new TelemetrySpanProcessor())
  * }</pre>
  *
- * <p>For use by any number of threads. It never throws from a span's start: with an SDK that it can't work with,
- * the attributes are missing.
+ * <p>Thread-safe. It never throws when a span starts: with an unsupported SDK, the attributes are missing.
  */
 public final class TelemetrySpanProcessor implements SpanProcessor {
 
     private final AttributeNames names;
 
-    /** Sets the attributes under both sets of names. */
+    /** Creates a processor that sets the attributes with both sets of names. */
     public TelemetrySpanProcessor() {
         this(AttributeNames.BOTH);
     }
 
     /**
-     * Sets the attributes under the given names.
+     * Creates a processor that sets the attributes with the given names.
      *
-     * @param names which names
+     * @param names the names of the attributes
      */
     public TelemetrySpanProcessor(AttributeNames names) {
         this.names = Objects.requireNonNull(names, "names");
@@ -73,7 +73,7 @@ public final class TelemetrySpanProcessor implements SpanProcessor {
     }
 
     /**
-     * For the log of the SDK.
+     * Returns a text for the log of the SDK.
      *
      * @return the name of the class and the names that it sets
      */

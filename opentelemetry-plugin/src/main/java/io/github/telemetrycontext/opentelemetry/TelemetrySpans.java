@@ -7,8 +7,8 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import java.util.Objects;
 
 /**
- * Puts the fields onto one span by hand, for spans that no {@link TelemetrySpanProcessor} sees start, such as those of
- * the java agent, or that start before the fields are known.
+ * Sets the fields on one span by hand. Use it for spans whose start no {@link TelemetrySpanProcessor} sees, such as
+ * those of the java agent, and for spans that start before the fields are known.
  */
 public final class TelemetrySpans {
 
@@ -17,7 +17,7 @@ public final class TelemetrySpans {
     private TelemetrySpans() {}
 
     /**
-     * Sets the fields that are current on this thread as attributes of a span, under both sets of names.
+     * Sets the fields that are current on this thread as attributes of a span, with both sets of names.
      *
      * @param span any span; one that has ended or is not recorded ignores it
      */
@@ -26,9 +26,9 @@ public final class TelemetrySpans {
     }
 
     /**
-     * Sets the fields that are current on this thread as attributes of a span. Absent fields stay absent. An attribute
-     * that the span has already is kept if the span can be read, as those of the SDK can; the java agent's spans can't,
-     * and get the current value, but no {@code gen_ai.request.model}.
+     * Sets the fields that are current on this thread as attributes of a span. Absent fields have no attribute. If the
+     * span can be read, as spans of the SDK can, it keeps its own attributes. The java agent's spans cannot be read.
+     * They get the current values, but no {@code gen_ai.request.model}.
      *
      * @param span any span; one that has ended or is not recorded ignores it
      * @param names the names of the attributes
@@ -50,10 +50,10 @@ public final class TelemetrySpans {
         }
     }
 
-    /** Apart, so that applications that have the API alone can load the outer class. */
+    /** A separate class, so that applications with the API alone can load the outer class. */
     private static final class OfTheSdk {
 
-        /** Returns whether the span can be read, and has the attributes. */
+        /** Sets the attributes if the span can be read. Returns whether it can. */
         static boolean set(Span span, AttributeNames names, TelemetryContext context) {
             if (span instanceof ReadWriteSpan readable) {
                 names.setOn(readable, context);

@@ -1,7 +1,7 @@
 /**
- * The telemetry context on OpenTelemetry spans and log records, and in what OpenTelemetry carries from thread to thread
- * and from process to process. Parameters and results are never null unless they are marked
- * {@link org.jspecify.annotations.Nullable}.
+ * The telemetry context on OpenTelemetry spans and log records. OpenTelemetry's context also carries it between
+ * threads, and baggage between processes. Parameters and results are never null unless they are marked {@link
+ * org.jspecify.annotations.Nullable}.
  */
 @NullMarked
 package io.github.telemetrycontext.opentelemetry;

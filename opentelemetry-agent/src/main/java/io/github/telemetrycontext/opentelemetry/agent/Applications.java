@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class loaders of this JVM that define a {@code TelemetryContext}. A server has one for each application. They are held weakly,
- * so that an application that is undeployed can be unloaded.
+ * The class loaders of this JVM that define a {@code TelemetryContext}. A server has one for each application. The
+ * references are weak, so that the JVM can unload an undeployed application.
  */
 final class Applications implements ClassFileTransformer {
 
     private static final String TYPE = "io.github.telemetrycontext.TelemetryContext";
     private static final String FILE = TYPE.replace('.', '/');
 
-    /** Kept with the class of the application, and no longer than this. */
+    /** The readers live as long as the class of the application. */
     private final ClassValue<ContextReader> readers;
 
     private volatile Application[] known = {};
@@ -31,7 +31,7 @@ final class Applications implements ClassFileTransformer {
         };
     }
 
-    /** Finds the class loaders of classes that exist already, and from then on of each class that is defined. */
+    /** Finds the class loaders of existing classes, and of each class that is defined later. */
     void observe(Instrumentation instrumentation) {
         instrumentation.addTransformer(this);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -41,7 +41,7 @@ final class Applications implements ClassFileTransformer {
         }
     }
 
-    /** Transforms nothing. The class does not exist yet, so that only its class loader can be noted. */
+    /** Transforms nothing. Only notes the class loader, because the class does not exist yet. */
     @Override
     public byte @Nullable [] transform(
             @Nullable ClassLoader loader,
@@ -55,7 +55,7 @@ final class Applications implements ClassFileTransformer {
         return null;
     }
 
-    /** Nothing else may be locked in here: the caller holds the lock of a class loader. */
+    /** Must not take another lock: the caller holds the lock of a class loader. */
     private synchronized void add(@Nullable ClassLoader loader) {
         if (loader == null) {
             return;
@@ -74,7 +74,7 @@ final class Applications implements ClassFileTransformer {
         known = applications.toArray(Application[]::new);
     }
 
-    /** All that are known. Callers must not change the array. */
+    /** Returns all known applications. Callers must not change the array. */
     Application[] known() {
         return known;
     }
@@ -88,7 +88,7 @@ final class Applications implements ClassFileTransformer {
             super(loader);
         }
 
-        /** The reader of its {@code TelemetryContext}, or null if there is none any more. */
+        /** Returns the reader of its {@code TelemetryContext}, or null if the class is gone. */
         @Nullable ContextReader reader() {
             ContextReader found = reader.get();
             return found != null ? found : find();

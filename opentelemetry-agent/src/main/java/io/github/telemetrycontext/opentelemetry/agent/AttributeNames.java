@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the attributes for each field, as the properties choose them. */
+/** The names of the attributes for each field, from the properties. */
 final class AttributeNames {
 
     private static final String SESSION = "session_id";
@@ -26,8 +26,10 @@ final class AttributeNames {
     }
 
     /**
-     * @param prefix of the properties for spans or for log records
-     * @throws ConfigurationException if the property for the set of names has another value than it may have
+     * Returns the names that the properties choose.
+     *
+     * @param prefix the prefix of the properties for spans or for log records
+     * @throws ConfigurationException if the property for the set of names has an invalid value
      */
     static AttributeNames of(ConfigProperties properties, String prefix) {
         String property = prefix + "attributes";
@@ -38,7 +40,7 @@ final class AttributeNames {
     }
 
     /**
-     * @param property the place of the set, for the message
+     * @param property the name of the property, for the message
      * @param set the set of names
      * @param chosen returns the names for a field, or null for those of the set
      * @throws ConfigurationException if there is no such set
@@ -68,12 +70,12 @@ final class AttributeNames {
         };
     }
 
-    /** Whether no field has a name. */
+    /** Returns whether no field has a name. */
     boolean isEmpty() {
         return names.values().stream().allMatch(List::isEmpty);
     }
 
-    /** The attributes of a context with these fields. */
+    /** Returns the attributes of a context with these fields. */
     FieldAttributes of(Map<?, ?> fields) {
         FieldAttributes.Builder attributes = new FieldAttributes.Builder();
         names.forEach((field, its) -> {

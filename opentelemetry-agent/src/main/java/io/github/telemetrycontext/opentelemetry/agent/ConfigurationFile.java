@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the processors have in common that a configuration file of OpenTelemetry names. Its keys are those of the plugin. */
+/**
+ * The common part of the processors that a configuration file of OpenTelemetry names. Its keys are those of the plugin.
+ */
 final class ConfigurationFile {
 
     /** The name of both processors in a file. */
@@ -22,7 +24,7 @@ final class ConfigurationFile {
     private static final List<String> KEYS =
             Stream.concat(Stream.of(SET), AttributeNames.FIELDS.stream()).toList();
 
-    /** Whether a file has named a processor, or the user has been told that it does not. */
+    /** Whether a file has named a processor, or a warning has told the user that it does not. */
     private static final AtomicBoolean SETTLED = new AtomicBoolean();
 
     private ConfigurationFile() {}

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads the contexts of one application, by {@code TelemetryContext.current()} and {@code toMap()}. Thread-safe. */
 final class ContextReader {
 
-    /** A power of two. More contexts than this may be in use, at the price of making their attributes again. */
+    /** A power of two. With more contexts in use, their attributes are made again. */
     private static final int KEPT = 256;
 
     private final AttributeNames names;
     private final MethodHandle current;
     private final MethodHandle toMap;
 
-    /** The attributes of contexts that were current, by identity hash code. Threads may race: they make equal attributes. */
+    /**
+     * The attributes of recent contexts, by identity hash code. Threads may race, because they make equal attributes.
+     */
     private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(KEPT);
 
     private record Kept(Object context, FieldAttributes attributes) {}
@@ -29,7 +31,7 @@ final class ContextReader {
         this.toMap = toMap;
     }
 
-    /** Never fails: from a class without these methods, each context is read as empty. */
+    /** Returns a reader and never fails. If the class lacks these methods, the reader reads each context as empty. */
     static ContextReader of(Class<?> type, AttributeNames names) {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         try {
@@ -50,7 +52,7 @@ final class ContextReader {
         }
     }
 
-    /** The attributes of the context that is current on this thread. */
+    /** Returns the attributes of the context that is current on this thread. */
     FieldAttributes current() {
         try {
             Object context = (Object) current.invokeExact();

@@ -17,7 +17,10 @@ final class CurrentFields {
         applications.observe(instrumentation);
     }
 
-    /** The attributes of what is current on this thread. If several applications have fields here, the first of them. */
+    /**
+     * Returns the attributes of the current fields of this thread. If several applications have fields here, the first
+     * one counts.
+     */
     FieldAttributes onThisThread() {
         for (Application application : applications.known()) {
             ContextReader reader = application.reader();
@@ -31,8 +34,11 @@ final class CurrentFields {
         return FieldAttributes.NONE;
     }
 
-    /** The same where another context is current, for what an application carries in OpenTelemetry's context. */
-    @SuppressWarnings("try") // the scope is there for its end alone
+    /**
+     * Returns the attributes that are current in another OpenTelemetry context, in which an application may carry
+     * fields.
+     */
+    @SuppressWarnings("try") // the block does not use the scope
     FieldAttributes in(Context context) {
         if (context == Context.current()) {
             return onThisThread();

@@ -15,10 +15,10 @@ final class FieldAttributes {
 
     static final FieldAttributes NONE = new FieldAttributes(List.of(), null);
 
-    /** Back ends take each span with this attribute for a call of a model, so only such spans have it. */
+    /** Back ends count each span with this attribute as a call of a model, so only such spans have it. */
     static final String REQUEST_MODEL = "gen_ai.request.model";
 
-    /** The operations that a model or an agent carries out, of OpenTelemetry's conventions for generative AI. */
+    /** The operations of models and agents, from OpenTelemetry's conventions for generative AI. */
     private static final Set<String> MODEL_OPERATIONS =
             Set.of("chat", "text_completion", "generate_content", "embeddings", "invoke_agent", "create_agent");
 
@@ -40,7 +40,7 @@ final class FieldAttributes {
         return each.length == 0 && requestModel == null;
     }
 
-    /** Sets those that the span does not have. */
+    /** Sets the attributes that the span does not have. */
     void setOn(ReadWriteSpan span) {
         for (Attribute<?> attribute : each) {
             attribute.setOn(span);
@@ -53,7 +53,7 @@ final class FieldAttributes {
         }
     }
 
-    /** Those of a log record that are not among the present ones, whatever type the latter have. */
+    /** Returns the attributes whose names are not present on a log record yet, with any type. */
     Attributes missing(Attributes present) {
         if (all.isEmpty() || present.isEmpty()) {
             return all;
@@ -88,7 +88,7 @@ final class FieldAttributes {
         }
     }
 
-    /** An attribute that is there with either type is kept. */
+    /** An attribute. An existing attribute of either type is kept. */
     private record Attribute<T>(AttributeKey<T> key, T value, AttributeKey<?> ofOtherType) {
 
         void setOn(ReadWriteSpan span) {

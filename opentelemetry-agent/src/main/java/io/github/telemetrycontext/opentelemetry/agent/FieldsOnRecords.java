@@ -5,7 +5,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 
-/** Sets the fields that are current in the context that a log record was given. */
+/** Sets the fields that are current in the OpenTelemetry context of a log record. */
 final class FieldsOnRecords implements LogRecordProcessor {
 
     private static final boolean SHOWS_ATTRIBUTES = showsAttributes();
@@ -34,7 +34,10 @@ final class FieldsOnRecords implements LogRecordProcessor {
                 : record.toLogRecordData().getAttributes();
     }
 
-    /** Before OpenTelemetry 1.46, which is in agent 2.12, only a copy of the whole record does. */
+    /**
+     * Returns whether the record itself shows its attributes. Before OpenTelemetry 1.46 (agent 2.12), only a copy of
+     * the record does.
+     */
     private static boolean showsAttributes() {
         try {
             return ReadWriteLogRecord.class.getMethod("getAttributes") != null;

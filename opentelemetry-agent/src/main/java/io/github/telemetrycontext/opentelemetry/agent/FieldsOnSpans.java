@@ -5,7 +5,7 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
-/** Sets the fields that are current where a span starts, or those that its parent context carries. */
+/** Sets the fields that are current at the start of a span, or those that its parent context carries. */
 final class FieldsOnSpans implements SpanProcessor {
 
     private final CurrentFields fields;

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds processors to the SDK of the java agent, which set the fields that are current in the application on spans and log records.
+ * Adds processors to the SDK of the java agent. They set the application's current fields on spans and log records.
  * Public for the service loader only; the README lists the properties.
  */
 public final class TelemetryAgentExtension implements AutoConfigurationCustomizerProvider {
@@ -20,7 +20,7 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
     private static final String SPAN = "otel.telemetry-context.span.";
     private static final String LOG = "otel.telemetry-context.log.";
 
-    /** Whether a processor can be added before those that are there: since OpenTelemetry 1.50, which is in agent 2.16. */
+    /** Whether a processor can be added before the existing ones, as since OpenTelemetry 1.50 (agent 2.16). */
     private static final boolean ADDS_FIRST = addsFirst();
 
     /** The java agent redirects this class, and no other logger, to its own log. */
@@ -28,7 +28,7 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
-    /** For the service loader. */
+    /** Creates the extension for the service loader. */
     public TelemetryAgentExtension() {}
 
     @Override
@@ -37,7 +37,7 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
         if (instrumentation == null) {
             return;
         }
-        // Before all others, a span has few attributes to search. Its place matters to nothing else: spans are exported
+        // As the first processor, it searches few attributes. The order has no other effect, because spans are exported
         // at their end.
         configuration.addTracerProviderCustomizer((provider, properties) -> fields(SPAN, properties, instrumentation)
                 .map(FieldsOnSpans::new)
@@ -62,10 +62,10 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
         return names.isEmpty() ? Optional.empty() : Optional.of(new CurrentFields(names, instrumentation));
     }
 
-    /** Returns that of the agent. If there is none, the result is null, and there is one warning. */
+    /** Returns the instrumentation of the agent. Without an agent, returns null and logs one warning. */
     static @Nullable Instrumentation instrumentation() {
         try {
-            // The agent has no stable interface for it.
+            // The agent has no stable interface for its instrumentation.
             Object instrumentation = Class.forName("io.opentelemetry.javaagent.bootstrap.InstrumentationHolder")
                     .getMethod("getInstrumentation")
                     .invoke(null);

@@ -12,7 +12,7 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
  */
 public final class TelemetryLogRecordComponent implements ComponentProvider, AutoConfigureListener {
 
-    /** For the service loader. */
+    /** Creates the component for the service loader. */
     public TelemetryLogRecordComponent() {}
 
     @Override

@@ -12,7 +12,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
  */
 public final class TelemetrySpanComponent implements ComponentProvider, AutoConfigureListener {
 
-    /** For the service loader. */
+    /** Creates the component for the service loader. */
     public TelemetrySpanComponent() {}
 
     @Override

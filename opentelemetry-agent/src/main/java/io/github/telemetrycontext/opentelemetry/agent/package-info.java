@@ -1,6 +1,7 @@
 /**
- * The extension of the OpenTelemetry java agent. The agent loads it with a class loader of its own, so it uses no other class of
- * this library. Parameters and results are never null unless they are marked {@link org.jspecify.annotations.Nullable}.
+ * The extension of the OpenTelemetry java agent. The agent loads it with a separate class loader, so it uses no other
+ * class of this library. Parameters and results are never null unless they are marked {@link
+ * org.jspecify.annotations.Nullable}.
  */
 @NullMarked
 package io.github.telemetrycontext.opentelemetry.agent;
