@@ -29,9 +29,11 @@ final class Setting {
     }
 
     /**
-     * Undoes this setting and those made since. A flow whose {@code flowOn} keeps the dispatcher (kotlinx.coroutines 1.11) restores
-     * again after a suspension, when this setting has been undone, maybe on another thread: the coroutine goes on downstream, in a
-     * resumption of the upstream context. The setting of that resumption then gets the downstream context.
+     * Undoes this setting and all later ones.
+     *
+     * <p>A flow whose {@code flowOn} keeps the dispatcher restores again after a suspension (kotlinx.coroutines 1.11).
+     * This setting is then already undone, and the thread may be another one. The coroutine goes on downstream, in a
+     * resumption of the upstream context. So the setting of that resumption gets the downstream context.
      */
     @SuppressWarnings("ReferenceEquality") // another coroutine can have an equal context
     void restore() {
@@ -41,7 +43,7 @@ final class Setting {
             wanted = wanted.earlier;
         }
         if (wanted != null) {
-            // Set rather than removed: the next setting would create the removed entry again.
+            // Sets null instead of removing the entry, because the next setting would create it again.
             LATEST.set(earlier);
             for (Setting setting = latest; setting != null && setting != earlier; setting = setting.earlier) {
                 setting.close();

@@ -16,9 +16,9 @@ import kotlinx.coroutines.ThreadContextElement;
  * }
  * }</pre>
  *
- * <p>Child coroutines inherit the element. An element that a child is given replaces the inherited one. At each suspension, the
- * thread gets back the context that it had before, and the scopes end that the coroutine has left open. A coroutine without an
- * element has the context of the thread that runs it.
+ * <p>Child coroutines inherit the element. An element of the child replaces it. At each suspension, the thread gets
+ * back its previous context, and the scopes that the coroutine has left open end. A coroutine without an element has
+ * the context of the thread that runs it.
  *
  * <p>An element is immutable. Any number of coroutines and threads can share it. Each resumption costs a scope and one more small
  * object.

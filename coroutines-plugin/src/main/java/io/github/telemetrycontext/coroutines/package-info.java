@@ -1,6 +1,6 @@
 /**
- * Carries the {@linkplain io.github.telemetrycontext.TelemetryContext telemetry context} with Kotlin's coroutines. Parameters and
- * results are never null unless they are marked {@link org.jspecify.annotations.Nullable}.
+ * Carries the {@linkplain io.github.telemetrycontext.TelemetryContext telemetry context} with Kotlin's coroutines.
+ * Parameters and results are never null unless they are marked {@link org.jspecify.annotations.Nullable}.
  */
 @NullMarked
 package io.github.telemetrycontext.coroutines;
