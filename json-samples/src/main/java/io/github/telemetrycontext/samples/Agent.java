@@ -13,12 +13,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An agent with two users at once. Each of them asks two questions, of two models. For each question the agent looks up
- * the user on a pool, calls two tools in a chain of futures, checks a quota on schedule, lets the model generate an
- * answer, has it repaired until it is valid, lets two critics read it, and remembers it in the background.
+ * An agent with two users at the same time. Each user asks two questions, of two models. For each question, the agent
+ * looks up the user on a pool, calls two tools in a chain of futures, and checks a quota on schedule. The model then
+ * generates an answer and repairs it until it is valid. Two critics read the answer, and the agent remembers it in the
+ * background.
  *
- * <p>No model is called: the answers are those of {@link #scriptedAnswer}. What the demo is about is that not one log
- * statement names an id, and each line has the right ones.
+ * <p>No model is called: the answers come from {@link #scriptedAnswer}. The demo shows that each log line has the right
+ * ids, although no log statement names one.
  */
 final class Agent {
 
@@ -52,7 +53,7 @@ final class Agent {
         log.info("The agent is done");
     }
 
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the block does not use the scope
     private Void conversation(String user) throws Exception {
         try (Scope session = TelemetryContext.with().sessionId("s-" + user).open()) {
             log.info(user + " says hello");
@@ -125,7 +126,7 @@ final class Agent {
         return iteration < attemptsNeeded ? "Sure! Here is your JSON:" : "{\"answer\": 42}";
     }
 
-    /** Forks inherit the context by themselves; on a JDK without them the pool does the work. */
+    /** Runs both tasks in forks, which inherit the context. A JDK without forks uses the pool. */
     private void inStructuredForks(Runnable first, Runnable second) {
         if (!NewerJdk.forkAndJoin(List.of(first, second))) {
             TelemetryFuture.allOf(TelemetryFuture.runAsync(first, pool), TelemetryFuture.runAsync(second, pool))
@@ -133,7 +134,7 @@ final class Agent {
         }
     }
 
-    /** A virtual thread inherits the context by itself; a platform thread has to be told. */
+    /** Starts a virtual thread, which inherits the context. A platform thread needs a wrapped task. */
     private void inTheBackground(String user) throws InterruptedException {
         Runnable work = () -> log.info("The answer for " + user + " is remembered in the background");
         NewerJdk.startVirtualThread(work)

@@ -2,7 +2,7 @@ package io.github.telemetrycontext.samples;
 
 import java.util.function.Consumer;
 
-/** What the agent needs of a logger, so that the same agent can be played through each framework. */
+/** The logger methods that the agent needs, so that the same agent runs with each framework. */
 record AgentLog(Consumer<String> infoLevel, Consumer<String> warnLevel) {
 
     void info(String message) {

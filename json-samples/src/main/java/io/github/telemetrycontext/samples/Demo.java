@@ -7,12 +7,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plays a small agent and prints its log as JSON lines, nothing else. Three switches, as system properties:
+ * Runs a small agent and prints only its log, as JSON lines. Three system properties change the demo:
  *
  * <ul>
  *   <li>{@code framework}: {@code log4j2}, {@code logback} or {@code both}, which is the default;
  *   <li>{@code layout}: one of the sample configurations, {@code logstash} by default;
- *   <li>{@code otel}: there or not. The agent's spans are printed between the lines, which have their trace ids.
+ *   <li>{@code otel}: set or not. If set, the demo prints the agent's spans between the lines, which have their trace
+ *       ids.
  * </ul>
  */
 public final class Demo {
@@ -23,7 +24,7 @@ public final class Demo {
     private Demo() {}
 
     /**
-     * Runs the demo. A switch that isn't known ends the JVM with exit code 2 and one line on standard error.
+     * Runs the demo. An unknown value of a property ends the JVM with exit code 2 and one line on standard error.
      *
      * @param arguments not used
      * @throws Exception if the agent is interrupted or fails

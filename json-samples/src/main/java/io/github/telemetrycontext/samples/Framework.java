@@ -7,7 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** A logging framework, and the sample configurations for it. The first layout of each is the default one. */
+/** A logging framework and its sample configurations. The first layout of each framework is the default. */
 enum Framework {
     LOG4J2(
             "log4j2.configurationFile",
@@ -50,10 +50,10 @@ enum Framework {
         }
     };
 
-    /** The layout that both frameworks have as their default. */
+    /** The default layout of both frameworks. */
     static final String DEFAULT_LAYOUT = "logstash";
 
-    /** The layout that is not JSON. */
+    /** The only layout that is not JSON. */
     static final String PLAIN_TEXT = "pattern";
 
     private final String configurationProperty;
@@ -74,22 +74,25 @@ enum Framework {
         return layouts;
     }
 
-    /** The default layout, where OpenTelemetry adds trace ids to the events. Log4j finds by itself who adds them. */
+    /** Returns the default layout with OpenTelemetry's trace ids. Log4j needs no other layout for them. */
     String layoutWithTraceIds() {
         return DEFAULT_LAYOUT;
     }
 
-    /** The class path resource of the sample; the default ones are those that the frameworks find by themselves. */
+    /**
+     * Returns the classpath resource of the sample. The frameworks find the resources of the default layouts
+     * themselves.
+     */
     String configuration(String layout) {
         return layout.equals(DEFAULT_LAYOUT) ? label() + ".xml" : "layouts/" + label() + "-" + layout + ".xml";
     }
 
-    /** The system property that names the configuration. */
+    /** Returns the system property that names the configuration. */
     String configurationProperty() {
         return configurationProperty;
     }
 
-    /** Chooses the sample that the framework reads when its first logger is asked for. */
+    /** Chooses the sample. The framework reads it when the first logger is created. */
     void choose(String layout) {
         String resource = configuration(layout);
         URL url = Framework.class.getClassLoader().getResource(resource);

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints each span as one JSON object with its attributes at the top level, under the names that log lines have too. Each
- * goes out in one piece, because log lines come from other threads meanwhile.
+ * Prints each span as one JSON object with its attributes at the top level, under the same names as in log lines. It
+ * prints each line at once, because other threads print log lines meanwhile.
  */
 final class JsonLineSpanExporter implements SpanExporter {
 

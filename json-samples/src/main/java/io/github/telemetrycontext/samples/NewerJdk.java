@@ -5,12 +5,12 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 
-/** What the JDK has got since 17, looked up, because the samples are compiled for 17. */
+/** Calls JDK methods that are newer than 17 by reflection, because the samples are compiled for 17. */
 final class NewerJdk {
 
     private NewerJdk() {}
 
-    /** {@code Thread.startVirtualThread}: the started thread, or empty before JDK 21. */
+    /** Calls {@code Thread.startVirtualThread}. Returns the started thread, or empty before JDK 21. */
     static Optional<Thread> startVirtualThread(Runnable task) {
         try {
             return Optional.of((Thread)

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Spans of an OpenTelemetry SDK that configures itself, printed as they end. Nothing here names a field: the plugin for
- * OpenTelemetry is on the class path.
+ * Creates spans with an OpenTelemetry SDK that configures itself, and prints them at their end. No code here names a
+ * field: the OpenTelemetry plugin on the classpath sets them.
  */
 final class OpenTelemetrySpans implements Spans, AutoCloseable {
 
@@ -29,9 +29,9 @@ final class OpenTelemetrySpans implements Spans, AutoCloseable {
     private final Tracer tracer = sdk.getTracer("agent");
 
     @Override
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the block does not use the scope
     public <T, X extends Throwable> T in(String name, Operation<T, X> work) throws X {
-        // By the conventions, the name of a span begins with its operation.
+        // By OpenTelemetry's conventions, the name of a span begins with its operation.
         String operation = name.split(" ", 2)[0];
         Span span = tracer.spanBuilder(name)
                 .setAttribute("gen_ai.operation.name", operation)

@@ -3,7 +3,7 @@ package io.github.telemetrycontext.samples;
 import io.github.telemetrycontext.TelemetryContext.Operation;
 import java.util.concurrent.ExecutorService;
 
-/** What the agent needs of a tracer. */
+/** The tracer methods that the agent needs. */
 interface Spans {
 
     /** No tracer. */
@@ -23,6 +23,6 @@ interface Spans {
     /** Runs the work in a span of this name. */
     <T, X extends Throwable> T in(String name, Operation<T, X> work) throws X;
 
-    /** The same pool, whose tasks run in the span in which they were submitted. */
+    /** Returns the pool wrapped so that its tasks run in the span that was current when they were submitted. */
     ExecutorService carriedTo(ExecutorService pool);
 }

@@ -1,6 +1,4 @@
-/**
- * The demo, and what it shares with the tests of the sample configurations.
- */
+/** The demo, and code that it shares with the tests of the sample configurations. */
 @NullMarked
 package io.github.telemetrycontext.samples;
 

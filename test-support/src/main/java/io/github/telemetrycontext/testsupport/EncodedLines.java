@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The lines that an encoder writes for the events of a logger. */
+/** Collects the lines that an encoder writes for the events of a logger. */
 public final class EncodedLines implements AutoCloseable {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs programs in JVMs of their own, for settings that are read once per JVM. Each call returns a new object. Without further
- * calls, a program has the class path of the tests and no options.
+ * Runs programs in separate JVMs, for settings that a JVM reads once. Each call returns a new object. By default, a
+ * program has the classpath of the tests and no options.
  */
 public final class ForkedJvm {
 
@@ -57,7 +57,7 @@ public final class ForkedJvm {
      */
     public record Result(List<String> out, List<String> err, int exitValue) {
 
-        /** The lines of standard output that are JSON objects. */
+        /** Returns the lines of standard output that are JSON objects. */
         public List<JsonNode> json() {
             return out.stream()
                     .filter(line -> line.startsWith("{"))
@@ -65,7 +65,7 @@ public final class ForkedJvm {
                     .toList();
         }
 
-        /** Returns this result of a program that succeeded, and throws otherwise. */
+        /** Returns this result if the program succeeded, and throws otherwise. */
         public Result succeeded() {
             if (exitValue != 0) {
                 throw new AssertionError(this.toString());
@@ -86,22 +86,22 @@ public final class ForkedJvm {
         return options("-D" + name + "=" + value);
     }
 
-    /** Sets the environment variables that the program has besides those of this JVM. */
+    /** Sets the additional environment variables. The program also has those of this JVM. */
     public ForkedJvm environment(Map<String, String> variables) {
         return new ForkedJvm(classPath, options, variables, directory, home);
     }
 
-    /** Replaces the class path. */
+    /** Replaces the classpath. */
     public ForkedJvm classPath(Collection<Path> entries) {
         return new ForkedJvm(List.copyOf(entries), options, environment, directory, home);
     }
 
-    /** Puts entries before the others on the class path. */
+    /** Puts entries before the others on the classpath. */
     public ForkedJvm first(Path... entries) {
         return first(List.of(entries));
     }
 
-    /** Puts entries before the others on the class path. */
+    /** Puts entries before the others on the classpath. */
     public ForkedJvm first(Collection<Path> entries) {
         return classPath(Stream.concat(entries.stream(), classPath.stream()).toList());
     }
@@ -136,18 +136,18 @@ public final class ForkedJvm {
         return run(main.getName(), arguments);
     }
 
-    /** Runs a main class that is on the program's class path only. */
+    /** Runs a main class that is on the program's classpath only. */
     public Result run(String main, String... arguments) {
         List<String> all = new ArrayList<>(List.of("-cp", path(classPath), main));
         all.addAll(List.of(arguments));
         return java(all);
     }
 
-    /** Runs the JVM with arguments that name the program, after the options. The class path is not used. */
+    /** Runs the JVM with the options and then arguments that name the program. The classpath is not used. */
     public Result java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(home.resolve(Path.of("bin", "java")).toString());
-        // Most programs end before the optimizing compiler pays off. An option of the caller comes later and wins.
+        // Most programs end before the optimizing compiler pays off. A later option of the caller takes precedence.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(options);
         command.addAll(arguments);
@@ -187,19 +187,19 @@ public final class ForkedJvm {
         }
     }
 
-    /** The entries of the class path of the tests. */
+    /** Returns the entries of the classpath of the tests. */
     public static List<Path> classPathOfTests() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
                 .toList();
     }
 
-    /** The entries of the class path of the tests that have these classes. */
+    /** Returns the entries of the classpath of the tests that contain these classes. */
     public static List<Path> placesOf(Class<?>... types) {
         return Stream.of(types).map(ForkedJvm::placeOf).toList();
     }
 
-    /** The entry of the class path of the tests that has this class. */
+    /** Returns the entry of the classpath of the tests that contains this class. */
     public static Path placeOf(Class<?> type) {
         try {
             return Path.of(
@@ -210,9 +210,9 @@ public final class ForkedJvm {
     }
 
     /**
-     * The jars of the class path of the tests with these names.
+     * Returns the jars of the classpath of the tests with these names.
      *
-     * @param names without versions
+     * @param names names without versions
      * @throws AssertionError unless there is exactly one jar for each name
      */
     public static List<Path> jars(String... names) {
@@ -270,7 +270,7 @@ public final class ForkedJvm {
         return jar;
     }
 
-    /** Joins entries to a class path or module path. */
+    /** Joins entries to a classpath or module path. */
     public static String path(Collection<Path> entries) {
         return String.join(
                 File.pathSeparator, entries.stream().map(Path::toString).toList());

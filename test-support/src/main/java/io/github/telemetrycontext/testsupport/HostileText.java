@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Random text of a seed, such as somebody may send as an id to break a log line, to forge another one, or to have it evaluated. */
+/**
+ * Makes random text from a seed. An attacker may send such text as an id, to break a log line, to forge one, or to have
+ * the text evaluated.
+ */
 public final class HostileText {
 
     private static final String[] FRAGMENTS = {
@@ -107,7 +110,7 @@ public final class HostileText {
         };
     }
 
-    /** Returns fragments repeated up to the length, so that some cut in the middle may hit each of them. */
+    /** Returns text of this length from repeated fragments, so that a cut in the middle may hit each of them. */
     public String ofLength(int length) {
         String once = fragment() + joined(11, this::fragment);
         return once.repeat(length / once.length() + 1).substring(0, length);

@@ -13,12 +13,12 @@ public final class IncompleteClassLoader extends URLClassLoader {
 
     private final Predicate<String> missing;
 
-    /** Creates a class loader of the class path of the tests. */
+    /** Creates a class loader of the classpath of the tests. */
     public IncompleteClassLoader(Predicate<String> missing) throws MalformedURLException {
         this(ForkedJvm.classPathOfTests(), missing);
     }
 
-    /** Creates a class loader of a class path, without the classes whose names match. */
+    /** Creates a class loader of a classpath, without the classes whose names match. */
     public IncompleteClassLoader(List<Path> classPath, Predicate<String> missing) throws MalformedURLException {
         super(urls(classPath), ClassLoader.getPlatformClassLoader());
         this.missing = missing;
@@ -41,10 +41,10 @@ public final class IncompleteClassLoader extends URLClassLoader {
     }
 
     /**
-     * Runs a program of the class path in this class loader.
+     * Runs a program of the classpath in this class loader.
      *
      * @param program a public class with a public constructor
-     * @return its result, of a class of the JDK
+     * @return the result of the program, whose class belongs to the JDK
      */
     public Object call(Class<? extends Callable<?>> program) throws Exception {
         Thread thread = Thread.currentThread();

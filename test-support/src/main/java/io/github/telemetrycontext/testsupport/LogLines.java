@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** All lines, the application's and the library's, with the fields that they show. */
+/** Collects all log lines of the application and the library, with their fields. */
 public final class LogLines implements AutoCloseable {
 
     /** A line. */
@@ -51,12 +51,12 @@ public final class LogLines implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Those whose message is this one. */
+    /** Returns the lines with this message. */
     public List<Line> saying(String message) {
         return lines.stream().filter(line -> line.message().equals(message)).toList();
     }
 
-    /** The only one whose message is this one. */
+    /** Returns the only line with this message. */
     public Line theOneSaying(String message) {
         List<Line> found = saying(message);
         if (found.size() != 1) {
@@ -65,12 +65,12 @@ public final class LogLines implements AutoCloseable {
         return found.get(0);
     }
 
-    /** Those of a logger. */
+    /** Returns the lines of a logger. */
     public List<Line> of(String logger) {
         return lines.stream().filter(line -> line.logger().startsWith(logger)).toList();
     }
 
-    /** Forgets the lines so far. */
+    /** Removes all lines. */
     public void clear() {
         lines.clear();
     }

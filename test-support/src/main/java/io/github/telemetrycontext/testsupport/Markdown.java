@@ -27,7 +27,11 @@ public final class Markdown {
     private final String text;
     private final Node document;
 
-    /** @param file relative to the module whose tests run */
+    /**
+     * Reads a file.
+     *
+     * @param file the path relative to the module of the test
+     */
     public Markdown(Path file) {
         try {
             this.text = Files.readString(file);
@@ -62,7 +66,7 @@ public final class Markdown {
         return code;
     }
 
-    /** Where its links and images lead. */
+    /** Returns the destinations of links and images. */
     public List<String> destinations() {
         List<String> destinations = new ArrayList<>();
         document.accept(new AbstractVisitor() {
@@ -80,7 +84,7 @@ public final class Markdown {
         return destinations;
     }
 
-    /** The anchors that its headings have where it is shown. */
+    /** Returns the anchors of the headings on the rendered page. */
     public List<String> anchors() {
         List<String> anchors = new ArrayList<>();
         document.accept(new AbstractVisitor() {
@@ -97,7 +101,7 @@ public final class Markdown {
         return anchors;
     }
 
-    /** The code of all blocks of a language, each line with its end. */
+    /** Returns the code of all blocks of a language, with the line ends. */
     public List<String> blocks(String language) {
         return blocks().stream()
                 .filter(block -> block.language().equals(language))
@@ -105,12 +109,12 @@ public final class Markdown {
                 .toList();
     }
 
-    /** The lines of all blocks of a language. */
+    /** Returns the lines of all blocks of a language. */
     public Stream<String> lines(String language) {
         return blocks(language).stream().flatMap(String::lines);
     }
 
-    /** The cells of the table that follows this heading, without its two head lines. */
+    /** Returns the cells of the table under this heading, without the two head lines. */
     public List<List<String>> tableUnder(String heading) {
         Matcher section = Pattern.compile(
                         "^#+ " + Pattern.quote(heading) + "$(.*?)(?=^#|\\z)", Pattern.MULTILINE | Pattern.DOTALL)
@@ -129,7 +133,9 @@ public final class Markdown {
                 .toList();
     }
 
-    /** A JSON line that a page may show at any time: without the time, and without the id that a request was given. */
+    /**
+     * Returns the JSON line without its time and without a generated request id, so that pages can be compared with it.
+     */
     public static String atAnyTime(String jsonLine) {
         return jsonLine.replaceFirst("\"@timestamp\":\"[^\"]*\"", "\"@timestamp\":\"\"")
                 .replaceFirst("\"request_id\":\"[0-9a-f]{32}\"", "\"request_id\":\"\"");

@@ -23,21 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OpenAiServer implements AutoCloseable {
 
     /**
-     * What a client asks.
+     * The question of a client.
      *
-     * @param model which model
+     * @param model the name of the model
      * @param user the last message of the user
-     * @param toolResults what the tools said since
+     * @param toolResults the results of tools since that message
      */
     public record Question(String model, String user, List<String> toolResults) {}
 
-    /** What the server says. */
+    /** The answer of the server. */
     public sealed interface Answer {
 
         /** A text. It is streamed piece by piece, as the pieces come. */
         record Text(Iterable<String> pieces) implements Answer {}
 
-        /** That tools be called, with their arguments in JSON. */
+        /** A request to call tools, with their arguments in JSON. */
         public record Calls(List<Call> calls) implements Answer {}
 
         /** An error. */
@@ -73,7 +73,7 @@ public final class OpenAiServer implements AutoCloseable {
         server.start();
     }
 
-    /** With the version, as clients want it. */
+    /** Returns the base URL with the version, as clients need it. */
     public String url() {
         return "http://" + server.getAddress().getHostString() + ":"
                 + server.getAddress().getPort() + "/v1";
@@ -117,7 +117,7 @@ public final class OpenAiServer implements AutoCloseable {
         return new Question(request.path("model").asString(""), user, List.copyOf(toolResults));
     }
 
-    /** Content is a text, or a list of parts that have texts. */
+    /** Returns the text of a content, which is a text or a list of parts with texts. */
     private static String text(JsonNode content) {
         return content.isArray()
                 ? content.valueStream()

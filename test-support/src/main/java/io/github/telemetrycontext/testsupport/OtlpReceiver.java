@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The server for an OTLP/HTTP exporter, on loopback. It keeps the spans and log records that arrive. */
+/** A server on loopback for an OTLP/HTTP exporter. It keeps the spans and log records that arrive. */
 public final class OtlpReceiver implements AutoCloseable {
 
     public final List<Span> spans = new CopyOnWriteArrayList<>();
@@ -34,7 +34,7 @@ public final class OtlpReceiver implements AutoCloseable {
         server.start();
     }
 
-    /** The properties of an SDK that exports to this server. */
+    /** Returns the properties of an SDK that exports to this server. */
     public Map<String, String> settings() {
         return Map.of(
                 "otel.exporter.otlp.endpoint",
@@ -45,12 +45,12 @@ public final class OtlpReceiver implements AutoCloseable {
                 "none");
     }
 
-    /** The address of this server, without a path. */
+    /** Returns the address of this server, without a path. */
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Keeps what has arrived before it answers: the program may end with the answer. */
+    /** Keeps the message before it answers, because the program may end after the answer. */
     private static <T extends Message> void answer(HttpExchange exchange, Parser<T> parser, Consumer<T> keep)
             throws IOException {
         try (exchange) {
@@ -72,7 +72,7 @@ public final class OtlpReceiver implements AutoCloseable {
                 .forEach(scope -> records.addAll(scope.getLogRecordsList()));
     }
 
-    /** Attributes by name, strings and longs. */
+    /** Returns the attributes by name, strings and longs. */
     private static Map<String, Object> values(List<KeyValue> attributes) {
         Map<String, Object> values = new TreeMap<>();
         for (KeyValue attribute : attributes) {
@@ -86,7 +86,10 @@ public final class OtlpReceiver implements AutoCloseable {
         return values;
     }
 
-    /** Attributes by name, without those that OpenTelemetry itself sets for the thread. A name that stands twice fails the test. */
+    /**
+     * Returns the attributes by name, without those that OpenTelemetry sets for the thread. A duplicate name fails the
+     * test.
+     */
     public static Map<String, Object> valuesWithoutThread(List<KeyValue> attributes) {
         Map<String, Object> values = values(attributes);
         values.keySet().removeIf(key -> key.startsWith("thread."));

@@ -13,7 +13,9 @@ public final class Seeds {
         void accept(SplittableRandom random) throws Exception;
     }
 
-    /** Runs a check with new seeds each time. A failure names its seed, from which {@code -Drandom.seed} starts. */
+    /**
+     * Runs a check with new seeds at each call. A failure names its seed. {@code -Drandom.seed} sets the first seed.
+     */
     public static void forEach(int count, Check check) {
         long first = Long.getLong("random.seed", System.nanoTime());
         for (long seed = first; seed < first + count; seed++) {

@@ -10,18 +10,19 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the users ask and what the model says to it, as it stands in {@code transcript.json}.
+ * The questions of the users and the replies of the model, from {@code transcript.json}.
  *
  * @param users the turns of each user
  */
 record Transcript(Map<String, List<Turn>> users) {
 
     /**
-     * A question, and what the model says each time that it is asked: to call a tool, then a text; or no, then a text.
+     * A question and the model's replies, one for each request: for example a tool call and then a text, or an error and
+     * then a text.
      *
-     * @param question of the user, as the model gets it
+     * @param question the question of the user, as the model gets it
      * @param streamed whether the user wants the answer piece by piece
-     * @param replies of the model, one after the other
+     * @param replies the replies of the model, in order
      */
     record Turn(String question, boolean streamed, List<Reply> replies) {
 
@@ -33,10 +34,10 @@ record Transcript(Map<String, List<Turn>> users) {
     /**
      * A reply of the model.
      *
-     * @param afterMillis how long it takes
-     * @param pieces of its text, empty if it isn't one
-     * @param calls tools to be called, with their arguments in JSON
-     * @param status of HTTP; 0 means 200
+     * @param afterMillis the delay of the reply
+     * @param pieces the pieces of the text, empty if the reply is not a text
+     * @param calls the tools to call, with their arguments in JSON
+     * @param status the HTTP status; 0 means 200
      */
     record Reply(long afterMillis, List<String> pieces, Map<String, String> calls, int status) {
 

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A server on loopback that talks like OpenAI's chat completions. No model is called: the answers come from the file
- * {@code transcript.json}, those to one question in the order in which they stand there.
+ * A server on loopback with the protocol of OpenAI's chat completions. No model is called: the answers come from the
+ * file {@code transcript.json}. It gives the answers to one question in their order in the file.
  */
 public final class TranscriptServer implements AutoCloseable {
 
@@ -25,9 +25,9 @@ public final class TranscriptServer implements AutoCloseable {
     private final OpenAiServer server;
 
     /**
-     * Starts it on a free port.
+     * Starts the server on a free port.
      *
-     * @throws IOException if there is none
+     * @throws IOException if no port is free
      */
     public TranscriptServer() throws IOException {
         turns = Transcript.read().users().values().stream()
@@ -37,7 +37,7 @@ public final class TranscriptServer implements AutoCloseable {
     }
 
     /**
-     * Where it is.
+     * Returns the base URL.
      *
      * @return the base URL for clients, with the version
      */

@@ -16,8 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Users who chat with a sample over HTTP, all at once: each turn begins when everybody has done with the one before. Each
- * says in a header which session it is. Alice also numbers her requests; those of others get ids from the sample.
+ * Users who chat with a sample over HTTP at the same time. A turn begins when all users have ended the previous one.
+ * Each user sends a session id in a header. Alice also sends request ids. The sample generates those of the other
+ * users.
  */
 public final class Users {
 
@@ -28,19 +29,19 @@ public final class Users {
     private final Transcript transcript = Transcript.read();
 
     /**
-     * Nobody says anything yet.
+     * Creates the users.
      *
-     * @param port of the sample
+     * @param port the port of the sample
      */
     public Users(int port) {
         sample = URI.create("http://localhost:" + port);
     }
 
     /**
-     * Lets them have all their turns.
+     * Runs all turns of the users.
      *
-     * @param names comma-separated; empty means everybody in the transcript
-     * @throws Exception if one gets another answer than the transcript has
+     * @param names the names of the users, comma-separated; all users of the transcript if empty
+     * @throws Exception if a user gets another answer than the transcript has
      */
     public void chat(String names) throws Exception {
         List<String> users =

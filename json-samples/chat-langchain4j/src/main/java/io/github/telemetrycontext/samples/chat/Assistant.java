@@ -4,7 +4,7 @@ import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.service.UserMessage;
 
-/** Remembers what was said in each session. */
+/** A chat assistant that remembers the messages of each session. */
 public interface Assistant {
 
     String answer(@MemoryId String session, @UserMessage String question);

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model that is asked up to three times while it has too much to do. Each attempt shows in the lines by its number. */
+/** A model that is asked up to three times while it is overloaded. The log lines show the number of each attempt. */
 record Attempts(ChatModel model) implements ChatModel {
 
     private static final Logger log = LoggerFactory.getLogger("chat");

@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.AsyncTaskExecutor;
 
-/** A chat with a model. The beans are ordinary ones of LangChain4j, which the starter decorates. */
+/** A chat with a model. The application declares ordinary beans of LangChain4j, and the starter decorates them. */
 @SpringBootApplication
 public class ChatApplication {
 
@@ -35,7 +35,7 @@ public class ChatApplication {
                 .build());
     }
 
-    /** A bean, so that the lines of streamed answers have the ids too: the client logs them on threads of its own. */
+    /** A bean, so that log lines of streamed answers have the ids too. The client logs them on its own threads. */
     @Bean
     HttpClientBuilder httpClient() {
         return new JdkHttpClientBuilder();
@@ -57,7 +57,7 @@ public class ChatApplication {
                 .build();
     }
 
-    /** Its tools run at the same time, on Spring Boot's executor, which carries the ids. */
+    /** The tools run in parallel on Spring Boot's executor, which carries the ids. */
     @Bean
     Assistant assistant(ChatModel model, StreamingChatModel streamingModel, AsyncTaskExecutor applicationTaskExecutor) {
         return AiServices.builder(Assistant.class)

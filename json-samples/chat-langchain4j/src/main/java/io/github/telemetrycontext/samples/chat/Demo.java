@@ -6,8 +6,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Two users chat with the application at once. No model is called: the answers come from a file, {@code transcript.json} of
- * the module test-support, through a server on loopback that talks like OpenAI's. The application runs on a free port.
+ * Two users chat with the application at the same time. No model is called: a server on loopback with OpenAI's protocol
+ * gives the answers. They come from {@code transcript.json} of the module test-support. The application runs on a free
+ * port.
  */
 class Demo {
 

@@ -11,7 +11,7 @@ import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 
-/** Asks a model up to three times while it has too much to do. Each attempt shows in the lines by its number. */
+/** Asks a model up to three times while it is overloaded. The log lines show the number of each attempt. */
 class Attempts implements CallAdvisor {
 
     private static final Logger log = LoggerFactory.getLogger("chat");
@@ -39,7 +39,7 @@ class Attempts implements CallAdvisor {
         return "attempts";
     }
 
-    /** Behind the memory and the tools, before the log of the model's calls. */
+    /** Returns the order: after the memory and the tools, before the log of the model's calls. */
     @Override
     public int getOrder() {
         return -1;
