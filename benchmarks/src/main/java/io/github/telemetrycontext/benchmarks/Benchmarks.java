@@ -33,7 +33,7 @@ public final class Benchmarks {
      *
      * @param arguments {@code full}, which writes all results into {@code target}, or {@code check}, which ends with 1 if
      *     a limit is exceeded; then the directory of this module; then {@code true} if the full run is to write its
-     *     results into the README; then a regular expression that a promise must match to be checked
+     *     results into RESULTS.md; then a regular expression that a promise must match to be checked
      * @throws IOException if a result can't be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -101,7 +101,7 @@ public final class Benchmarks {
         Files.writeString(target.resolve("result.md"), report.markdown());
         Files.writeString(target.resolve(Report.CHART), Chart.of(measured));
         if (intoReadme) {
-            report.replaceIn(module.resolve("README.md"));
+            report.replaceIn(module.resolve("RESULTS.md"));
             Files.writeString(module.resolve(Report.CHART), Chart.of(measured));
         }
         print(verdicts);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of README.md has a row for each promise. A run of all benchmarks takes too long to find a wrong name at its end. */
+/** Finds wrong names early: a run of all benchmarks would find them only at its end. */
 class PromisesTest {
 
     private static final int JDK = Runtime.version().feature();
