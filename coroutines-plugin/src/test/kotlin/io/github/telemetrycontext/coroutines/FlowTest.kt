@@ -2,6 +2,7 @@ package io.github.telemetrycontext.coroutines
 
 import io.github.telemetrycontext.TelemetryContext
 import io.github.telemetrycontext.testkit.TelemetryContextExtension
+import java.util.concurrent.ConcurrentHashMap
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 import kotlinx.coroutines.CoroutineScope
@@ -97,7 +98,7 @@ class FlowTest {
         downstream: CoroutineContext,
         look: () -> T,
     ): Map<String, Set<T>> = runBlocking(thread.dispatcher + downstream) {
-        val seen = mutableMapOf<String, Set<T>>()
+        val seen = ConcurrentHashMap<String, Set<T>>()
         suspend fun look(place: String) = repeat(2) {
             seen.merge(place, setOf(look())) { old, new -> old + new }
             pool.resume()
