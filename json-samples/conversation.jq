@@ -41,7 +41,7 @@ map(objects | select(field("session_id") == $session)
 | if length == 0 then error("No line has the session_id \($session)") else . end
 | ((map(.to) | max) - (map(.from) | min)) as $length
 | (group_by(.request) | sort_by(map(.from) | min)) as $requests
-| "gantt", "  title Session \($session | plain)", "  dateFormat x", "  axisFormat %H:%M:%S\(if $length < 10000 then ".%L" else "" end)",
+| "gantt", "  title Session \($session | plain)", "  dateFormat x", "  axisFormat \(if $length < 10000 then "%S.%L" else "%H:%M:%S" end)",
   (range($requests | length) as $i
     | ($requests[$i][0].request | plain) as $name
     | ($requests[:$i] | map(select(.[0].request | plain == $name)) | length) as $same
