@@ -12,14 +12,19 @@ import org.openjdk.jmh.annotations.State;
 /** A span under OpenTelemetry's java agent, which exports nothing, with and without our extension. */
 public class AgentSpanBenchmark {
 
-    /** No scope is open on the thread, but the class of the core is loaded, so that the extension asks it. */
+    /** A tracer of the agent. */
     @State(Scope.Thread)
-    public static class Outside {
+    public static class Traced {
 
         @Param({"ALONE", "WITH_EXTENSION"})
         public JavaAgent agent;
 
         final Tracer tracer = GlobalOpenTelemetry.getTracer("benchmark");
+    }
+
+    /** No scope is open on the thread, but the class of the core is loaded, so that the extension asks it. */
+    @State(Scope.Thread)
+    public static class Outside extends Traced {
 
         @Setup
         public void load() {
@@ -29,12 +34,7 @@ public class AgentSpanBenchmark {
 
     /** In a scope with four fields. */
     @State(Scope.Thread)
-    public static class Inside {
-
-        @Param({"ALONE", "WITH_EXTENSION"})
-        public JavaAgent agent;
-
-        final Tracer tracer = GlobalOpenTelemetry.getTracer("benchmark");
+    public static class Inside extends Traced {
 
         @Setup
         public void open(Fields fields) {
@@ -44,16 +44,16 @@ public class AgentSpanBenchmark {
 
     @Benchmark
     public Object outside(Outside state) {
-        return span(state.tracer);
+        return span(state);
     }
 
     @Benchmark
     public Object inside(Inside state) {
-        return span(state.tracer);
+        return span(state);
     }
 
-    private static Object span(Tracer tracer) {
-        var span = tracer.spanBuilder("span").startSpan();
+    private static Object span(Traced state) {
+        var span = state.tracer.spanBuilder("span").startSpan();
         span.end();
         return span;
     }
