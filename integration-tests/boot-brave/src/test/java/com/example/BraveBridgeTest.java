@@ -64,7 +64,7 @@ class BraveBridgeTest {
                             .map(tag -> tag.getKey() + "=" + tag.getValue() + "\n")
                             .sorted()
                             .collect(Collectors.joining()))
-                    .isEqualTo(new Markdown(Path.of("..", "..", "opentelemetry-plugin", "README.md"))
+                    .isEqualTo(new Markdown(Path.of("..", "..", "docs", "opentelemetry.md"))
                             .blocks("text")
                             .get(1));
             assertThat(finished.only("outside")).isEmpty();

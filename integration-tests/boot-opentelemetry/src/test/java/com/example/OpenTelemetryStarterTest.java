@@ -29,7 +29,7 @@ class OpenTelemetryStarterTest {
 
     /** The file that the page of the plugin shows, as a part of {@code application.yaml}. */
     private static final String FILE = "otel:\n"
-            + new Markdown(Path.of("..", "..", "opentelemetry-plugin", "README.md"))
+            + new Markdown(Path.of("..", "..", "docs", "opentelemetry.md"))
                     .blocks("yaml")
                     .get(0)
                     .indent(2);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Run by {@link TelemetryContextExtensionTest} and {@link ReadmeTest} alone, because some are meant to fail. */
+/** Run by {@link TelemetryContextExtensionTest} and {@link PageTest} alone, because some are meant to fail. */
 @SuppressWarnings("MustBeClosedChecker") // leaks are what is tested
 final class WatchedTests {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 
-/** The log lines of coroutines, and the code and output of README.md. */
+/** The log lines of coroutines, and the code and output of docs/coroutines.md. */
 @ExtendWith(TelemetryContextExtension::class)
 class LogLineTest {
 
@@ -131,7 +131,7 @@ class LogLineTest {
 
     @Test
     fun readmeShowsTheLinesOfTwoSessions() {
-        assertThat(Markdown(Path.of("README.md")).lines("json").map(Markdown::atAnyTime))
+        assertThat(Markdown(Path.of("../docs/coroutines.md")).lines("json").map(Markdown::atAnyTime))
             .containsExactlyElementsOf(twoChats(::chat).take(2).map(Markdown::atAnyTime))
     }
 }

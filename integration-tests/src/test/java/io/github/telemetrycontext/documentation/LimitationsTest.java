@@ -14,15 +14,15 @@ class LimitationsTest {
         docs/compatibility.md | `java.util.logging` (the default of Helidon) and JBoss LogManager (Quarkus) are not supported.
         docs/threads.md | A propagating executor is not enough for the stages of a plain `CompletableFuture`, nor for `Futures.transform` of Guava.
         docs/threads.md | Kotlin: never keep a scope open across a suspension.
-        coroutines-plugin/README.md | Never keep a scope open across a suspension.
-        coroutines-plugin/README.md | A plain `ThreadLocal.asContextElement()` leaks in the same way.
-        micrometer-plugin/README.md | Never keep a scope open across a suspension.
-        langchain4j-plugin/README.md | parallelBuilder
-        langchain4j-plugin/README.md | `ThreadPoolBulkhead`
-        docs/spring-boot.md | Messages arrive after the request of the handshake.
-        log4j2-plugin/README.md | Flogger
-        logback-plugin/README.md | Some encoders and appenders write no key-value pairs.
-        logback-plugin/README.md | An event that a library passes straight to `Logger.callAppenders` bypasses all turbo filters.
+        docs/coroutines.md | Never keep a scope open across a suspension.
+        docs/coroutines.md | A plain `ThreadLocal.asContextElement()` leaks in the same way.
+        docs/reactor.md | Never keep a scope open across a suspension.
+        docs/langchain4j.md | parallelBuilder
+        docs/langchain4j.md | `ThreadPoolBulkhead`
+        docs/spring-boot-threads.md | Messages arrive after the request of the handshake.
+        docs/log4j2.md | Flogger
+        docs/logback.md | Some encoders and appenders write no key-value pairs.
+        docs/logback.md | An event that a library passes straight to `Logger.callAppenders` bypasses all turbo filters.
         SECURITY.md | Ids from headers are claims.
         SECURITY.md | Accepted ids can contain characters of paths and lookups
         SECURITY.md | `IdlePurgePolicy`

@@ -59,7 +59,7 @@ class VersionsTest {
     void openTelemetryPageListsTestedVersions() {
         List<String> tested = versions("opentelemetry.version");
         String newest = tested.get(tested.size() - 1);
-        assertThat(Repository.read(Path.of("opentelemetry-plugin", "README.md")))
+        assertThat(Repository.read(Path.of("docs", "opentelemetry.md")))
                 .contains("Tested with OpenTelemetry "
                         + String.join(", ", tested).replaceFirst(", ([^,]*)$", " and $1") + ".")
                 .contains("brings `opentelemetry-api` " + newest + ".");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What LangChain4j itself runs on other threads, with the executors that README.md says to give it. */
+/** What LangChain4j itself runs on other threads, with the executors that docs/langchain4j.md says to give it. */
 @ExtendWith(TelemetryContextExtension.class)
 class ExecutorsTest {
 

@@ -52,7 +52,7 @@ class TelemetrySelfCheckTest {
 
         assertThat(withoutVersion(result.out()))
                 .isEqualTo(withoutVersion(
-                        new Markdown(Path.of("README.md")).lines("text").toList()));
+                        new Markdown(Path.of("../docs/log4j2.md")).lines("text").toList()));
         assertThat(result.err()).isEmpty();
         assertThat(result.exitValue()).isEqualTo(1);
     }

@@ -51,8 +51,9 @@ class TelemetrySelfCheckTest {
                         "BARE"));
 
         assertThat(withoutVersion(run.out()))
-                .isEqualTo(withoutVersion(
-                        new Markdown(Path.of("README.md")).lines("text").toList()));
+                .isEqualTo(withoutVersion(new Markdown(Path.of("../docs/logback.md"))
+                        .lines("text")
+                        .toList()));
         assertThat(run.err()).isEmpty();
         assertThat(run.exitValue()).isEqualTo(1);
     }

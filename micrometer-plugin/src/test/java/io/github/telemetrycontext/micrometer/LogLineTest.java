@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** What it is all for: the lines of operators on other threads, and what README.md says about them. */
+/** What it is all for: the lines of operators on other threads, and what docs/reactor.md says about them. */
 @ExtendWith(TelemetryContextExtension.class)
 class LogLineTest {
 
@@ -34,7 +34,7 @@ class LogLineTest {
     private final ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool-1-thread-1"));
     private final Scheduler scheduler = Schedulers.fromExecutorService(pool);
 
-    /** As the README of the Logback plugin says. */
+    /** As the PAGE of the Logback plugin says. */
     @BeforeEach
     void logWithFields() {
         TelemetryMdcAdapter.install(context);
@@ -95,7 +95,7 @@ class LogLineTest {
     @Test
     void theReadmeShowsThatLine() {
         ask();
-        assertThat(new Markdown(Path.of("README.md")).lines("json").map(Markdown::atAnyTime))
+        assertThat(new Markdown(Path.of("../docs/reactor.md")).lines("json").map(Markdown::atAnyTime))
                 .containsExactlyElementsOf(
                         lines.all().stream().map(Markdown::atAnyTime).toList());
     }

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 
 /**
  * Adds the processors to an SDK that configures itself, before all others. Adds the fields to its baggage if a property
- * says so. Public for the service loader only; the README lists the properties.
+ * says so. Public for the service loader only; docs/opentelemetry.md lists the properties.
  */
 public final class TelemetryAutoConfiguration implements AutoConfigurationCustomizerProvider {
 

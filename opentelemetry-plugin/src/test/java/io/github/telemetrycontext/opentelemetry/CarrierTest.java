@@ -149,7 +149,7 @@ class CarrierTest {
             assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
         }
 
-        /** The limit that the README names. */
+        /** The limit that the PAGE names. */
         @Test
         void aTaskCapturedInsideShowsItHereOnlyAfterSomebodyHasLooked() throws Exception {
             Callable<TelemetryContext> task = capturedUnderAnOpenTelemetryScopeThatOutlivesOurs();

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application in a JVM of its own, whose SDK reads the file of README.md. */
+/** An application in a JVM of its own, whose SDK reads the file of docs/opentelemetry.md. */
 @Tag("opentelemetry-1.65")
 class ConfigurationFileTest {
 
     @Test
     void spansAndRecordsHaveTheFieldsThatTheFileNames(@TempDir Path directory) throws Exception {
-        String file = new Markdown(Path.of("README.md")).blocks("yaml").get(0);
+        String file =
+                new Markdown(Path.of("../docs/opentelemetry.md")).blocks("yaml").get(0);
         Path yaml = directory.resolve("otel.yaml");
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             Files.writeString(yaml, file.replace("http://localhost:4318", receiver.endpoint()));

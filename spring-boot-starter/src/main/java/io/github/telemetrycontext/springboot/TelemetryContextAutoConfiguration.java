@@ -44,8 +44,8 @@ import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Adds the beans of the starter to an application. The class is public so that applications can exclude it. The README
- * lists its properties.
+ * Adds the beans of the starter to an application. The class is public so that applications can exclude it.
+ * docs/spring-boot.md lists its properties.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE) // a task decorator of another library takes precedence

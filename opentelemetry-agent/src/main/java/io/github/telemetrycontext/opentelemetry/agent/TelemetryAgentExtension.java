@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds processors to the SDK of the java agent. They set the application's current fields on spans and log records.
- * Public for the service loader only; the README lists the properties.
+ * Public for the service loader only; docs/opentelemetry-agent.md lists the properties.
  */
 public final class TelemetryAgentExtension implements AutoConfigurationCustomizerProvider {
 

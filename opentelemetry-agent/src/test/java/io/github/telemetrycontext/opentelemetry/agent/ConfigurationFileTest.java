@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigurationFileTest {
 
     /** The file that the page of the plugin shows. */
-    private static final String FILE = new Markdown(Path.of("..", "opentelemetry-plugin", "README.md"))
+    private static final String FILE = new Markdown(Path.of("..", "docs", "opentelemetry.md"))
             .blocks("yaml")
             .get(0)
             .replace("http://localhost:4318", "${sys:otel.exporter.otlp.endpoint}");

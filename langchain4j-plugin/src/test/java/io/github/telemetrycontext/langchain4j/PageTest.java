@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** What README.md says. */
+/** What docs/langchain4j.md says. */
 @ExtendWith(TelemetryContextExtension.class)
-class ReadmeTest {
+class PageTest {
 
     interface Assistant {
         String chat(@MemoryId String user, @UserMessage String message);
@@ -38,7 +38,7 @@ class ReadmeTest {
     private final LogstashEncoder encoder = new LogstashEncoder();
     private final EncodedLines lines = new EncodedLines(log, encoder);
 
-    /** As the README of the Logback plugin says. */
+    /** As the PAGE of the Logback plugin says. */
     @BeforeEach
     void writeFields() {
         encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
@@ -81,7 +81,7 @@ class ReadmeTest {
                     .build();
             assistant.chat("alice", "Do I need an umbrella?");
         }
-        assertThat(new Markdown(Path.of("README.md")).lines("json"))
+        assertThat(new Markdown(Path.of("../docs/langchain4j.md")).lines("json"))
                 .map(Markdown::atAnyTime)
                 .containsExactlyElementsOf(
                         lines.all().stream().map(Markdown::atAnyTime).toList());

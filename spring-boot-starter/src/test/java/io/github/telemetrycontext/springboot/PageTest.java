@@ -26,20 +26,20 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What README.md says. */
+/** What docs/spring-boot.md says. */
 @ExtendWith(TelemetryContextExtension.class)
 @Tag("logback")
-class ReadmeTest {
+class PageTest {
 
-    private static final Markdown README = new Markdown(Path.of("README.md"));
+    private static final Markdown PAGE = new Markdown(Path.of("../docs/spring-boot.md"));
 
     @Test
     void theLineIsThatOfTheExample() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(Agent.class, arguments())) {
             application.get("/ask", "X-Session-Id", "alice");
 
-            assertThat(README.lines("json"))
-                    .map(ReadmeTest::withoutWhatVaries)
+            assertThat(PAGE.lines("json"))
+                    .map(PageTest::withoutWhatVaries)
                     .containsExactly(withoutWhatVaries(application.line("asking the model")));
         }
     }
@@ -59,14 +59,14 @@ class ReadmeTest {
         arguments.set(0, "--logging.level.io.github.telemetrycontext=debug");
         try (RunningApplication application =
                 RunningApplication.servlet(Agent.class, arguments.toArray(String[]::new))) {
-            assertThat(README.lines("text"))
+            assertThat(PAGE.lines("text"))
                     .containsExactly(
                             application.line("Telemetry context:").replaceFirst(".*?(?=Telemetry context)", ""));
         }
     }
 
     private static String[] arguments() throws Exception {
-        List<String> blocks = README.blocks("properties");
+        List<String> blocks = PAGE.blocks("properties");
         assertThat(blocks).hasSize(3);
         assertThat(blocks.get(1)).isEqualTo("management.endpoints.web.exposure.include=telemetrycontext\n");
         assertThat(blocks.get(2)).isEqualTo("telemetry.context.web.id-pattern=[A-Za-z0-9-]+\n");
@@ -82,10 +82,10 @@ class ReadmeTest {
                 .stream()
                         .map(property -> (Map<?, ?>) property)
                         .filter(property -> !("" + property.get("name")).startsWith("management."))
-                        .map(ReadmeTest::row)
+                        .map(PageTest::row)
                         .toList();
 
-        assertThat(README.tableUnder("Properties"))
+        assertThat(PAGE.tableUnder("Properties"))
                 .containsExactlyElementsOf(rows)
                 .hasSize(17);
     }

@@ -18,11 +18,11 @@ import org.apache.logging.log4j.ThreadContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the README shows is what these tests run. */
+/** What the PAGE shows is what these tests run. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
-class ReadmeTest {
+class PageTest {
 
-    private static final Markdown README = new Markdown(Path.of("README.md"));
+    private static final Markdown PAGE = new Markdown(Path.of("../docs/log4j2.md"));
 
     private static String resource(String name) throws IOException {
         return Files.readString(Path.of("src", "test", "resources", name));
@@ -30,7 +30,7 @@ class ReadmeTest {
 
     @Test
     void theConfigurationPrintsTheLine() throws Exception {
-        assertThat(README.blocks("xml")).hasSize(2).element(1).isEqualTo(resource("readme-log4j2.xml"));
+        assertThat(PAGE.blocks("xml")).hasSize(2).element(1).isEqualTo(resource("readme-log4j2.xml"));
 
         Result result =
                 configured("readme-log4j2.xml").run(ForkedApplication.class).succeeded();
@@ -38,7 +38,7 @@ class ReadmeTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).hasSize(4);
         assertThat(Markdown.atAnyTime(result.out().get(1)) + "\n")
-                .isEqualTo(Markdown.atAnyTime(README.blocks("json").get(0)));
+                .isEqualTo(Markdown.atAnyTime(PAGE.blocks("json").get(0)));
         assertThat(Json.map(result.out().get(1)))
                 .containsEntry("session_id", "s-1")
                 .containsEntry("sampling_iteration", 3);
@@ -48,7 +48,7 @@ class ReadmeTest {
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
     void theTemplateWritesTheLine() throws IOException {
-        assertThat(README.blocks("json")).hasSize(3).element(1).isEqualTo(resource("readme-template.json"));
+        assertThat(PAGE.blocks("json")).hasSize(3).element(1).isEqualTo(resource("readme-template.json"));
 
         String layout = "<JsonTemplateLayout eventTemplateUri='classpath:readme-template.json'/>";
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, layout)) {
@@ -66,7 +66,7 @@ class ReadmeTest {
             log.info("outside");
 
             List<String> lines = log4j.lines();
-            assertThat(lines.get(0) + "\n").isEqualTo(README.blocks("json").get(2));
+            assertThat(lines.get(0) + "\n").isEqualTo(PAGE.blocks("json").get(2));
             assertThat(Json.map(lines.get(1))).isEqualTo(Map.of("message", "outside"));
         }
     }
@@ -74,7 +74,7 @@ class ReadmeTest {
     /** The first one is tested by LookupsAndFiltersTest. */
     @Test
     void theLimitsOfOtherPartsHaveTheirFixes() {
-        assertThat(Path.of("README.md"))
+        assertThat(Path.of("../docs/log4j2.md"))
                 .content()
                 .contains(
                         "Put the `<Rewrite>` in front of the `<Async>`",
@@ -85,7 +85,7 @@ class ReadmeTest {
 
     @Test
     void theTablesNameEveryFieldAndSelection() {
-        assertThat(Path.of("README.md"))
+        assertThat(Path.of("../docs/log4j2.md"))
                 .content()
                 .contains(List.of(TelemetryField.values()).stream()
                         .map(field -> "`\"" + field.key() + "\"`")

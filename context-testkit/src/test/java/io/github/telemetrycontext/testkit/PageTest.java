@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-class ReadmeTest {
+class PageTest {
 
     @Test
     void itsFailureIsThatOfATestThatLeavesAScopeOpen() {
@@ -24,6 +24,6 @@ class ReadmeTest {
                 .getThrowable()
                 .orElseThrow();
 
-        assertThat(new Markdown(Path.of("README.md")).lines("text")).containsExactly(failure.toString());
+        assertThat(new Markdown(Path.of("../docs/testing.md")).lines("text")).containsExactly(failure.toString());
     }
 }

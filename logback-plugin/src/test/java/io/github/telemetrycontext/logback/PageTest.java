@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
-/** What README.md shows is what is tested here, in a JVM of its own, and what it says about the output is true. */
-class ReadmeTest {
+/** What docs/logback.md shows is what is tested here, in a JVM of its own, and what it says about the output is true. */
+class PageTest {
 
-    private static final Markdown README = new Markdown(Path.of("README.md"));
+    private static final Markdown PAGE = new Markdown(Path.of("../docs/logback.md"));
     private static final Path SNIPPETS = Path.of("src", "test", "resources", "snippets");
     private static final Path ENCODER_8 = Path.of("target", "encoder-8");
 
@@ -36,7 +36,7 @@ class ReadmeTest {
             }
         }
         assertThat(tested).isNotEmpty();
-        assertThat(README.blocks("xml").stream().filter(text -> text.startsWith("<configuration")))
+        assertThat(PAGE.blocks("xml").stream().filter(text -> text.startsWith("<configuration")))
                 .containsExactlyInAnyOrderElementsOf(tested);
     }
 
@@ -64,7 +64,7 @@ class ReadmeTest {
     void itsJsonLineIsWhatTheEncoderWrites() throws Exception {
         Result run = run("logstash.xml", Jvms.ENCODER_9);
 
-        assertThat(README.lines("json").map(Markdown::atAnyTime))
+        assertThat(PAGE.lines("json").map(Markdown::atAnyTime))
                 .containsExactly(Markdown.atAnyTime(run.out().get(0)));
         assertThat(run.out()).hasSize(4);
     }
@@ -136,7 +136,7 @@ class ReadmeTest {
     /** Facts that other tests hold, or that belong to libraries which are not on the class path here. */
     @Test
     void itsLimitsNameEachFix() throws IOException {
-        String page = Files.readString(Path.of("README.md"));
+        String page = Files.readString(Path.of("../docs/logback.md"));
         assertThat(page.substring(page.indexOf("## Limits")))
                 .contains("Logback 1.5.0 to 1.5.20", "`logback.version`", "**loses the event**")
                 .contains("Sentry", "`DBAppender`", "logstash-gelf", "logback-elasticsearch-appender", "New Relic")

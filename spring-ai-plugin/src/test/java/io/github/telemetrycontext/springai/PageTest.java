@@ -27,9 +27,9 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
 
-/** What README.md says. */
+/** What docs/spring-ai.md says. */
 @ExtendWith(TelemetryContextExtension.class)
-class ReadmeTest {
+class PageTest {
 
     private final Logger log = (Logger) LoggerFactory.getLogger("agent");
     private final LogstashEncoder encoder = new LogstashEncoder();
@@ -46,7 +46,7 @@ class ReadmeTest {
                     .build())
             .build();
 
-    ReadmeTest() throws Exception {
+    PageTest() throws Exception {
         encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
     }
 
@@ -73,7 +73,7 @@ class ReadmeTest {
                 .call()
                 .content();
 
-        assertThat(new Markdown(Path.of("README.md")).lines("json"))
+        assertThat(new Markdown(Path.of("../docs/spring-ai.md")).lines("json"))
                 .map(Markdown::atAnyTime)
                 .containsExactlyElementsOf(
                         lines.all().stream().map(Markdown::atAnyTime).toList());
@@ -102,12 +102,12 @@ class ReadmeTest {
             @Override
             public ChatResponse call(Prompt prompt) {
                 log.info("called");
-                return ReadmeTest.this.model.call(prompt);
+                return PageTest.this.model.call(prompt);
             }
 
             @Override
             public ChatOptions getOptions() {
-                return ReadmeTest.this.model.getOptions();
+                return PageTest.this.model.getOptions();
             }
         };
         ChatModel model = TelemetryChatModel.of(openAiChatModel);

@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What README.md shows is what is tested. */
+/** What docs/opentelemetry.md shows is what is tested. */
 @Tag("opentelemetry-1.50")
-class ReadmeTest {
+class PageTest {
 
-    private static final Markdown README = new Markdown(Path.of("README.md"));
+    private static final Markdown PAGE = new Markdown(Path.of("../docs/opentelemetry.md"));
 
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
@@ -53,7 +53,7 @@ class ReadmeTest {
             logger.logRecordBuilder().setBody("answered").emit();
         }
 
-        assertThat(README.blocks("text"))
+        assertThat(PAGE.blocks("text"))
                 .containsExactly(
                         lines(spans.getFinishedSpanItems()
                                 .get(0)
@@ -108,7 +108,7 @@ class ReadmeTest {
 
     @Test
     void itsLog4jPropertiesAreTheOnesThatAreTested() throws IOException {
-        assertThat(README.blocks("properties"))
+        assertThat(PAGE.blocks("properties"))
                 .containsExactly(Files.readString(Path.of("src", "test", "injector", "log4j2.component.properties")));
     }
 }
