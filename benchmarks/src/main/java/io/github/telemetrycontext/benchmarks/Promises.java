@@ -84,6 +84,14 @@ final class Promises {
         add("task hop / OpenTelemetry Context.wrap", hop, "HopBenchmark.openTelemetryContext", times(1.2));
         add("task hop / micrometer", hop, "HopBenchmark.micrometer", times(0.15));
         add("task hop / copy of the MDC", hop, "HopBenchmark.mdcCopy", times(0.05));
+        String resumption = "ResumptionBenchmark.ours";
+        add("resumption of a coroutine / MDCContext", resumption, "ResumptionBenchmark.mdc", times(0.5));
+        String kotlinExtension = "ResumptionBenchmark.openTelemetryContext";
+        add(
+                "resumption of a coroutine, time above OpenTelemetry's element",
+                resumption,
+                kotlinExtension,
+                nanosMore(30));
     }
 
     private void newContexts() {
