@@ -24,6 +24,7 @@ class SnippetsTest {
     private static final String BOM = Repository.read(Path.of("bom", "pom.xml"));
     private static final List<String> JAVA = contents(".java");
     private static final List<String> KOTLIN = contents(".kt");
+    private static final List<String> GRADLE = contents(".gradle");
     private static final List<String> XML = contents(".xml");
 
     private static List<String> contents(String ending) {
@@ -74,6 +75,7 @@ class SnippetsTest {
                 hasAllBrackets(code);
                 isPartOfOne(KOTLIN, code);
             }
+            case "groovy" -> isPartOfOne(GRADLE, code);
             case "sh" -> Command.check(code);
             case "xml" -> {
                 isWellFormed(code);
