@@ -76,7 +76,7 @@ class PageTest {
     void theLimitsOfOtherPartsHaveTheirFixes() {
         assertThat(Path.of("../docs/log4j2.md"))
                 .content()
-                .contains(
+                .containsIgnoringWhitespaces(
                         "Put the `<Rewrite>` in front of the `<Async>`",
                         "write the header with one dollar",
                         "`flogger-slf4j-backend` with `log4j-slf4j2-impl`",

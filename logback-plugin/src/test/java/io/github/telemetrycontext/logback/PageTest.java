@@ -137,7 +137,7 @@ class PageTest {
     @Test
     void itsLimitsNameEachFix() throws IOException {
         String page = Files.readString(Path.of("../docs/logback.md"));
-        assertThat(page.substring(page.indexOf("## Limits")))
+        assertThat(page.substring(page.indexOf("## Limitations")))
                 .contains("Logback 1.5.0 to 1.5.20", "`logback.version`", "**loses the event**")
                 .contains("Sentry", "`DBAppender`", "logstash-gelf", "logback-elasticsearch-appender", "New Relic")
                 .contains("Google Cloud", "Logtail", "Put your value into the MDC")
