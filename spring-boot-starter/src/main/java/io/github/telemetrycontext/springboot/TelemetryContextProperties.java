@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the starter.
  *
- * @param enabled Whether the starter does anything. If not, the plugins still add the fields to log events.
+ * @param enabled Whether to enable the starter. If disabled, the plugins still add the fields to log events.
  * @param logging Structured log formats.
  * @param web Ids of requests.
  * @param micrometer Propagation by Micrometer.
@@ -43,10 +43,10 @@ record TelemetryContextProperties(
     /**
      * Ids of requests.
      *
-     * @param enabled Whether a filter gives each request its request_id and session_id, in servlet and in WebFlux applications.
-     * @param idPattern Regular expression that must match an entire id from a header, in addition to the rule for all ids. If unset or empty, only that rule applies.
-     * @param requestIdHeader Header from which the request_id is taken. If the header is missing or its value is refused, an id is generated.
-     * @param sessionIdHeader Header from which the session_id is taken. If unset, no header is used.
+     * @param enabled Whether a filter sets the request_id and session_id of each request, in servlet and WebFlux applications.
+     * @param idPattern Regular expression that an entire id from a header must match, in addition to the rules for all ids. By default, only these rules apply.
+     * @param requestIdHeader Header that contains the request_id. Without a valid value, the starter generates an id.
+     * @param sessionIdHeader Header that contains the session_id. By default, the starter reads no header.
      * @param maxLength Maximum length of an id from a header or a resolver, in characters.
      */
     record Web(
@@ -73,29 +73,29 @@ record TelemetryContextProperties(
     /**
      * Propagation by Micrometer.
      *
-     * @param enabled Whether the starter registers the context with Micrometer's context propagation if Micrometer has not found it.
+     * @param enabled Whether to register the context with Micrometer's context propagation if Micrometer has not found it.
      */
     record Micrometer(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Spans and log records of OpenTelemetry.
      *
-     * @param enabled Whether spans and log records of OpenTelemetry's SDK have the fields as attributes, if telemetry-context-opentelemetry is on the classpath.
+     * @param enabled Whether to add the fields as attributes to spans and log records of OpenTelemetry's SDK, if telemetry-context-opentelemetry is on the classpath.
      */
     record OpenTelemetry(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Spans of Brave.
      *
-     * @param enabled Whether spans of Brave have the fields as tags, if Brave is on the classpath.
+     * @param enabled Whether to add the fields as tags to spans of Brave, if Brave is on the classpath.
      */
     record Brave(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Beans of LangChain4j.
      *
-     * @param enabled Whether models, HTTP client builders and AI services of LangChain4j are decorated.
-     * @param sessionFromMemoryId Whether the memory id of an AI service becomes the session_id of its invocation.
+     * @param enabled Whether to decorate models, HTTP client builders and AI services of LangChain4j.
+     * @param sessionFromMemoryId When to use the memory id of an AI service as the session_id: always, never, or only if the caller has none (when-absent).
      * @param numberAttempts Whether sampling_iteration counts the attempts that output guardrails request.
      */
     record LangChain4j(
@@ -106,8 +106,8 @@ record TelemetryContextProperties(
     /**
      * Beans of Spring AI.
      *
-     * @param enabled Whether chat models and builders of chat clients of Spring AI are decorated.
-     * @param sessionFromConversationId Whether the conversation id of a chat client's request becomes the session_id of its call.
+     * @param enabled Whether to decorate chat models and builders of chat clients of Spring AI.
+     * @param sessionFromConversationId When to use the conversation id of a chat client's request as the session_id: always, never, or only if the caller has none (when-absent).
      */
     record SpringAi(
             @DefaultValue("true") boolean enabled,
@@ -116,14 +116,14 @@ record TelemetryContextProperties(
     /**
      * Reactor's automatic propagation.
      *
-     * @param enabled Whether the default of spring.reactor.context-propagation is auto.
+     * @param enabled Whether to set the default of spring.reactor.context-propagation to auto.
      */
     record Reactor(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Tasks of Spring's executors.
      *
-     * @param enabled Whether the tasks of Spring Boot's executors and schedulers run under the context of the code that submits them. A TaskDecorator bean of the application takes precedence.
+     * @param enabled Whether Spring Boot's executors and schedulers run each task with the context of the code that submitted it. A TaskDecorator bean of the application takes precedence.
      */
     record Tasks(@DefaultValue("true") boolean enabled) {}
 }

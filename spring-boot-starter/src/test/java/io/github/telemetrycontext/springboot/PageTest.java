@@ -68,8 +68,8 @@ class PageTest {
     private static String[] arguments() throws Exception {
         List<String> blocks = PAGE.blocks("properties");
         assertThat(blocks).hasSize(3);
-        assertThat(blocks.get(1)).isEqualTo("management.endpoints.web.exposure.include=telemetrycontext\n");
-        assertThat(blocks.get(2)).isEqualTo("telemetry.context.web.id-pattern=[A-Za-z0-9-]+\n");
+        assertThat(blocks.get(2)).isEqualTo("management.endpoints.web.exposure.include=telemetrycontext\n");
+        assertThat(blocks.get(1)).isEqualTo("telemetry.context.web.id-pattern=[A-Za-z0-9-]+\n");
         return blocks.get(0).lines().map(line -> "--" + line).toArray(String[]::new);
     }
 
