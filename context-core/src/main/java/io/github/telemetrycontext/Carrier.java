@@ -10,7 +10,7 @@ final class Carrier {
 
     /** A constant, so that the compiler removes the code for a carrier if there is none. */
     static final @Nullable ContextCarrier INSTALLED =
-            first(Services.load(ContextCarrier.class, "A carrier does not carry the context"));
+            first(Services.load(ContextCarrier.class, "A context carrier is not used"));
 
     private Carrier() {}
 

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The installed listeners. They are a constant, so that the compiler removes the calls if there are none. */
 final class ScopeListeners {
 
-    private static final ScopeListener[] INSTALLED = Services.load(
-                    ScopeListener.class, "A listener does not hear of scopes")
-            .toArray(ScopeListener[]::new);
+    private static final ScopeListener[] INSTALLED =
+            Services.load(ScopeListener.class, "A scope listener is not called").toArray(ScopeListener[]::new);
 
     private ScopeListeners() {}
 
@@ -23,7 +22,7 @@ final class ScopeListeners {
             try {
                 INSTALLED[i].opened(scope, context);
             } catch (LinkageError e) {
-                CoreLog.warnOnce(INSTALLED[i], "fails to hear of scopes", e);
+                CoreLog.warnOnce(INSTALLED[i], "fails to receive scopes", e);
             } catch (RuntimeException | Error e) {
                 closed(scope, i, e);
                 throw e;
@@ -48,7 +47,7 @@ final class ScopeListeners {
             try {
                 INSTALLED[i].closed(scope);
             } catch (LinkageError e) {
-                CoreLog.warnOnce(INSTALLED[i], "fails to hear of scopes", e);
+                CoreLog.warnOnce(INSTALLED[i], "fails to receive scopes", e);
             } catch (RuntimeException | Error e) {
                 if (complaint == null) {
                     complaint = e;

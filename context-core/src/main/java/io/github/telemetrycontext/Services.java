@@ -26,7 +26,10 @@ final class Services {
                 loaded.add(services.next());
             } catch (ServiceConfigurationError | LinkageError e) {
                 failures++;
-                CoreLog.log(System.Logger.Level.WARNING, loss + ", since it can't be loaded", e);
+                CoreLog.log(
+                        System.Logger.Level.WARNING,
+                        loss + ", because it can't be loaded. Remove or update its jar.",
+                        e);
             }
         }
         return loaded;

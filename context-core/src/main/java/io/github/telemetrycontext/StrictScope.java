@@ -34,7 +34,7 @@ final class StrictScope extends CarriedScope {
     void closedByAnotherThread(Thread opener) {
         throw new IllegalStateException(
                 "The scope of " + opening.context + " was closed on thread "
-                        + Thread.currentThread().getName() + ", where it does nothing. Close it on thread "
+                        + Thread.currentThread().getName() + ", which has no effect. Close it on thread "
                         + opener.getName() + ", which opened it",
                 opening);
     }
@@ -44,7 +44,7 @@ final class StrictScope extends CarriedScope {
         opening.end();
         throw new IllegalStateException(
                 "The scope of " + opening.context + " was closed out of order: " + CurrentContext.get()
-                        + " is current. Close scopes in the reverse order of their opening, best by try-with-resources",
+                        + " is current. Close scopes in the reverse order of their opening, preferably with try-with-resources",
                 opening);
     }
 
@@ -57,7 +57,7 @@ final class StrictScope extends CarriedScope {
                 scope.opening.end();
                 IllegalStateException found = new IllegalStateException(
                         "The scope of " + scope.opening.context
-                                + " was never closed. Close it in the block that opened it, best by try-with-resources",
+                                + " was never closed. Close it in the block that opened it, preferably with try-with-resources",
                         scope.opening);
                 if (complaint == null) {
                     complaint = found;

@@ -70,7 +70,7 @@ public enum TelemetryField {
     }
 
     static IllegalArgumentException unknown(List<? extends @Nullable Object> keys) {
-        return new IllegalArgumentException("Unknown telemetry field " + Excerpt.of(keys) + ", the fields are "
+        return new IllegalArgumentException("Unknown telemetry fields: " + Excerpt.of(keys) + ". Valid fields: "
                 + ALL.stream().map(TelemetryField::key).collect(Collectors.joining(", ", "[", "]")));
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 
-/** For tests of what is attached to a future under one context and completed under another, on the test's thread or in a pool. */
+/** Base of tests that attach a stage under one context and complete the future under another. */
 abstract class AttachersAndCompleters implements LeavesNoContext {
 
     static final TelemetryContext ATTACHER = TelemetryContext.builder()
@@ -22,7 +22,7 @@ abstract class AttachersAndCompleters implements LeavesNoContext {
     final List<TelemetryContext> seen = new ArrayList<>();
 
     @AfterEach
-    void thePooledThreadIsEmpty() throws Exception {
+    void pooledThreadHasNoContext() throws Exception {
         assertThat(pool.submit(CurrentContext::held).get()).isNull();
         pool.shutdownNow();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused when a field is set: the message names the culprit and the action, and nothing has changed. */
+/** Tests that an invalid field is rejected with a message that names the problem, and that nothing changes. */
 class BadInputTest implements LeavesNoContext {
 
     private static final TelemetryContext FULL = TelemetryContext.builder()
@@ -25,29 +25,29 @@ class BadInputTest implements LeavesNoContext {
 
     private final TelemetryContext.Builder builder = FULL.toBuilder();
 
-    private void nothingChanged() {
+    private void assertUnchanged() {
         assertThat(builder.build()).isEqualTo(FULL);
     }
 
     @Test
-    void unknownKeysAreNamedTogetherWithTheValidOnes() {
+    void namesUnknownKeysAndValidKeys() {
         Map<String, Object> fields = new TreeMap<>(Map.of("session_id", "other", "user_id", "u-1", "tenant", "t-1"));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.putAll(fields))
-                .withMessage("Unknown telemetry field [tenant, user_id], the fields are"
+                .withMessage("Unknown telemetry fields: [tenant, user_id]. Valid fields:"
                         + " [session_id, request_id, model_id, sampling_iteration]");
-        nothingChanged();
+        assertUnchanged();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("user_id", "u-1"))
                 .withMessageContaining("[user_id]")
                 .withMessageContaining("[session_id, request_id, model_id, sampling_iteration]");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void aNullKeyIsAnUnknownKey() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void treatsNullKeyAsUnknown() {
         Map<String, Object> fields = new HashMap<>();
         fields.put(null, "value");
         assertThatIllegalArgumentException()
@@ -56,11 +56,11 @@ class BadInputTest implements LeavesNoContext {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put((String) null, "value"))
                 .withMessageContaining("[null]");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    void aValueOfTheWrongTypeIsNamedWithTheTypeWanted() {
+    void namesExpectedAndActualTypeOfValue() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("session_id", 42))
                 .withMessage("session_id takes a String, but was given a java.lang.Integer");
@@ -73,27 +73,27 @@ class BadInputTest implements LeavesNoContext {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("sampling_iteration", 3.0))
                 .withMessage("sampling_iteration takes an integer, but was given a java.lang.Double");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2147483648", "-2147483649", "9223372036854775808", "18446744073709551619"})
-    void aNumberThatDoesNotFitIsNamedWithTheRange(String number) {
+    void namesRangeWhenNumberDoesNotFit(String number) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("sampling_iteration", new BigInteger(number)))
                 .withMessage(
                         "sampling_iteration takes an integer from -2147483648 to 2147483647, but was given " + number);
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    void namesTheSizeOfANumberThatIsTooLongToPrint() {
+    void namesSizeOfNumberThatIsTooLongToPrint() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("sampling_iteration", BigInteger.ONE.shiftLeft(4_000_000)))
                 .withMessage(
                         "sampling_iteration takes an integer from -2147483648 to 2147483647, but was given an integer"
                                 + " of 4000001 bits");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
@@ -106,11 +106,11 @@ class BadInputTest implements LeavesNoContext {
                 .isThrownBy(() -> builder.putAll(Map.of("x".repeat(1 << 20), "u-1")))
                 .withMessageContaining("x".repeat(64) + "… (1048576 characters)")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    void namesTheFirstOfManyUnknownKeys() {
+    void namesFirstTenOfManyUnknownKeys() {
         Map<String, Object> fields = new TreeMap<>();
         for (int i = 100; i < 1000; i++) {
             fields.put("key" + i, i);
@@ -119,37 +119,37 @@ class BadInputTest implements LeavesNoContext {
                 .isThrownBy(() -> builder.putAll(fields))
                 .withMessageContaining("[key100, key101, ")
                 .withMessageContaining("key109, 890 more]");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the raw map is what is tested
-    void namesTheClassOfAKeyThatIsNotAString() {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // tests a raw map
+    void namesClassOfKeyThatIsNotAString() {
         Map keys = Map.of(BigInteger.ONE, "value");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.putAll(keys))
                 .withMessageContaining("[a java.math.BigInteger]");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    void aLongThatDoesNotFitIsNamedWithTheRange() {
+    void namesLongThatDoesNotFit() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.put("sampling_iteration", 1L << 32))
                 .withMessageContaining("but was given 4294967296");
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    void aMapWithOneBadValueSetsNothing() {
+    void setsNothingWhenMapHasInvalidValue() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         builder.putAll(new TreeMap<>(Map.of("model_id", "llama", "sampling_iteration", "three"))));
-        nothingChanged();
+        assertUnchanged();
     }
 
     @Test
-    void aFailedWithLeavesTheCurrentContext() {
+    void keepsCurrentContextWhenWithFails() {
         FULL.toBuilder().run(() -> {
             assertThatIllegalArgumentException().isThrownBy(() -> TelemetryContext.with(Map.of("nope", 1)));
             assertThat(TelemetryContext.current()).isEqualTo(FULL);
@@ -157,8 +157,8 @@ class BadInputTest implements LeavesNoContext {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void nullArgumentsFailAtOnceWithTheirName() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void namesNullArguments() {
         assertThatNullPointerException()
                 .isThrownBy(() -> TelemetryContext.with(null))
                 .withMessage("fields");

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In a JVM that has the carrier {@link ThreadsOwn}. */
+/** Runs in a JVM with the carrier {@link ThreadLocalCarrier}. */
 @Tag("services")
-@SuppressWarnings("MustBeClosedChecker") // what is carried however scopes end is what is tested
+@SuppressWarnings("MustBeClosedChecker") // tests scopes that end without close()
 class CarrierTest implements LeavesNoContext {
 
     private static final TelemetryContext A = context("a");
@@ -24,17 +24,17 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @AfterEach
-    void nothingIsCarriedAnyMore() {
-        assertThat(ThreadsOwn.CARRIED.get()).isNull();
+    void carriesNothingAfterTest() {
+        assertThat(ThreadLocalCarrier.CARRIED.get()).isNull();
     }
 
     private static void carries(@Nullable TelemetryContext context) {
-        Carried carried = ThreadsOwn.CARRIED.get();
+        Carried carried = ThreadLocalCarrier.CARRIED.get();
         assertThat(carried == null ? null : carried.context).isEqualTo(context);
     }
 
     @Test
-    void aScopeIsCarriedUntilItIsClosed() {
+    void carriesScopeUntilClosed() {
         Scope a = A.makeCurrent();
         Scope b = B.makeCurrent();
         carries(B);
@@ -45,7 +45,7 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void aBlockIsCarriedUntilItEndsWithWhatItLeavesOpen() {
+    void detachesBlockAndScopesLeftOpenInsideWhenBlockEnds() {
         A.toBuilder().run(() -> {
             carries(A);
             B.makeCurrent();
@@ -64,7 +64,7 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void anUnwoundScopeIsNoLongerCarriedNorAreThoseInside() {
+    void detachesUnwoundScopeAndScopesInside() {
         Scope a = A.makeCurrent();
         UnwindableScope b = (UnwindableScope) B.makeCurrent();
         C.makeCurrent();
@@ -75,7 +75,7 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void aScopeClosedOutOfOrderIsCarriedNeitherThenNorWhenTheInnerOneIsClosed() {
+    void neverCarriesScopeAgainAfterCloseOutOfOrder() {
         Scope a = A.makeCurrent();
         Scope b = B.makeCurrent();
         Scope c = C.makeCurrent();
@@ -88,8 +88,8 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void whatIsCarriedToAThreadIsCurrentWhereNoScopeIsOpen() {
-        ContextCarrier.Attachment arrived = new ThreadsOwn().attach(A);
+    void usesCarriedContextWhenNoScopeIsOpen() {
+        ContextCarrier.Attachment arrived = new ThreadLocalCarrier().attach(A);
         assertThat(TelemetryContext.current()).isSameAs(A);
         Scope scope = B.makeCurrent();
         assertThat(TelemetryContext.current()).isSameAs(B);
@@ -101,8 +101,8 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void anEmptyContextIsCarriedTooAndHidesWhatWasCarriedBefore() {
-        ContextCarrier.Attachment arrived = new ThreadsOwn().attach(A);
+    void emptyContextHidesCarriedContext() {
+        ContextCarrier.Attachment arrived = new ThreadLocalCarrier().attach(A);
         TelemetryContext.builder().run(() -> {
             carries(TelemetryContext.empty());
             assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
@@ -111,7 +111,7 @@ class CarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void aScopeIsWhatItIsAlthoughItsContextCannotBeCarried() {
+    void opensAndClosesScopeWhenCarrierFails() {
         for (String failure : new String[] {"attach", "detach"}) {
             TelemetryContext failing = context(failure + " fails");
             Scope scope = failing.makeCurrent();
@@ -119,22 +119,22 @@ class CarrierTest implements LeavesNoContext {
             scope.close();
             assertThat(CurrentContext.held()).isNull();
         }
-        ThreadsOwn.forget();
+        ThreadLocalCarrier.forget();
     }
 
     @Test
-    void aThreadHasNoContextIfTheCarrierFailsToTellWhatItHasCarried() {
-        new ThreadsOwn().attach(context("telling fails"));
+    void returnsEmptyContextWhenCarriedThrows() {
+        new ThreadLocalCarrier().attach(context("carried fails"));
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
-        ThreadsOwn.forget();
+        ThreadLocalCarrier.forget();
     }
 
-    /** What is attached to a thread, and what was attached before. */
+    /** The context attached to a thread, and the previous one. */
     private record Carried(
             TelemetryContext context, @Nullable Carried before) {}
 
-    /** Carries for each thread what was attached last and is not detached; it fails with what is meant for that. */
-    public static final class ThreadsOwn implements ContextCarrier {
+    /** Keeps the attached contexts of each thread. Fails for the sessions that name a failure. */
+    public static final class ThreadLocalCarrier implements ContextCarrier {
 
         private static final ThreadLocal<@Nullable Carried> CARRIED = new ThreadLocal<>();
 
@@ -157,7 +157,7 @@ class CarrierTest implements LeavesNoContext {
             if (carried == null) {
                 return null;
             }
-            failWith("telling fails", carried.context);
+            failWith("carried fails", carried.context);
             return carried.context;
         }
 

@@ -24,11 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that fail, are refused or cancelled, and misuse. */
+/** Tests failing, rejected and cancelled tasks, and null arguments. */
 class ExecutorFailuresTest extends SubmittersAndRunners {
 
     @Test
-    void aTaskMayThrowAnything() {
+    void futureFailsWithAnyThrowableOfTask() {
         for (Throwable thrown :
                 List.of(new IOException("on purpose"), new StackOverflowError("on purpose"), new Error("on purpose"))) {
             assertThatThrownBy(() -> SUBMITTER.toBuilder()
@@ -44,13 +44,13 @@ class ExecutorFailuresTest extends SubmittersAndRunners {
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what is not declared
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws an undeclared exception
     private static <X extends Throwable> void sneak(Throwable thrown) throws X {
         throw (X) thrown;
     }
 
     @Test
-    void aRejectedTaskLeavesNoContextBehind() {
+    void keepsSubmittersContextWhenTaskIsRejected() {
         plain.shutdown();
         SUBMITTER.toBuilder().run(() -> {
             assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> propagating.execute(() -> {}));
@@ -59,7 +59,7 @@ class ExecutorFailuresTest extends SubmittersAndRunners {
     }
 
     @Test
-    void theMessageOfARejectionNamesTheTaskAndNoIds() {
+    void rejectionMessageNamesTaskButNoIds() {
         Runnable task = new Runnable() {
             @Override
             public void run() {}
@@ -80,7 +80,7 @@ class ExecutorFailuresTest extends SubmittersAndRunners {
     }
 
     @Test
-    void aTaskThatTheCallerRunsLeavesTheCallersContext() throws Exception {
+    void keepsCallersContextWhenCallerRunsTask() throws Exception {
         ThreadPoolExecutor full = new ThreadPoolExecutor(
                 1,
                 1,
@@ -105,7 +105,7 @@ class ExecutorFailuresTest extends SubmittersAndRunners {
     }
 
     @Test
-    void aTaskCancelledWhileItRunsLeavesNoContextBehind() throws Exception {
+    void restoresRunnersContextWhenRunningTaskIsCancelled() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         Future<?> task = SUBMITTER.toBuilder()
@@ -120,7 +120,7 @@ class ExecutorFailuresTest extends SubmittersAndRunners {
     }
 
     @Test
-    void aShutdownInMidFlightGivesBackTheTasksAsTheyWereGiven() throws Exception {
+    void shutdownNowReturnsOriginalTasks() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -155,8 +155,8 @@ class ExecutorFailuresTest extends SubmittersAndRunners {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void nullArgumentsFailAtOnceWithTheirName() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void namesNullArguments() {
         assertThatNullPointerException()
                 .isThrownBy(() -> TelemetryExecutors.propagating((Executor) null))
                 .withMessage("executor");

@@ -4,7 +4,7 @@ import io.github.telemetrycontext.spi.ContextCarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Fails whenever it is called, in turns as one with a defect and as one whose host has another version. */
+/** Fails in every call, alternately with an exception and with a {@link LinkageError}. */
 public final class FailingCarrier implements ContextCarrier {
 
     static final AtomicInteger ATTACHING = new AtomicInteger();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In a JVM that has a {@link FailingCarrier}, in which all other tests run too. */
+/** Runs in a JVM with a {@link FailingCarrier}. All other tests run in this JVM, too. */
 @Tag("failing-carrier")
 class FailingCarrierTest implements LeavesNoContext {
 
@@ -18,7 +18,7 @@ class FailingCarrierTest implements LeavesNoContext {
             TelemetryContext.builder().sessionId("s-2").build();
 
     @Test
-    void scopesAreWhatTheyAreWithoutACarrierAlthoughItIsAskedEachTime() {
+    void scopesWorkWhenCarrierFails() {
         int attaching = FailingCarrier.ATTACHING.get();
         int detaching = FailingCarrier.DETACHING.get();
         int asked = FailingCarrier.ASKED.get();
@@ -40,7 +40,7 @@ class FailingCarrierTest implements LeavesNoContext {
     }
 
     @Test
-    void theFirstFailureGoesToTheLogAndNamesTheCulprit() {
+    void logsFirstFailureWithClassOfCarrier() {
         assertThat(reports(Nested.class))
                 .hasSize(2)
                 .startsWith("WARNING: " + FailingCarrier.class.getName()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Futures that hand a stage to its executor on the thread that completes the future. A propagating executor sees the context
+ * Tests futures that submit a stage to its executor on the completing thread. A propagating executor captures the context
  * of that thread.
  */
 class ForeignFuturesTest implements LeavesNoContext {
@@ -32,17 +32,17 @@ class ForeignFuturesTest implements LeavesNoContext {
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** What a future completes with. */
+    /** The result of a future. */
     private record Answer() {
 
-        /** The session that is current where a stage reads the answer. */
+        /** Returns the session that is current when a stage reads the answer. */
         String text() {
             return String.valueOf(TelemetryContext.current().sessionId());
         }
     }
 
     @Test
-    void stagesOfAPlainFutureRunUnderTheContextOfTheThreadThatCompletesIt() {
+    void plainFutureRunsStageUnderContextOfCompletingThread() {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         CompletableFuture<String> session = ALICE.wrapSupplier(() -> answer.thenApplyAsync(Answer::text, pool))
                 .get();
@@ -52,7 +52,7 @@ class ForeignFuturesTest implements LeavesNoContext {
     }
 
     @Test
-    void stagesRunUnderTheContextOfTheCodeThatAttachedThemOnAnExecutorThatIsWrappedThere() {
+    void plainFutureRunsStageUnderAttachersContextOnWrappedExecutor() {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         CompletableFuture<String> session = ALICE.wrapSupplier(() -> {
                     Executor executor = TelemetryContext.current().wrap(pool);
@@ -65,7 +65,7 @@ class ForeignFuturesTest implements LeavesNoContext {
     }
 
     @Test
-    void stagesOfATelemetryFutureRunUnderTheContextOfTheCodeThatAttachedThem() {
+    void telemetryFutureRunsStageUnderAttachersContext() {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         CompletableFuture<String> session = ALICE.wrapSupplier(() -> {
                     return TelemetryFuture.of(answer).thenApplyAsync(Answer::text, pool);
@@ -77,7 +77,7 @@ class ForeignFuturesTest implements LeavesNoContext {
     }
 
     @Test
-    void transformationsOfGuavaRunUnderTheContextOfTheThreadThatCompletesTheFuture() throws Exception {
+    void guavaTransformRunsUnderContextOfCompletingThread() throws Exception {
         SettableFuture<Answer> answer = SettableFuture.create();
         ListenableFuture<String> session = ALICE.wrapSupplier(() -> Futures.transform(answer, Answer::text, pool))
                 .get();
@@ -87,8 +87,7 @@ class ForeignFuturesTest implements LeavesNoContext {
     }
 
     @Test
-    void transformationsOfGuavaRunUnderTheContextOfTheCodeThatAttachedThemOnAnExecutorThatIsWrappedThere()
-            throws Exception {
+    void guavaTransformRunsUnderAttachersContextOnWrappedExecutor() throws Exception {
         SettableFuture<Answer> answer = SettableFuture.create();
         ListenableFuture<String> session = ALICE.wrapSupplier(() -> {
                     Executor executor = TelemetryContext.current().wrap(pool);

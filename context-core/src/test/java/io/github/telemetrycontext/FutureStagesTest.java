@@ -19,27 +19,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is attached to a future: every stage that the interface has, found by reflection. */
+/** Tests every stage method of the interface, found by reflection. */
 class FutureStagesTest extends AttachersAndCompleters {
 
-    /** Every method of the interface that attaches a stage, also those that a later JDK adds. */
+    /** Returns all methods that attach a stage, including those of later JDKs. */
     static Stream<Method> stages() {
         return Stream.of(CompletionStage.class.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> !method.getName().equals("toCompletableFuture"))
-                // The JVM gives them in any order, and a test is known by its number.
+                // The JVM returns methods in any order, but reports identify a test by its index.
                 .sorted(Comparator.comparing(Method::toString));
     }
 
     @Test
-    void theInterfaceHasTheStagesThatWeKnowOf() {
+    void findsAllKnownStageMethods() {
         assertThat(stages()).hasSizeGreaterThanOrEqualTo(42);
     }
 
     @ParameterizedTest
     @MethodSource("stages")
-    void aStageOfAPendingFutureRunsUnderTheContextThatAttachedItAndThePlainControlDoesNot(Method stage)
-            throws Exception {
+    void runsStageOfPendingFutureUnderAttachersContext(Method stage) throws Exception {
         completedByThePool(new CompletableFuture<>(), stage);
         assertThat(seen).hasSize(1).doesNotContain(ATTACHER);
         seen.clear();
@@ -52,7 +51,7 @@ class FutureStagesTest extends AttachersAndCompleters {
         CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future, stage)).call();
         pool.submit(COMPLETER.wrap(() -> {
                     complete(future, stage);
-                    // The stage may have run here just now, and must have left this context alone.
+                    // The stage may have run on this thread. If so, it must have restored this context.
                     assertThat(TelemetryContext.current()).isSameAs(COMPLETER);
                 }))
                 .get();
@@ -62,7 +61,7 @@ class FutureStagesTest extends AttachersAndCompleters {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void aStageOfACompletedFutureRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
+    void runsStageOfCompletedFutureUnderAttachersContext(Method stage) throws Exception {
         if (stage.getName().contains("Async")) {
             completedBefore(new CompletableFuture<>(), stage);
             assertThat(seen).hasSize(1).doesNotContain(ATTACHER);
@@ -80,13 +79,13 @@ class FutureStagesTest extends AttachersAndCompleters {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void aStageFailsAsThatOfAPlainFutureDoes(Method stage) throws Exception {
+    void stageFailsLikeStageOfPlainFuture(Method stage) throws Exception {
         RuntimeException failure = new IllegalStateException("from the source");
         assertThat(outcome(new TelemetryFuture<>(), stage, failure))
                 .isEqualTo(outcome(new CompletableFuture<>(), stage, failure));
     }
 
-    /** How the stage ends when its source fails, or with the failures that only its function sees. */
+    /** Returns the result and the exception of the stage after its source has failed. */
     private String outcome(CompletableFuture<String> source, Method stage, RuntimeException failure) throws Exception {
         CompletionStage<?> attached = attach(source, stage);
         source.completeExceptionally(failure);
@@ -97,7 +96,7 @@ class FutureStagesTest extends AttachersAndCompleters {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void aStageOfAMinimalStageRunsUnderTheContextThatAttachedIt(Method stage) throws Exception {
+    void runsStageOfMinimalStageUnderAttachersContext(Method stage) throws Exception {
         TelemetryFuture<String> future = new TelemetryFuture<>();
         CompletionStage<?> attached = ATTACHER.wrap(() -> attach(future.minimalCompletionStage(), stage))
                 .call();
@@ -109,7 +108,7 @@ class FutureStagesTest extends AttachersAndCompleters {
 
     @ParameterizedTest
     @MethodSource("stages")
-    void anAttachedStageCarriesTheContextOn(Method stage) throws Exception {
+    void propagatesContextToChainedStage(Method stage) throws Exception {
         TelemetryFuture<String> future = new TelemetryFuture<>();
         CompletionStage<?> last = ATTACHER.wrap(() -> {
                     CompletionStage<?> first = attach(future, stage);
@@ -125,8 +124,8 @@ class FutureStagesTest extends AttachersAndCompleters {
 
     @ParameterizedTest
     @MethodSource("stages")
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void aNullArgumentFailsAtOnceWithItsName(Method stage) throws Exception {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void namesNullArgument(Method stage) throws Exception {
         for (int i = 0; i < stage.getParameterCount(); i++) {
             Object[] arguments = arguments(stage);
             arguments[i] = null;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** For tests that open scopes: none of them may be left on the thread of the test, and none reaches the next test. */
+/** Fails a test that leaves a context on its thread. Clears the thread for the next test. */
 interface LeavesNoContext {
 
     @AfterEach
     default void noContextIsLeft() {
         Object left = CurrentContext.held();
         CurrentContext.hold(null);
-        CarrierTest.ThreadsOwn.forget();
-        assertThat(left).as("what the test's thread holds").isNull();
+        CarrierTest.ThreadLocalCarrier.forget();
+        assertThat(left).as("context left on the thread of the test").isNull();
     }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class RequestIdTest {
 
     @Test
-    void aRequestIdIsAVersion4UuidOf32LowercaseHexadecimalCharacters() {
+    void generatesVersion4UuidAs32LowercaseHexDigits() {
         assertThat(TelemetryContext.generateRequestId()).matches("[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}");
     }
 
     @Test
-    void requestIdsAreUnique() {
+    void generatesUniqueIds() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             ids.add(TelemetryContext.generateRequestId());

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In a JVM that has two listeners, {@link First} and {@link Second}. */
+/** Runs in a JVM with the listeners {@link First} and {@link Second}. */
 @Tag("services")
-@SuppressWarnings("MustBeClosedChecker") // what is heard of opening and closing is what is tested
+@SuppressWarnings("MustBeClosedChecker") // tests open and close separately
 class ScopeListenerTest implements LeavesNoContext {
 
-    private static final List<String> HEARD = new CopyOnWriteArrayList<>();
+    private static final List<String> CALLS = new CopyOnWriteArrayList<>();
     private static final Map<Scope, String> SESSIONS = Collections.synchronizedMap(new WeakHashMap<>());
 
     private static final TelemetryContext A = context("a");
@@ -32,60 +32,60 @@ class ScopeListenerTest implements LeavesNoContext {
     }
 
     @BeforeEach
-    void nothingIsHeardYet() {
-        HEARD.clear();
+    void clearCalls() {
+        CALLS.clear();
     }
 
     @Test
-    void allListenersHearOfAScopeBeforeItIsCurrentAndAfterItWas() {
+    void callsAllListenersBeforeScopeIsCurrentAndAfterRestore() {
         Scope scope = A.makeCurrent();
-        assertThat(HEARD).containsExactly("first opened a in null", "second opened a in null");
-        HEARD.clear();
+        assertThat(CALLS).containsExactly("first opened a in null", "second opened a in null");
+        CALLS.clear();
 
         scope.close();
         scope.close();
-        assertThat(HEARD).containsExactly("first closed a in null", "second closed a in null");
+        assertThat(CALLS).containsExactly("first closed a in null", "second closed a in null");
     }
 
     @Test
-    void aBlockOfCodeIsAScope() {
+    void callsListenersForBlocks() {
         List<String> opened = List.of("first opened a in null", "second opened a in null");
-        A.toBuilder().run(() -> assertThat(HEARD).isEqualTo(opened));
-        assertThat(HEARD).hasSize(4).endsWith("first closed a in null", "second closed a in null");
-        HEARD.clear();
+        A.toBuilder().run(() -> assertThat(CALLS).isEqualTo(opened));
+        assertThat(CALLS).hasSize(4).endsWith("first closed a in null", "second closed a in null");
+        CALLS.clear();
 
-        assertThat(A.toBuilder().<List<String>, RuntimeException>call(() -> List.copyOf(HEARD)))
+        assertThat(A.toBuilder().<List<String>, RuntimeException>call(() -> List.copyOf(CALLS)))
                 .isEqualTo(opened);
-        assertThat(HEARD).hasSize(4).endsWith("first closed a in null", "second closed a in null");
+        assertThat(CALLS).hasSize(4).endsWith("first closed a in null", "second closed a in null");
     }
 
     @Test
-    void aScopeThatIsClosedAlreadyIsNotHeardOfOnceMoreWhenItIsUnwound() {
+    void doesNotCallListenersAgainWhenClosedScopeIsUnwound() {
         UnwindableScope a = (UnwindableScope) A.makeCurrent();
         B.makeCurrent();
         a.close();
-        HEARD.clear();
+        CALLS.clear();
 
         a.unwind();
-        assertThat(HEARD).isEmpty();
+        assertThat(CALLS).isEmpty();
     }
 
     @Test
-    void aRefusedScopeIsNotOpenedAndThoseThatHaveHeardOfItHearThatItIsClosed() {
+    void doesNotOpenRefusedScopeAndClosesItForEarlierListeners() {
         Scope around = A.makeCurrent();
-        HEARD.clear();
+        CALLS.clear();
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> context("refused").makeCurrent())
                 .withMessage("second refuses")
                 .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
         assertThat(TelemetryContext.current()).isSameAs(A);
-        assertThat(HEARD).containsExactly("first opened refused in a", "first closed refused in a");
+        assertThat(CALLS).containsExactly("first opened refused in a", "first closed refused in a");
         around.close();
     }
 
     @Test
-    void whoComplainsOfTheEndOfARefusedScopeDoesNotHideTheRefusal() {
+    void refusalHasExceptionOfClosedAsSuppressed() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> context("refused, complaint").makeCurrent())
                 .withMessage("second refuses")
@@ -95,22 +95,22 @@ class ScopeListenerTest implements LeavesNoContext {
     }
 
     @Test
-    void anErrorOfAListenerRefusesTheScopeAsAnExceptionDoes() {
+    void errorRefusesScopeLikeException() {
         Scope around = A.makeCurrent();
-        HEARD.clear();
+        CALLS.clear();
 
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> context("refused, error").makeCurrent())
                 .withMessage("second refuses with an error");
         assertThat(TelemetryContext.current()).isSameAs(A);
-        assertThat(HEARD).containsExactly("first opened refused, error in a", "first closed refused, error in a");
+        assertThat(CALLS).containsExactly("first opened refused, error in a", "first closed refused, error in a");
         around.close();
     }
 
     @Test
-    void anErrorReachesTheCallerOnceAllListenersHaveHeard() {
+    void throwsErrorAfterCallingAllListeners() {
         Scope scope = context("complaint, error").makeCurrent();
-        HEARD.clear();
+        CALLS.clear();
 
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(scope::close)
@@ -118,25 +118,25 @@ class ScopeListenerTest implements LeavesNoContext {
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .singleElement()
                         .satisfies(also -> assertThat(also).hasMessage("second complains with an error")));
-        assertThat(HEARD)
+        assertThat(CALLS)
                 .containsExactly("first closed complaint, error in null", "second closed complaint, error in null");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
     }
 
     @Test
-    void aListenerThatDoesNotLinkCostsItselfAndNotTheScope() {
+    void opensScopeWhenListenerFailsToLink() {
         Scope scope = context("unlinkable").makeCurrent();
         assertThat(TelemetryContext.current().sessionId()).isEqualTo("unlinkable");
         scope.close();
 
-        assertThat(HEARD).containsExactly("first opened unlinkable in null", "first closed unlinkable in null");
+        assertThat(CALLS).containsExactly("first opened unlinkable in null", "first closed unlinkable in null");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
     }
 
     @Test
-    void complaintsReachTheCallerOnceAllHaveHeard() {
+    void throwsExceptionAfterCallingAllListeners() {
         Scope scope = context("complaint").makeCurrent();
-        HEARD.clear();
+        CALLS.clear();
 
         assertThatIllegalStateException()
                 .isThrownBy(scope::close)
@@ -144,16 +144,16 @@ class ScopeListenerTest implements LeavesNoContext {
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .singleElement()
                         .satisfies(also -> assertThat(also).hasMessage("second complains")));
-        assertThat(HEARD).containsExactly("first closed complaint in null", "second closed complaint in null");
+        assertThat(CALLS).containsExactly("first closed complaint in null", "second closed complaint in null");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
     }
 
-    /** A listener that notes what it hears and what is current meanwhile, and complains of what is meant for that. */
-    private static class Noting implements ScopeListener {
+    /** Records its calls with the current session. Throws when it closes a session named "complaint". */
+    private static class RecordingListener implements ScopeListener {
 
         private final String name;
 
-        Noting(String name) {
+        RecordingListener(String name) {
             this.name = name;
         }
 
@@ -166,7 +166,7 @@ class ScopeListenerTest implements LeavesNoContext {
 
         @Override
         public void closed(Scope scope) {
-            String session = SESSIONS.getOrDefault(scope, "what it has not heard of");
+            String session = SESSIONS.getOrDefault(scope, "unknown scope");
             note("closed", session);
             if (session.equals("complaint, error")) {
                 throw new AssertionError(name + " complains with an error");
@@ -177,21 +177,21 @@ class ScopeListenerTest implements LeavesNoContext {
         }
 
         private void note(String what, String session) {
-            HEARD.add(name + " " + what + " " + session + " in "
+            CALLS.add(name + " " + what + " " + session + " in "
                     + TelemetryContext.current().sessionId());
         }
     }
 
-    /** Hears of everything. */
-    public static final class First extends Noting {
+    /** Records all calls. */
+    public static final class First extends RecordingListener {
 
         public First() {
             super("first");
         }
     }
 
-    /** Refuses what is meant for that. */
-    public static final class Second extends Noting {
+    /** Also refuses sessions named "refused", and fails to link for a session named "unlinkable". */
+    public static final class Second extends RecordingListener {
 
         public Second() {
             super("second");

@@ -26,7 +26,7 @@ class ScopeTest implements LeavesNoContext {
     private static final TelemetryContext C =
             TelemetryContext.builder().sessionId("c").build();
 
-    /** The 16 contexts in which each field is set or absent. */
+    /** Returns the 16 contexts in which each field is set or absent. */
     static List<TelemetryContext> subsets(String mark, int iteration) {
         List<TelemetryContext> all = new ArrayList<>();
         for (int bits = 0; bits < 16; bits++) {
@@ -44,7 +44,7 @@ class ScopeTest implements LeavesNoContext {
     class Nesting {
 
         @Test
-        void aNestedScopeInheritsWhatItDoesNotSet() {
+        void nestedScopeInheritsUnsetFields() {
             try (Scope outer =
                     TelemetryContext.with().sessionId("s-1").modelId("granite").open()) {
                 assertThat(outer).isNotNull();
@@ -63,7 +63,7 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void nullHidesAFieldInsideTheBlock() {
+        void nullHidesFieldInsideBlock() {
             try (Scope outer = TelemetryContext.with()
                     .sessionId("s-1")
                     .samplingIteration(4)
@@ -78,7 +78,7 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void makingAContextCurrentReplacesAndRestoresAllSubsetsOfFieldsExactly() {
+        void makeCurrentReplacesAndRestoresAllSubsetsOfFields() {
             for (TelemetryContext outer : subsets("outer", 1)) {
                 for (TelemetryContext inner : subsets("inner", 2)) {
                     try (Scope outerScope = outer.makeCurrent()) {
@@ -94,7 +94,7 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void theContextIsRestoredAfterAnException() {
+        void restoresContextAfterException() {
             assertThatThrownBy(() -> {
                         try (Scope scope = A.makeCurrent()) {
                             assertThat(scope).isNotNull();
@@ -111,7 +111,7 @@ class ScopeTest implements LeavesNoContext {
     class Blocks {
 
         @Test
-        void runAndCallRestoreAfterAnException() {
+        void runAndCallRestoreContextAfterException() {
             assertThatThrownBy(() -> A.toBuilder().run(() -> {
                         throw new IllegalStateException("from run");
                     }))
@@ -125,14 +125,14 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void callReturnsTheResultAndDeclaresWhatTheBlockThrows() {
+        void callReturnsResultAndDeclaresExceptionOfBlock() {
             TelemetryContext seen = A.toBuilder().call(TelemetryContext::current);
             assertThat(seen).isEqualTo(A);
         }
 
         @Test
-        @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
-        void scopesThatABlockLeavesOpenEndWithIt() {
+        @SuppressWarnings("MustBeClosedChecker") // tests a leak
+        void closesScopesLeftOpenWhenBlockEnds() {
             try (Scope around = C.makeCurrent()) {
                 assertThat(around).isNotNull();
                 List<Scope> leaked = new ArrayList<>();
@@ -148,8 +148,8 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        @SuppressWarnings("MustBeClosedChecker") // the wrong order is what is tested
-        void aBlockKeepsItsContextWhicheverScopeIsClosedInside() {
+        @SuppressWarnings("MustBeClosedChecker") // tests the wrong order
+        void keepsContextOfBlockWhenOuterScopeIsClosedInside() {
             Scope around = A.makeCurrent();
             B.toBuilder().run(() -> {
                 Scope inside = C.makeCurrent();
@@ -179,7 +179,7 @@ class ScopeTest implements LeavesNoContext {
     }
 
     @Nested
-    @SuppressWarnings("MustBeClosedChecker") // closing by hand is what is tested
+    @SuppressWarnings("MustBeClosedChecker") // tests explicit calls of close()
     class Closing {
 
         @Test
@@ -196,7 +196,7 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void closingTwiceDoesNotEndALaterScope() {
+        void closingTwiceKeepsLaterScopeOpen() {
             Scope first = A.makeCurrent();
             first.close();
             Scope second = B.makeCurrent();
@@ -206,7 +206,7 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void aScopeClosedOutOfOrderNeverComesBack() {
+        void neverRestoresScopeClosedOutOfOrder() {
             Scope a = A.makeCurrent();
             Scope b = B.makeCurrent();
             a.close();
@@ -217,7 +217,7 @@ class ScopeTest implements LeavesNoContext {
 
         @ParameterizedTest
         @ValueSource(strings = {"abc", "acb", "bac", "bca", "cab", "cba"})
-        void anyOrderOfClosingShowsTheInnermostOpenScope(String order) {
+        void showsInnermostOpenScopeInAnyOrderOfClosing(String order) {
             Scope a = A.makeCurrent();
             Scope b = B.makeCurrent();
             Scope c = C.makeCurrent();
@@ -230,7 +230,7 @@ class ScopeTest implements LeavesNoContext {
         }
 
         @Test
-        void closingOnAnotherThreadLeavesBothThreadsAlone() throws Exception {
+        void closingOnAnotherThreadHasNoEffect() throws Exception {
             ExecutorService other = Executors.newSingleThreadExecutor();
             try {
                 Scope here = A.makeCurrent();

@@ -30,7 +30,7 @@ class ServicesTest {
     private final List<LogRecord> logged = new ArrayList<>();
 
     @BeforeEach
-    void keepWhatIsLogged() {
+    void recordLog() {
         Filter keep = record -> {
             logged.add(record);
             return false;
@@ -39,25 +39,25 @@ class ServicesTest {
     }
 
     @AfterEach
-    void logAgain() {
+    void removeFilter() {
         LOG.setFilter(null);
     }
 
     @Test
-    void aServiceThatCannotBeLoadedCostsItselfAndIsNamedInTheLog() {
+    void skipsAndLogsServicesThatCannotBeLoaded() {
         assertThat(Services.load(Part.class, "A part is missing"))
                 .extracting(Object::getClass)
                 .containsExactly(First.class, Second.class);
         assertThat(logged)
                 .hasSize(2)
-                .allSatisfy(record ->
-                        assertThat(record.getMessage()).isEqualTo("A part is missing, since it can't be loaded"));
+                .allSatisfy(record -> assertThat(record.getMessage())
+                        .isEqualTo("A part is missing, because it can't be loaded. Remove or update its jar."));
         assertThat(logged.get(0).getThrown()).hasMessageContaining("com.example.Missing");
         assertThat(logged.get(1).getThrown()).hasMessageContaining(Unlinkable.class.getName());
     }
 
     @Test
-    void aClassPathThatCannotBeReadCostsTheServicesAndNotTheProgram() throws Exception {
+    void returnsNoServicesWhenClasspathCannotBeRead() throws Exception {
         Class<?> part = new Unreadable().loadClass(Part.class.getName());
 
         assertThat(Services.load(part, "A part is missing")).isEmpty();
@@ -65,28 +65,28 @@ class ServicesTest {
     }
 
     @Test
-    void aListenerThatCannotBeLoadedCostsNeitherTheOthersNorTheScopes(@TempDir Path directory) throws Exception {
+    void loadsOtherListenersWhenOneCannotBeLoaded(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("META-INF/services/" + ScopeListener.class.getName());
         Files.createDirectories(file.getParent());
-        Files.write(file, List.of("com.example.Missing", Saying.class.getName()));
+        Files.write(file, List.of("com.example.Missing", PrintingListener.class.getName()));
         Result result = new ForkedJvm().first(directory).run(Program.class).succeeded();
 
         assertThat(result.err())
-                .filteredOn(line -> line.contains("A listener does not hear of scopes"))
+                .filteredOn(line -> line.contains("A scope listener is not called"))
                 .hasSize(1);
         assertThat(result.out()).containsSubsequence("opened", "current {session_id=a}", "closed", "current {}");
     }
 
-    /** What is loaded here. */
+    /** The service that the test loads. */
     public interface Part {}
 
     /** Can be loaded. */
     public static final class First implements Part {}
 
-    /** Can be loaded, too. */
+    /** Can be loaded after two services that can't. */
     public static final class Second implements Part {}
 
-    /** As a class that is made for a later JDK, or that lacks another one. */
+    /** Fails like a class that requires a later JDK. */
     public static final class Unlinkable implements Part {
 
         public Unlinkable() {
@@ -94,7 +94,7 @@ class ServicesTest {
         }
     }
 
-    /** Has a class of its own for {@link Part}, and a class path that breaks off. */
+    /** Loads {@link Part} itself and fails to read the classpath. */
     private static final class Unreadable extends ClassLoader {
 
         @Override
@@ -130,8 +130,8 @@ class ServicesTest {
         }
     }
 
-    /** Says what it hears. */
-    public static final class Saying implements ScopeListener {
+    /** Prints its calls. */
+    public static final class PrintingListener implements ScopeListener {
 
         @Override
         public void opened(Scope scope, TelemetryContext context) {

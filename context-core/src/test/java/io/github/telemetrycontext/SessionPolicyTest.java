@@ -13,7 +13,7 @@ class SessionPolicyTest {
             TelemetryContext.builder().sessionId("s-1").build();
 
     @Test
-    void keepsTheCurrentSessionUnlessToldOtherwise() {
+    void appliesEachPolicyWithAndWithoutCurrentSession() {
         assertThat(SessionPolicy.WHEN_ABSENT.appliesTo(WITHOUT_SESSION)).isTrue();
         assertThat(SessionPolicy.WHEN_ABSENT.appliesTo(WITH_SESSION)).isFalse();
         assertThat(SessionPolicy.ALWAYS.appliesTo(WITHOUT_SESSION)).isTrue();

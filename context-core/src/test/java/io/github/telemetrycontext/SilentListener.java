@@ -3,7 +3,7 @@ package io.github.telemetrycontext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
 
-/** Makes blocks of code have scopes, which they have only if somebody hears of them. */
+/** Does nothing. Blocks of code open scopes only if a listener is installed. */
 public final class SilentListener implements ScopeListener {
 
     @Override

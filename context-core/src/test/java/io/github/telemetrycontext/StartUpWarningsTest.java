@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In JVMs of their own, since properties and services are read once. */
+/** Starts a JVM for each test, because properties and services are read once. */
 class StartUpWarningsTest {
 
-    /** Without the services that some runs of these tests add. */
+    /** Without the services that some builds add to the classpath of the tests. */
     private static final ForkedJvm JVM =
             new ForkedJvm().classPath(ForkedJvm.placesOf(TelemetryContext.class, StartUpWarningsTest.class));
 
@@ -47,7 +47,7 @@ class StartUpWarningsTest {
                 "telemetry.context.strict=false",
                 "telemetry.context.inherit=never"
             })
-    void saysNothingAboutValidProperties(String property) {
+    void doesNotWarnAboutValidProperties(String property) {
         Result result = JVM.options("-D" + property).run(Program.class).succeeded();
 
         assertThat(result.err()).isEmpty();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs in a JVM with {@code -Dtelemetry.context.strict=true}. */
 @Tag("strict")
-@SuppressWarnings("MustBeClosedChecker") // what goes wrong then is what is tested
+@SuppressWarnings("MustBeClosedChecker") // tests misuse
 class StrictModeTest implements LeavesNoContext {
 
     private static final TelemetryContext A =
@@ -37,7 +37,7 @@ class StrictModeTest implements LeavesNoContext {
         assertThat(Settings.STRICT).isTrue();
     }
 
-    private static Scope openedInAMethodToBeFoundInTheTrace(TelemetryContext context) {
+    private static Scope openInNamedMethod(TelemetryContext context) {
         return context.makeCurrent();
     }
 
@@ -45,13 +45,13 @@ class StrictModeTest implements LeavesNoContext {
         assertThat(opening).isNotNull();
         assertThat(opening.getStackTrace())
                 .extracting(StackTraceElement::getMethodName)
-                .contains("openedInAMethodToBeFoundInTheTrace");
+                .contains("openInNamedMethod");
     }
 
     @Test
-    void aScopeClosedAsItShouldIsNotReported() {
-        try (Scope a = openedInAMethodToBeFoundInTheTrace(A)) {
-            Scope b = openedInAMethodToBeFoundInTheTrace(B);
+    void doesNotReportScopeClosedCorrectly() {
+        try (Scope a = openInNamedMethod(A)) {
+            Scope b = openInNamedMethod(B);
             b.close();
             b.close();
             assertThat(a).isNotNull();
@@ -61,8 +61,8 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aCloseOutOfOrderIsReportedWithItsOpenerAndTakesEffect() {
-        Scope a = openedInAMethodToBeFoundInTheTrace(A);
+    void reportsOpenerAndClosesScopeWhenClosedOutOfOrder() {
+        Scope a = openInNamedMethod(A);
         Scope b = B.makeCurrent();
 
         assertThatIllegalStateException()
@@ -76,8 +76,8 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aCloseOnAnotherThreadIsReportedWithItsOpenerAndDoesNothing() {
-        Scope a = openedInAMethodToBeFoundInTheTrace(A);
+    void reportsOpenerAndKeepsScopeWhenClosedOnAnotherThread() {
+        Scope a = openInNamedMethod(A);
 
         assertThatThrownBy(() -> CompletableFuture.runAsync(a::close).join())
                 .cause()
@@ -90,8 +90,8 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void unwindingOnAnotherThreadIsReportedLikewise() {
-        UnwindableScope a = (UnwindableScope) openedInAMethodToBeFoundInTheTrace(A);
+    void reportsOpenerAndKeepsScopeWhenUnwoundOnAnotherThread() {
+        UnwindableScope a = (UnwindableScope) openInNamedMethod(A);
 
         assertThatThrownBy(() -> CompletableFuture.runAsync(a::unwind).join())
                 .cause()
@@ -103,11 +103,11 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void scopesThatABlockLeavesOpenAreReportedWithTheirOpeners() {
+    void reportsOpenersOfScopesLeftOpenInBlock() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> A.wrap((Runnable) () -> {
-                            openedInAMethodToBeFoundInTheTrace(B);
-                            openedInAMethodToBeFoundInTheTrace(A);
+                            openInNamedMethod(B);
+                            openInNamedMethod(A);
                         })
                         .run())
                 .withMessageContaining("session_id=a")
@@ -123,10 +123,10 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void scopesLeftOpenInsideAnUnwoundScopeAreReportedAndTheOthersNot() {
+    void reportsOnlyScopesLeftOpenInsideUnwoundScope() {
         Scope a = A.makeCurrent();
         UnwindableScope b = (UnwindableScope) B.makeCurrent();
-        openedInAMethodToBeFoundInTheTrace(A);
+        openInNamedMethod(A);
 
         assertThatIllegalStateException()
                 .isThrownBy(b::unwind)
@@ -141,9 +141,9 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aReportDoesNotHideWhatTheBlockThrew() {
+    void keepsExceptionOfBlockAndAddsReport() {
         assertThatThrownBy(() -> A.toBuilder().run(() -> {
-                    openedInAMethodToBeFoundInTheTrace(B);
+                    openInNamedMethod(B);
                     throw new IllegalArgumentException("from the block");
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -153,8 +153,8 @@ class StrictModeTest implements LeavesNoContext {
                         .satisfies(also -> assertThat(also).hasMessageContaining("never closed")));
     }
 
-    /** Nothing of this is reported once more. */
-    private static void closeOrBeComplainedAbout() {
+    /** Misuses scopes in ways that are reported immediately and must not be reported again. */
+    private static void closeOrReport() {
         B.makeCurrent().close();
         B.toBuilder().run(() -> {});
         Scope outer = B.makeCurrent();
@@ -165,7 +165,7 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aScopeThatNobodyClosesIsReportedOnceItIsGarbage() throws Exception {
+    void logsUnclosedScopeWhenGarbageCollected() throws Exception {
         List<LogRecord> records = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -185,8 +185,8 @@ class StrictModeTest implements LeavesNoContext {
         try {
             Thread forgetful = new Thread(
                     () -> {
-                        closeOrBeComplainedAbout();
-                        openedInAMethodToBeFoundInTheTrace(A);
+                        closeOrReport();
+                        openInNamedMethod(A);
                     },
                     "forgetful");
             forgetful.start();
@@ -210,7 +210,7 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aScopeThatIsOpenWhenTheJvmExitsIsReported() {
+    void logsOpenScopeWhenJvmExits() {
         Result result = new ForkedJvm()
                 .property("telemetry.context.strict", "true")
                 .run(Forgetful.class)
@@ -224,7 +224,7 @@ class StrictModeTest implements LeavesNoContext {
     }
 
     @Test
-    void aScopeThatAListenerRefusesIsNotReported() {
+    void doesNotReportRefusedScope() {
         Result result = new ForkedJvm()
                 .first(Path.of("src/test/services"))
                 .property("telemetry.context.strict", "true")

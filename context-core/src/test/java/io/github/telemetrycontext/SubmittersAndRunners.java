@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 
-/** An executor and one around it that propagates, for tests of what submitters hand over and what runners keep. */
+/** Base of tests that submit a task under one context to a thread with another context. */
 abstract class SubmittersAndRunners implements LeavesNoContext {
 
     static final TelemetryContext SUBMITTER = TelemetryContext.builder()
@@ -16,14 +16,14 @@ abstract class SubmittersAndRunners implements LeavesNoContext {
     static final TelemetryContext RUNNER =
             TelemetryContext.builder().sessionId("runner").modelId("m").build();
 
-    /** Its one thread has a context of its own, so that a test sees whether that one is back. */
+    /** Its only thread has its own context, so that tests can check that this context is restored. */
     final ScheduledExecutorService plain =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(RUNNER.wrap(task)));
 
     final ScheduledExecutorService propagating = TelemetryExecutors.propagating(plain);
 
     @AfterEach
-    void theRunnersOwnContextIsBack() throws Exception {
+    void runnersContextIsRestored() throws Exception {
         if (!plain.isShutdown()) {
             assertThat(plain.submit(TelemetryContext::current).get()).isEqualTo(RUNNER);
         }

@@ -24,7 +24,7 @@ class TelemetryContextTest implements LeavesNoContext {
     class Value {
 
         @Test
-        void everyFieldIsAbsentByDefault() {
+        void allFieldsAreAbsentByDefault() {
             TelemetryContext current = TelemetryContext.current();
 
             assertThat(current.sessionId()).isNull();
@@ -38,7 +38,7 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void aFieldIsReadByItsNameAndByItsEnum() {
+        void readsFieldsByGetterAndByEnum() {
             assertThat(FULL.sessionId()).isEqualTo("s-1").isEqualTo(FULL.get(TelemetryField.SESSION_ID));
             assertThat(FULL.requestId()).isEqualTo("r-1").isEqualTo(FULL.get(TelemetryField.REQUEST_ID));
             assertThat(FULL.modelId()).isEqualTo("granite").isEqualTo(FULL.get(TelemetryField.MODEL_ID));
@@ -46,7 +46,7 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void mapsHoldTheFieldsThatAreSetInTheirOrder() {
+        void mapsContainSetFieldsInOrder() {
             assertThat(FULL.toMap())
                     .containsExactly(
                             Map.entry("session_id", "s-1"),
@@ -69,7 +69,7 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void mapsCannotBeChanged() {
+        void mapsAreUnmodifiable() {
             assertThatThrownBy(() -> FULL.toMap().put("session_id", "other"))
                     .isInstanceOf(UnsupportedOperationException.class);
             assertThatThrownBy(() -> FULL.toStringMap().remove("session_id"))
@@ -77,15 +77,15 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        @SuppressWarnings("NullAway") // the null is what is tested
-        void mapsCanBeAskedForNull() {
+        @SuppressWarnings("NullAway") // tests null arguments
+        void mapsReturnNullForNullKey() {
             assertThat(FULL.toStringMap().get(null)).isNull();
             assertThat(TelemetryContext.empty().toStringMap().get(null)).isNull();
             assertThat(TelemetryContext.empty().toMap().get(null)).isNull();
         }
 
         @Test
-        void theStringMapIsMadeOnce() {
+        void createsStringMapOnce() {
             assertThat(FULL.toStringMap()).isSameAs(FULL.toStringMap());
         }
 
@@ -103,25 +103,25 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void contextsSpreadInHashTables() {
+        void subsetsOfFieldsHaveDistinctHashCodes() {
             assertThat(ScopeTest.subsets("a", 1))
                     .extracting(TelemetryContext::hashCode)
                     .doesNotHaveDuplicates();
         }
 
         @Test
-        void theTextNamesWhatIsSet() {
+        void toStringContainsSetFields() {
             assertThat(FULL.toBuilder().requestId(null).modelId(null).build())
                     .hasToString("TelemetryContext{session_id=s-1, sampling_iteration=3}");
         }
 
         @Test
-        void aContextWithoutFieldsIsTheEmptyOne() {
+        void returnsEmptyInstanceWhenNoFieldIsSet() {
             assertThat(TelemetryContext.builder().build()).isSameAs(TelemetryContext.empty());
         }
 
         @Test
-        void anEmptyStringIsAValue() {
+        void emptyStringIsValue() {
             TelemetryContext context = TelemetryContext.builder().sessionId("").build();
             assertThat(context.isEmpty()).isFalse();
             assertThat(context.toMap()).containsExactly(Map.entry("session_id", ""));
@@ -132,7 +132,7 @@ class TelemetryContextTest implements LeavesNoContext {
     class Building {
 
         @Test
-        void withStartsFromTheCurrentContextAndBuilderFromNothing() {
+        void withStartsFromCurrentContextAndBuilderFromNothing() {
             FULL.toBuilder().run(() -> {
                 assertThat(TelemetryContext.with().build()).isEqualTo(FULL);
                 assertThat(TelemetryContext.builder().build()).isSameAs(TelemetryContext.empty());
@@ -140,7 +140,7 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void withAMapSetsTheNamedFieldsAndKeepsTheOthers() {
+        void withMapSetsGivenFieldsAndKeepsOthers() {
             Map<String, Object> fields = new HashMap<>();
             fields.put("model_id", "llama");
             fields.put("request_id", null);
@@ -154,7 +154,7 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void aBuilderCanBeUsedAgainWithoutChangingWhatItBuilt() {
+        void reusingBuilderDoesNotChangeBuiltContext() {
             TelemetryContext.Builder builder = TelemetryContext.builder().sessionId("first");
             TelemetryContext first = builder.build();
             TelemetryContext second = builder.sessionId("second").build();
@@ -164,7 +164,7 @@ class TelemetryContextTest implements LeavesNoContext {
         }
 
         @Test
-        void anyIntegralNumberThatFitsIsAnIteration() {
+        void acceptsIntegralNumbersInIntRangeAsIteration() {
             for (Number seven : new Number[] {
                 (byte) 7, (short) 7, 7, 7L, BigInteger.valueOf(7), new AtomicInteger(7), new AtomicLong(7)
             }) {

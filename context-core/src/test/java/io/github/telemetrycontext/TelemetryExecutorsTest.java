@@ -30,65 +30,65 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TelemetryExecutorsTest extends SubmittersAndRunners {
 
-    /** One way to hand over a task. It returns what the task saw. */
-    interface Handover {
+    /** Submits a task in one way. Returns the context that the task saw. */
+    interface Submission {
         TelemetryContext through(ScheduledExecutorService executor) throws Exception;
     }
 
-    static Stream<Named<Handover>> handovers() {
+    static Stream<Named<Submission>> submissions() {
         return Stream.of(
-                handover("execute", (executor, seen) -> executor.execute(seen::addCurrent)),
-                handover(
+                submission("execute", (executor, seen) -> executor.execute(seen::addCurrent)),
+                submission(
                         "submit(Runnable)",
                         (executor, seen) -> executor.submit(seen::addCurrent).get()),
-                handover(
+                submission(
                         "submit(Runnable, T)",
                         (executor, seen) -> assertThat(executor.submit(seen::addCurrent, "result")
                                         .get())
                                 .isEqualTo("result")),
-                handover(
+                submission(
                         "submit(Callable)",
                         (executor, seen) ->
                                 assertThat(executor.submit(seen).get()).isEqualTo("result")),
-                handover(
+                submission(
                         "invokeAll",
                         (executor, seen) -> assertThat(
                                         executor.invokeAll(List.of(seen)).get(0).get())
                                 .isEqualTo("result")),
-                handover(
+                submission(
                         "invokeAll with a timeout",
                         (executor, seen) -> assertThat(executor.invokeAll(List.of(seen), 1, TimeUnit.HOURS)
                                         .get(0)
                                         .get())
                                 .isEqualTo("result")),
-                handover(
+                submission(
                         "invokeAny",
                         (executor, seen) ->
                                 assertThat(executor.invokeAny(List.of(seen))).isEqualTo("result")),
-                handover(
+                submission(
                         "invokeAny with a timeout",
                         (executor, seen) -> assertThat(executor.invokeAny(List.of(seen), 1, TimeUnit.HOURS))
                                 .isEqualTo("result")),
-                handover(
+                submission(
                         "schedule(Runnable)",
                         (executor, seen) -> executor.schedule(seen::addCurrent, 1, TimeUnit.MILLISECONDS)
                                 .get()),
-                handover(
+                submission(
                         "schedule(Callable)",
                         (executor, seen) -> assertThat(executor.schedule(seen, 1, TimeUnit.MILLISECONDS)
                                         .get())
                                 .isEqualTo("result")),
-                handover(
+                submission(
                         "scheduleAtFixedRate",
                         (executor, seen) -> seen.thirdRun(
                                 executor.scheduleAtFixedRate(seen::addCurrent, 0, 1, TimeUnit.MILLISECONDS))),
-                handover(
+                submission(
                         "scheduleWithFixedDelay",
                         (executor, seen) -> seen.thirdRun(
                                 executor.scheduleWithFixedDelay(seen::addCurrent, 0, 1, TimeUnit.MILLISECONDS))));
     }
 
-    private static Named<Handover> handover(String name, Use use) {
+    private static Named<Submission> submission(String name, Use use) {
         return named(name, executor -> {
             Seen seen = new Seen();
             use.accept(executor, seen);
@@ -124,23 +124,23 @@ class TelemetryExecutorsTest extends SubmittersAndRunners {
     }
 
     @ParameterizedTest
-    @MethodSource("handovers")
-    void aTaskRunsUnderTheContextOfItsSubmitterAndThePlainControlUnderTheRunners(Handover handover) throws Exception {
+    @MethodSource("submissions")
+    void runsTaskUnderSubmittersContext(Submission submission) throws Exception {
         try (Scope scope = SUBMITTER.makeCurrent()) {
             assertThat(scope).isNotNull();
-            assertThat(handover.through(plain)).isEqualTo(RUNNER);
-            assertThat(handover.through(propagating)).isSameAs(SUBMITTER);
+            assertThat(submission.through(plain)).isEqualTo(RUNNER);
+            assertThat(submission.through(propagating)).isSameAs(SUBMITTER);
         }
     }
 
     @ParameterizedTest
-    @MethodSource("handovers")
-    void aSubmitterWithoutAContextRunsItsTaskWithoutOne(Handover handover) throws Exception {
-        assertThat(handover.through(propagating)).isSameAs(TelemetryContext.empty());
+    @MethodSource("submissions")
+    void runsTaskUnderEmptyContextWhenSubmitterHasNone(Submission submission) throws Exception {
+        assertThat(submission.through(propagating)).isSameAs(TelemetryContext.empty());
     }
 
     @Test
-    void anExecutorThatIsNoServicePropagatesToo() throws Exception {
+    void propagatesThroughPlainExecutor() throws Exception {
         BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
         Executor newThread = task -> new Thread(task).start();
         Executor propagating = TelemetryExecutors.propagating(newThread);
@@ -151,7 +151,7 @@ class TelemetryExecutorsTest extends SubmittersAndRunners {
     }
 
     @Test
-    void aThreadFactoryPropagatesTheContextOfItsCaller() throws Exception {
+    void threadFactoryPropagatesContextOfCaller() throws Exception {
         BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
         ThreadFactory factory = Executors.defaultThreadFactory();
         try (Scope scope = SUBMITTER.makeCurrent()) {
@@ -166,7 +166,7 @@ class TelemetryExecutorsTest extends SubmittersAndRunners {
     }
 
     @Test
-    void aForkJoinPoolPropagatesWhatIsSubmittedToIt() throws Exception {
+    void forkJoinPoolPropagatesContextOfSubmitter() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         try (Scope scope = SUBMITTER.makeCurrent()) {
             assertThat(scope).isNotNull();
@@ -181,7 +181,7 @@ class TelemetryExecutorsTest extends SubmittersAndRunners {
     }
 
     @Test
-    void aWrappedWrapperDoesNotWrapTwice() {
+    void doesNotWrapTwice() {
         Executor executor = TelemetryExecutors.propagating((Executor) Runnable::run);
         ThreadFactory factory = TelemetryExecutors.propagating(Executors.defaultThreadFactory());
         Runnable task = SUBMITTER.wrap(() -> {});
@@ -199,14 +199,14 @@ class TelemetryExecutorsTest extends SubmittersAndRunners {
     }
 
     @Test
-    void whatAnExecutorIsCountsNotHowItIsDeclared() {
+    void wrapsByRuntimeTypeOfExecutor() {
         assertThat(TelemetryExecutors.propagating((Executor) plain)).isInstanceOf(ScheduledExecutorService.class);
         assertThat((Object) TelemetryExecutors.propagating((ExecutorService) plain))
                 .isInstanceOf(ScheduledExecutorService.class);
     }
 
     @Test
-    void everythingElseIsThatOfTheWrappedExecutor() throws Exception {
+    void delegatesOtherMethods() throws Exception {
         List<String> calls = new ArrayList<>();
         ScheduledThreadPoolExecutor delegate = new ScheduledThreadPoolExecutor(1) {
             @Override
@@ -247,15 +247,15 @@ class TelemetryExecutorsTest extends SubmittersAndRunners {
         assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
-    /** Containers look for a method of this name, with JDK 17 too, which does not have it in the interface. */
+    /** Containers look for a method named close, even on JDK 17, whose interface does not have it. */
     @Test
-    void closingShutsTheWrappedExecutorDown() {
+    void closeShutsDownDelegate() {
         ((PropagatingExecutorService<?>) propagating).close();
         assertThat(plain.isShutdown()).isTrue();
     }
 
     @Test
-    void aTaskWrappedByHandKeepsItsContext() throws Exception {
+    void keepsContextOfWrappedTask() throws Exception {
         assertThat(RUNNER.toBuilder()
                         .call(() -> propagating.submit(SUBMITTER.wrap(TelemetryContext::current)))
                         .get())

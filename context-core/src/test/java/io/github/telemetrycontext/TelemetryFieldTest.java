@@ -8,22 +8,22 @@ import org.junit.jupiter.api.Test;
 class TelemetryFieldTest {
 
     @Test
-    void keysStandInTheOrderInWhichTheyAreWritten() {
+    void keysAreInOutputOrder() {
         assertThat(TelemetryField.values())
                 .extracting(TelemetryField::key)
                 .containsExactly("session_id", "request_id", "model_id", "sampling_iteration");
     }
 
     @Test
-    void onlyTheIterationIsANumber() {
+    void onlyIterationIsInteger() {
         assertThat(TelemetryField.values())
                 .extracting(TelemetryField::type)
                 .containsExactly(String.class, String.class, String.class, Integer.class);
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void aFieldIsFoundByItsExactKey() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void findsFieldByExactKey() {
         for (TelemetryField field : TelemetryField.values()) {
             assertThat(TelemetryField.ofKey(field.key())).contains(field);
         }

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Futures themselves: where they come from, how they end, and blocks of code that return one. */
+/** Tests how futures are created and completed, and blocks of code that return a future. */
 class TelemetryFutureTest extends AttachersAndCompleters {
 
-    /** Ways to start work, each in the form of the plain future and in ours. */
+    /** Ways to start work, each with {@link CompletableFuture} and with {@link TelemetryFuture}. */
     static Stream<Arguments> starts() {
         return Stream.of(
                 start(
@@ -72,9 +72,9 @@ class TelemetryFutureTest extends AttachersAndCompleters {
 
     @ParameterizedTest
     @MethodSource("starts")
-    void startedWorkRunsUnderTheContextOfItsStarterAndThePlainControlDoesNot(Start plain, Start ours) throws Exception {
+    void runsStartedWorkUnderStartersContext(Start plain, Start ours) throws Exception {
         for (Start start : List.of(plain, ours)) {
-            // A latch, because a caller that joins work of the default executor may be the one who runs it.
+            // Waits with a latch, because join() may run the work on this thread.
             CountDownLatch done = new CountDownLatch(1);
             Runnable see = () -> {
                 seen.add(TelemetryContext.current());
@@ -89,7 +89,7 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    void everyFactoryAndCopyGivesAFutureThatCarriesTheContext() {
+    void everyFactoryAndCopyReturnsPropagatingFuture() {
         List<CompletionStage<?>> all = List.of(
                 TelemetryFuture.completedFuture("x"),
                 TelemetryFuture.completedStage("x"),
@@ -110,13 +110,13 @@ class TelemetryFutureTest extends AttachersAndCompleters {
                             stage.handleAsync((result, failure) -> seen.add(TelemetryContext.current()), pool)
                                     .toCompletableFuture()));
         }
-        // Each of them, because one whose stage completes on the pool is handed to it only then.
+        // Joins each future, because some stages are submitted to the pool only after the source completes.
         attached.forEach(CompletableFuture::join);
         assertThat(seen).hasSize(all.size()).allMatch(ATTACHER::equals);
     }
 
     @Test
-    void everyStaticFactoryOfFuturesIsHidden() {
+    void hidesStaticFactoriesOfCompletableFuture() {
         assertThat(Stream.of(CompletableFuture.class.getMethods())
                         .filter(method -> Modifier.isStatic(method.getModifiers()))
                         .filter(method -> CompletionStage.class.isAssignableFrom(method.getReturnType())))
@@ -128,7 +128,7 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    void aMinimalStageCannotBeCompletedFromOutside() {
+    void minimalStageCannotBeCompletedByItsUser() {
         TelemetryFuture<String> future = new TelemetryFuture<>();
         CompletionStage<String> minimal = future.minimalCompletionStage();
         assertThat((Object) minimal).isNotInstanceOf(CompletableFuture.class);
@@ -143,13 +143,13 @@ class TelemetryFutureTest extends AttachersAndCompleters {
         assertThatNullPointerException().isThrownBy(() -> minimal.thenRun(nothing()));
     }
 
-    @SuppressWarnings("NullAway") // the null is what is tested
+    @SuppressWarnings("NullAway") // tests null arguments
     private static Runnable nothing() {
         return null;
     }
 
     @Test
-    void aFutureOfAnotherStageCompletesAndFailsAsThatDoes() {
+    void futureOfStageCompletesAndFailsLikeStage() {
         assertThat(TelemetryFuture.of(CompletableFuture.completedFuture("x")).join())
                 .isEqualTo("x");
 
@@ -183,7 +183,7 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    void timeoutsCompleteAndFail() {
+    void timeoutsCompleteOrFailFuture() {
         assertThat(new TelemetryFuture<String>()
                         .completeOnTimeout("late", 1, TimeUnit.MILLISECONDS)
                         .join())
@@ -193,13 +193,13 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    void stagesWithoutAnExecutorRunInTheDefaultOneOfThePlainFuture() {
+    void usesDefaultExecutorOfCompletableFuture() {
         assertThat(new TelemetryFuture<String>().defaultExecutor())
                 .isSameAs(new CompletableFuture<String>().defaultExecutor());
     }
 
     @Test
-    void aCancelledOrTimedOutFutureRunsItsStagesUnderTheirContextAndLeavesNoneBehind() {
+    void runsStagesUnderAttachersContextAfterCancelOrTimeout() {
         TelemetryFuture<String> cancelled = new TelemetryFuture<>();
         TelemetryFuture<String> late = new TelemetryFuture<String>().orTimeout(1, TimeUnit.MILLISECONDS);
         TelemetryFuture<String> kind = ATTACHER.wrapSupplier(() -> cancelled.handle((value, failure) -> {
@@ -220,7 +220,7 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    void anAsynchronousBlockCarriesItsContextThroughItsStagesAndRestoresTheCallersAtOnce() {
+    void callAsyncPropagatesContextToStagesAndRestoresCallersContext() {
         TelemetryFuture<String> model = new TelemetryFuture<>();
         TelemetryFuture<String> answer = ATTACHER.toBuilder().callAsync(() -> {
             seen.add(TelemetryContext.current());
@@ -239,8 +239,8 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void anAsynchronousBlockThatThrowsOrReturnsNothingFailsItsFuture() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void callAsyncReturnsFailedFutureWhenBlockThrowsOrReturnsNull() {
         TelemetryFuture<String> thrown = ATTACHER.toBuilder().callAsync(() -> {
             throw new IllegalStateException("from the block");
         });
@@ -256,8 +256,8 @@ class TelemetryFutureTest extends AttachersAndCompleters {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void factoriesNameTheirNullArguments() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void namesNullArguments() {
         assertThatNullPointerException()
                 .isThrownBy(() -> TelemetryFuture.supplyAsync(null))
                 .withMessage("supplier");

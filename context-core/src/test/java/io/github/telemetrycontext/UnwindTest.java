@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("MustBeClosedChecker") // ending scopes otherwise is what is tested
+@SuppressWarnings("MustBeClosedChecker") // tests another way to end scopes
 class UnwindTest implements LeavesNoContext {
 
     private static final TelemetryContext A =
@@ -24,7 +24,7 @@ class UnwindTest implements LeavesNoContext {
     }
 
     @Test
-    void endsWhatWasLeftOpenInside() {
+    void closesScopesLeftOpenInside() {
         UnwindableScope a = open(A);
         UnwindableScope b = open(B);
         Scope left = C.makeCurrent();
@@ -39,7 +39,7 @@ class UnwindTest implements LeavesNoContext {
     }
 
     @Test
-    void skipsAClosedScopeBelow() {
+    void skipsClosedOuterScope() {
         Scope a = A.makeCurrent();
         UnwindableScope b = open(B);
         a.close();
@@ -49,7 +49,7 @@ class UnwindTest implements LeavesNoContext {
     }
 
     @Test
-    void endsWhatWasLeftOpenInsideAScopeThatIsClosedAlready() {
+    void closesScopesLeftOpenInsideClosedScope() {
         UnwindableScope a = open(A);
         B.makeCurrent();
         a.close();
@@ -60,7 +60,7 @@ class UnwindTest implements LeavesNoContext {
     }
 
     @Test
-    void leavesAloneWhatWasOpenedAfterTheEnclosingBlockHadEnded() {
+    void keepsScopesOpenedAfterEnclosingBlockEnded() {
         AtomicReference<UnwindableScope> inside = new AtomicReference<>();
         A.toBuilder().run(() -> inside.set(open(B)));
         Scope c = C.makeCurrent();
@@ -71,7 +71,7 @@ class UnwindTest implements LeavesNoContext {
     }
 
     @Test
-    void leavesAnotherThreadAlone() {
+    void hasNoEffectOnAnotherThread() {
         UnwindableScope a = open(A);
         TelemetryContext elsewhere = CompletableFuture.supplyAsync(C.wrapSupplier(() -> {
                     a.unwind();
@@ -85,7 +85,7 @@ class UnwindTest implements LeavesNoContext {
     }
 
     @Test
-    void nothingIsLeftOnceAllHasEndedThoughABlockWasUnwoundFromInside() {
+    void leavesNoContextWhenBlockIsUnwoundFromInside() {
         UnwindableScope a = open(A);
         AtomicReference<Scope> later = new AtomicReference<>();
         B.toBuilder().run(() -> {

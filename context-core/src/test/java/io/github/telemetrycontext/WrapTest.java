@@ -30,19 +30,19 @@ class WrapTest implements LeavesNoContext {
 
     private static final TelemetryContext A =
             TelemetryContext.builder().sessionId("a").samplingIteration(1).build();
-    private static final TelemetryContext RUNNERS_OWN =
+    private static final TelemetryContext RUNNER =
             TelemetryContext.builder().sessionId("runner").modelId("m").build();
 
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
 
     @AfterEach
-    void thePooledThreadIsEmpty() throws Exception {
+    void pooledThreadHasNoContext() throws Exception {
         assertThat(pool.submit(CurrentContext::held).get()).isNull();
         pool.shutdownNow();
     }
 
     @Test
-    void aWrappedTaskNamesItsTaskAndNoId() {
+    void toStringOfWrappedTaskNamesTaskButNoIds() {
         TelemetryContext context = TelemetryContext.builder().sessionId("s-1").build();
         Runnable task = new Runnable() {
             @Override
@@ -69,8 +69,8 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
-    void everyWrapperRunsUnderItsContextAndTheUnwrappedControlSeesNothing() throws Exception {
-        AtomicReference<TelemetryContext> seen = new AtomicReference<>(RUNNERS_OWN);
+    void everyWrapperRunsUnderItsContext() throws Exception {
+        AtomicReference<TelemetryContext> seen = new AtomicReference<>(RUNNER);
         Runnable runnable = () -> seen.set(TelemetryContext.current());
         Callable<TelemetryContext> callable = TelemetryContext::current;
         Supplier<TelemetryContext> supplier = TelemetryContext::current;
@@ -80,7 +80,7 @@ class WrapTest implements LeavesNoContext {
         Consumer<String> consumer = x -> seen.set(TelemetryContext.current());
         BiConsumer<String, String> biConsumer = (x, y) -> seen.set(TelemetryContext.current());
 
-        try (Scope submitter = RUNNERS_OWN.makeCurrent()) {
+        try (Scope submitter = RUNNER.makeCurrent()) {
             assertThat(submitter).isNotNull();
             onPool(runnable);
             assertThat(seen.get()).isSameAs(TelemetryContext.empty());
@@ -113,9 +113,9 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
-    void aWrappedExecutorRunsEveryTaskUnderItsOwnContextNotTheSubmitters() throws Exception {
+    void wrappedExecutorRunsTasksUnderItsOwnContext() throws Exception {
         Executor wrapped = A.wrap((Executor) pool);
-        try (Scope submitter = RUNNERS_OWN.makeCurrent()) {
+        try (Scope submitter = RUNNER.makeCurrent()) {
             assertThat(submitter).isNotNull();
             for (int i = 0; i < 2; i++) {
                 assertThat(CompletableFuture.supplyAsync(TelemetryContext::current, wrapped)
@@ -130,28 +130,28 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
-    void theRunnersContextIsBackWhateverTheTaskThrows() {
-        try (Scope runner = RUNNERS_OWN.makeCurrent()) {
+    void restoresRunnersContextWhenTaskThrows() {
+        try (Scope runner = RUNNER.makeCurrent()) {
             assertThat(runner).isNotNull();
             assertThatThrownBy(() -> A.wrap((Runnable) () -> {
                                 throw new StackOverflowError("from the task");
                             })
                             .run())
                     .isInstanceOf(StackOverflowError.class);
-            assertThat(TelemetryContext.current()).isSameAs(RUNNERS_OWN);
+            assertThat(TelemetryContext.current()).isSameAs(RUNNER);
 
             assertThatThrownBy(() -> A.wrap((Callable<String>) () -> {
                                 throw new IOException("from the task");
                             })
                             .call())
                     .isInstanceOf(IOException.class);
-            assertThat(TelemetryContext.current()).isSameAs(RUNNERS_OWN);
+            assertThat(TelemetryContext.current()).isSameAs(RUNNER);
         }
     }
 
     @Test
-    void runsABlockUnderItsContextOnThisThread() throws Exception {
-        try (Scope runner = RUNNERS_OWN.makeCurrent()) {
+    void runsBlockOnThisThreadUnderItsContext() throws Exception {
+        try (Scope runner = RUNNER.makeCurrent()) {
             assertThat(runner).isNotNull();
             A.run(() -> assertThat(TelemetryContext.current()).isSameAs(A));
             assertThat(A.<TelemetryContext, IOException>call(TelemetryContext::current))
@@ -160,22 +160,22 @@ class WrapTest implements LeavesNoContext {
                         throw new IOException("from the block");
                     }))
                     .isInstanceOf(IOException.class);
-            assertThat(TelemetryContext.current()).isSameAs(RUNNERS_OWN);
+            assertThat(TelemetryContext.current()).isSameAs(RUNNER);
         }
     }
 
     @Test
-    @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
-    void aTaskThatLeavesAScopeOpenDoesNotMarkThePooledThread() throws Exception {
-        onPool(A.wrap((Runnable) RUNNERS_OWN::makeCurrent));
+    @SuppressWarnings("MustBeClosedChecker") // tests a leak
+    void restoresPooledThreadWhenTaskLeavesScopeOpen() throws Exception {
+        onPool(A.wrap((Runnable) RUNNER::makeCurrent));
         assertThat(pool.submit(TelemetryContext::current).get().isEmpty()).isTrue();
     }
 
     @Test
-    @SuppressWarnings("MustBeClosedChecker") // the leak is what is tested
-    void restoresThePooledThreadWhenATaskOverflowsTheStackInsideAScope() throws Exception {
+    @SuppressWarnings("MustBeClosedChecker") // tests a leak
+    void restoresPooledThreadWhenTaskOverflowsStackInsideScope() throws Exception {
         Runnable task = () -> {
-            RUNNERS_OWN.makeCurrent();
+            RUNNER.makeCurrent();
             overflow();
         };
         assertThatThrownBy(() -> onPool(A.wrap(task))).hasCauseInstanceOf(StackOverflowError.class);
@@ -183,18 +183,18 @@ class WrapTest implements LeavesNoContext {
 
         assertThatThrownBy(() -> onPool(task)).hasCauseInstanceOf(StackOverflowError.class);
         assertThat(pool.submit(TelemetryContext::current).get())
-                .as("the unwrapped control")
-                .isSameAs(RUNNERS_OWN);
+                .as("control: task without wrapper")
+                .isSameAs(RUNNER);
         onPool(() -> CurrentContext.hold(null));
     }
 
-    @SuppressWarnings("InfiniteRecursion") // the overflow is what is tested
+    @SuppressWarnings("InfiniteRecursion") // tests a stack overflow
     private static void overflow() {
         overflow();
     }
 
     @Test
-    void aWrappedTaskMayRunManyTimesAndAtOnceOnManyThreads() throws Exception {
+    void wrappedTaskRunsRepeatedlyAndConcurrently() throws Exception {
         int threads = 4;
         ExecutorService many = Executors.newFixedThreadPool(threads);
         try {
@@ -216,7 +216,7 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
-    void concurrentTasksOnlySeeTheirOwnContext() throws Exception {
+    void concurrentTasksSeeOnlyTheirOwnContext() throws Exception {
         int tasks = 8;
         ExecutorService many = Executors.newFixedThreadPool(tasks);
         try {
@@ -246,14 +246,14 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
-    void platformThreadsAndTheCommonPoolNeverInherit() throws Exception {
+    void platformThreadsAndCommonPoolDoNotInherit() throws Exception {
         ForkJoinPool fresh = new ForkJoinPool(1);
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             for (Executor executor :
                     List.<Executor>of(task -> new Thread(task).start(), fresh, ForkJoinPool.commonPool())) {
                 AtomicReference<TelemetryContext> seen = new AtomicReference<>(A);
-                // A latch, because a caller that joins a task of the common pool may be the one who runs it.
+                // Waits with a latch, because join() may run the task on this thread.
                 CountDownLatch done = new CountDownLatch(1);
                 executor.execute(() -> {
                     seen.set(TelemetryContext.current());
@@ -268,8 +268,8 @@ class WrapTest implements LeavesNoContext {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void nullArgumentsFailAtOnceWithTheirName() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void namesNullArguments() {
         assertThatNullPointerException()
                 .isThrownBy(() -> A.wrap((Runnable) null))
                 .withMessage("task");

@@ -11,11 +11,11 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** {@code ExecutorService.close()} is that of the wrapped executor. */
+/** Tests that {@code close()} calls {@code close()} of the wrapped executor. */
 class ExecutorCloseTest implements LeavesNoContext {
 
     @Test
-    void closeWaitsForTheTasks() throws Exception {
+    void closeWaitsForTasks() throws Exception {
         TelemetryContext context = TelemetryContext.builder().sessionId("s-1").build();
         for (ExecutorService delegate : List.of(
                 Executors.newVirtualThreadPerTaskExecutor(),
@@ -38,7 +38,7 @@ class ExecutorCloseTest implements LeavesNoContext {
     }
 
     @Test
-    void theCommonPoolCannotBeClosed() throws Exception {
+    void closeHasNoEffectOnCommonPool() throws Exception {
         ExecutorService executor = TelemetryExecutors.propagating((ExecutorService) ForkJoinPool.commonPool());
         executor.close();
 

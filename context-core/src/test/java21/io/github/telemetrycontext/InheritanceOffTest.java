@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class InheritanceOffTest implements LeavesNoContext {
 
     @Test
-    void aVirtualThreadStartsEmpty() throws Exception {
+    void virtualThreadStartsWithoutContext() throws Exception {
         assertThat(System.getProperty("telemetry.context.inherit")).isEqualTo("never");
         TelemetryContext context = TelemetryContext.builder().sessionId("a").build();
         try (Scope scope = context.makeCurrent();

@@ -46,7 +46,7 @@ class VirtualThreadTest implements LeavesNoContext {
 
     @ParameterizedTest
     @MethodSource("subsets")
-    void aVirtualThreadStartsWithTheContextOfItsCreator(TelemetryContext context) throws Exception {
+    void virtualThreadStartsWithCreatorsContext(TelemetryContext context) throws Exception {
         try (Scope scope = context.makeCurrent()) {
             assertThat(scope).isNotNull();
             assertThat(inVirtualThread(TelemetryContext::current)).isEqualTo(context);
@@ -55,7 +55,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void theInheritedContextStaysAfterTheCreatorsScopeHasClosed() throws Exception {
+    void keepsInheritedContextAfterCreatorsScopeCloses() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         FutureTask<TelemetryContext> task = new FutureTask<>(() -> {
             closed.await();
@@ -70,7 +70,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void anInheritedContextIsThereWhenNobodyElseKeepsIt() throws Exception {
+    void keepsInheritedFieldsWhenContextIsGarbageCollected() throws Exception {
         CountDownLatch collected = new CountDownLatch(1);
         FutureTask<String> task = new FutureTask<>(() -> {
             collected.await();
@@ -99,7 +99,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void everyTaskOfAVirtualThreadPerTaskExecutorHasTheContextOfItsSubmitter() throws Exception {
+    void virtualThreadPerTaskExecutorUsesSubmittersContext() throws Exception {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<@Nullable String>> sessions = new ArrayList<>();
             for (int i = 0; i < 10_000; i++) {
@@ -117,7 +117,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void scopesInsideAVirtualThreadRestoreTheInheritedContext() throws Exception {
+    void scopesRestoreInheritedContext() throws Exception {
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             inVirtualThread(() -> {
@@ -139,7 +139,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void aVirtualThreadOfAVirtualThreadInheritsFromItsCreator() throws Exception {
+    void nestedVirtualThreadInheritsFromCreator() throws Exception {
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             assertThat(inVirtualThread(() -> inVirtualThread(TelemetryContext::current)))
@@ -148,13 +148,13 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void aVirtualThreadOfABlockInheritsItsContext() throws Exception {
+    void virtualThreadInheritsContextOfBlock() throws Exception {
         assertThat(A.wrap(() -> inVirtualThread(TelemetryContext::current)).call())
                 .isSameAs(A);
     }
 
     @Test
-    void platformThreadsDoNotInheritAndNeitherDoTheirChildren() throws Exception {
+    void platformThreadsAndTheirChildrenDoNotInherit() throws Exception {
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             assertThat(inPlatformThread(TelemetryContext::current)).isSameAs(TelemetryContext.empty());
@@ -162,7 +162,9 @@ class VirtualThreadTest implements LeavesNoContext {
                     .isSameAs(TelemetryContext.empty());
             inPlatformThread(() -> {
                 TelemetryContext.current();
-                assertThat(CurrentContext.held()).as("what the JDK handed it").isNull();
+                assertThat(CurrentContext.held())
+                        .as("value that the JDK copied to the thread")
+                        .isNull();
                 return null;
             });
             inPlatformThread(() -> {
@@ -177,7 +179,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void aThreadBuiltWithoutInheritanceHasNone() throws Exception {
+    void threadBuiltWithoutInheritanceHasNoContext() throws Exception {
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             FutureTask<TelemetryContext> task = new FutureTask<>(TelemetryContext::current);
@@ -187,7 +189,7 @@ class VirtualThreadTest implements LeavesNoContext {
     }
 
     @Test
-    void whatAVirtualThreadInheritsIsMadeOfJdkClasses() throws Exception {
+    void inheritedValuesAreJdkClasses() throws Exception {
         try (Scope scope = A.makeCurrent()) {
             assertThat(scope).isNotNull();
             inVirtualThread(() -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StructuredConcurrencyTest implements LeavesNoContext {
 
     @Test
-    void eachForkHasTheContextThatWasCurrentWhereItWasForked() throws Exception {
+    void forkStartsWithContextCurrentAtFork() throws Exception {
         TelemetryContext context = TelemetryContext.builder().sessionId("a").build();
         try (Scope scope = context.makeCurrent();
                 var tasks = StructuredTaskScope.open()) {

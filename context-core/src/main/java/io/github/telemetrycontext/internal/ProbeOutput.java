@@ -50,7 +50,7 @@ record ProbeOutput(boolean isJson, boolean isBinary, List<String> texts, List<St
     @Override
     public String toString() {
         if (isBinary) {
-            return "binary output, in which this check can't see fields";
+            return "binary output; the check can't find fields in it";
         }
         if (isEmpty()) {
             return "writes none of the fields";

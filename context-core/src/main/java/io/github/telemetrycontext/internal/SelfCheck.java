@@ -82,8 +82,8 @@ public final class SelfCheck {
             if (field.getValue().equals(value)) {
                 any = true;
             } else if (value != null) {
-                note("event: has a " + field.getKey() + " of its own from " + others
-                        + ", which wins; run the check on another thread to see ours");
+                note("event: " + field.getKey() + " comes from " + others
+                        + ", which takes precedence over the context; run the check on another thread");
             }
         }
         return any;
@@ -118,11 +118,11 @@ public final class SelfCheck {
     public void outputs(Collection<String> wanted, Collection<String> existing) {
         for (String name : wanted) {
             if (!existing.contains(name)) {
-                problem("appender " + name + ": there is none of this name", "name one of " + existing);
+                problem("appender " + name + ": does not exist", "use a name of " + existing);
             }
         }
         if (existing.isEmpty()) {
-            problem("appenders: there are none, so nothing is written", "add one to the configuration");
+            problem("appenders: none found, so no event is written", "add an appender to the configuration");
         }
     }
 

@@ -22,20 +22,20 @@ class SelfCheckTest {
         for (Map.Entry<String, String> field : PROBE.entrySet()) {
             output = output.replace("<" + field.getKey() + ">", field.getValue());
         }
-        SelfCheck check = new SelfCheck("host 1");
+        SelfCheck check = new SelfCheck("framework 1");
         check.output("appender A", output.getBytes(charset), "get fields", "get a number");
         return check.result();
     }
 
     @Test
-    void theProbeHasAllFields() {
+    void probeHasAllFields() {
         assertThat(SelfCheck.PROBE.toMap())
                 .containsOnlyKeys("session_id", "request_id", "model_id", "sampling_iteration");
     }
 
     @Test
-    void aReportSaysWhatWasFoundInOrder() {
-        SelfCheckReport report = new SelfCheck("host 1")
+    void reportListsFindingsInOrder() {
+        SelfCheckReport report = new SelfCheck("framework 1")
                 .ok("adapter: A")
                 .note("filter: B")
                 .problem("encoder: C is missing", "add C")
@@ -44,7 +44,7 @@ class SelfCheckTest {
         assertThat(report.isOk()).isFalse();
         assertThat(report.lines())
                 .containsExactly(
-                        "telemetry-context self-check of host 1",
+                        "telemetry-context self-check of framework 1",
                         "ok       adapter: A",
                         "note     filter: B",
                         "PROBLEM  encoder: C is missing",
@@ -54,14 +54,14 @@ class SelfCheckTest {
     }
 
     @Test
-    void notesAreNoProblem() {
-        SelfCheckReport report = new SelfCheck("host 1").note("something").result();
+    void notesAreNotProblems() {
+        SelfCheckReport report = new SelfCheck("framework 1").note("something").result();
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines()).endsWith("result: ok");
     }
 
     @Test
-    void numbersOfJsonAreToldFromText() {
+    void distinguishesJsonNumbersFromText() {
         String strings = "{\"s\":\"<session_id>\",\"r\":\"<request_id>\",\"m\":\"<model_id>\",";
         String texts = "session_id, request_id, model_id";
         assertThat(reportOf(strings + "\"_i\" : <sampling_iteration> }").lines())
@@ -83,21 +83,21 @@ class SelfCheckTest {
     }
 
     @Test
-    void aMapAsTextIsNoJson() {
+    void doesNotMistakeMapAsTextForJson() {
         assertThat(reportOf("{model_id=<model_id>, sampling_iteration=<sampling_iteration>}")
                         .lines())
                 .contains("ok       appender A: model_id, sampling_iteration as text; session_id, request_id left out");
     }
 
     @Test
-    void aFieldMayBeTheFirstThingAndLinesMayBreak() {
+    void findsFieldsAtStartAndAcrossLines() {
         assertThat(reportOf("<session_id>\n<request_id>\t<model_id> <sampling_iteration>")
                         .lines())
                 .contains("ok       appender A: session_id, request_id, model_id, sampling_iteration as text");
     }
 
     @Test
-    void anOutputWithoutAnyFieldIsAProblem() {
+    void reportsOutputWithoutFieldsAsProblem() {
         SelfCheckReport report = reportOf("message");
         assertThat(report.isOk()).isFalse();
         assertThat(report.lines())
@@ -105,7 +105,7 @@ class SelfCheckTest {
     }
 
     @Test
-    void otherCharsetsAreReadToo() {
+    void readsOtherCharsets() {
         assertThat(reportOf("{\"i\":<sampling_iteration>}", StandardCharsets.UTF_16LE)
                         .lines())
                 .contains("ok       appender A: sampling_iteration as a number; "
@@ -113,35 +113,35 @@ class SelfCheckTest {
     }
 
     @Test
-    void binaryOutputIsNoted() {
+    void notesBinaryOutput() {
         SelfCheckReport report = reportOf(":)\n\5\3");
         assertThat(report.isOk()).isTrue();
-        assertThat(report.lines()).contains("note     appender A: binary output, in which this check can't see fields");
+        assertThat(report.lines()).contains("note     appender A: binary output; the check can't find fields in it");
     }
 
     @Test
-    void fieldsOfAnEventAreToldFromValuesOfSomebodyElse() {
-        SelfCheck report = new SelfCheck("host 1");
+    void notesFieldsSetByOthers() {
+        SelfCheck report = new SelfCheck("framework 1");
         assertThat(report.hasFields(PROBE::get, "the MDC")).isTrue();
         assertThat(report.hasFields(key -> key.equals("model_id") ? "mine" : PROBE.get(key), "the MDC"))
                 .isTrue();
         assertThat(report.hasFields(key -> null, "the MDC")).isFalse();
         assertThat(report.result().lines())
                 .containsExactly(
-                        "telemetry-context self-check of host 1",
-                        "note     event: has a model_id of its own from the MDC, which wins; run the check on another"
-                                + " thread to see ours",
+                        "telemetry-context self-check of framework 1",
+                        "note     event: model_id comes from the MDC, which takes precedence over the context; run the"
+                                + " check on another thread",
                         "result: ok");
     }
 
     @Test
-    void outputsThatDoNotExistAreProblems() {
-        SelfCheck unknown = new SelfCheck("host 1");
+    void reportsUnknownAndMissingOutputsAsProblems() {
+        SelfCheck unknown = new SelfCheck("framework 1");
         unknown.outputs(List.of("A", "C"), List.of("A", "B"));
         assertThat(unknown.result().lines())
-                .contains("PROBLEM  appender C: there is none of this name", "         action: name one of [A, B]");
+                .contains("PROBLEM  appender C: does not exist", "         action: use a name of [A, B]");
 
-        SelfCheck none = new SelfCheck("host 1");
+        SelfCheck none = new SelfCheck("framework 1");
         none.outputs(List.of(), List.of());
         assertThat(none.result().isOk()).isFalse();
     }

@@ -26,7 +26,7 @@ class ContextViewTest {
     }
 
     @Test
-    void aViewIsMadeOncePerContext() {
+    void derivesViewOncePerContext() {
         AtomicInteger made = new AtomicInteger();
         ContextView<String> view = new ContextView<>(context -> context.sessionId() + " " + made.incrementAndGet());
         TelemetryContext a = context("a");
@@ -39,7 +39,7 @@ class ContextViewTest {
     }
 
     @Test
-    void viewsOfOneContextDoNotMix() {
+    void keepsViewsOfOneContextSeparate() {
         TelemetryContext context = context("a");
         List<ContextView<Integer>> views = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -54,7 +54,7 @@ class ContextViewTest {
     }
 
     @Test
-    void aViewMayBeDerivedFromAnother() {
+    void derivesViewFromAnotherView() {
         AtomicInteger made = new AtomicInteger();
         ContextView<String> session = new ContextView<>(context -> context.sessionId() + " " + made.incrementAndGet());
         ContextView<String> quoted = new ContextView<>(context -> "'" + context.view(session) + "'");
@@ -65,7 +65,7 @@ class ContextViewTest {
     }
 
     @Test
-    void aViewThatAnotherThreadHasMadeMeanwhileIsTheOneThatIsKept() {
+    void keepsViewThatAnotherThreadDerivedMeanwhile() {
         TelemetryContext context = context("a");
         AtomicInteger calls = new AtomicInteger();
         AtomicReference<Object> elsewhere = new AtomicReference<>();
@@ -83,7 +83,7 @@ class ContextViewTest {
     }
 
     @Test
-    void aDerivationThatFailsIsTriedAgain() {
+    void retriesFailedDerivation() {
         AtomicInteger calls = new AtomicInteger();
         ContextView<String> view = new ContextView<>(context -> {
             if (calls.incrementAndGet() == 1) {
@@ -98,7 +98,7 @@ class ContextViewTest {
     }
 
     @Test
-    void threadsThatAskAtTheSameTimeGetTheSameView() throws Exception {
+    void concurrentThreadsGetSameView() throws Exception {
         int threads = 4;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
@@ -127,8 +127,8 @@ class ContextViewTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the null is what is tested
-    void nullsAreNamed() {
+    @SuppressWarnings("NullAway") // tests null arguments
+    void namesNullArguments() {
         assertThatNullPointerException()
                 .isThrownBy(() -> new ContextView<>(null))
                 .withMessage("derivation");

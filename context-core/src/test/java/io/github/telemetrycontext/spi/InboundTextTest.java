@@ -39,7 +39,7 @@ class InboundTextTest {
                 "\ud83d\ude00",
                 "\ud83d"
             })
-    void rejectsEverythingElse(String text) {
+    void rejectsOtherText(String text) {
         assertThat(InboundText.isId(text, 16)).isFalse();
     }
 
@@ -71,7 +71,7 @@ class InboundTextTest {
                 "9999999999",
                 "99999999999999999999"
             })
-    void rejectsAllOtherIntegers(String text) {
+    void rejectsNonCanonicalIntegers(String text) {
         assertThat(InboundText.integer(text)).isNull();
         assertThat(InboundText.isInteger(text)).isFalse();
     }

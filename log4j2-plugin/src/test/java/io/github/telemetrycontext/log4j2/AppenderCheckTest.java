@@ -89,7 +89,7 @@ class AppenderCheckTest {
     @Test
     void aNameWithoutAppenderIsAProblem() {
         assertThat(check("<Console name='A'/>", "B").lines())
-                .contains("PROBLEM  appender B: there is none of this name", "         action: name one of [A]");
+                .contains("PROBLEM  appender B: does not exist", "         action: use a name of [A]");
     }
 
     @Test

@@ -277,8 +277,8 @@ class TelemetrySelfCheckTest {
             assertThat(report.isOk()).isTrue();
             assertThat(report.lines())
                     .contains(
-                            "note     event: has a session_id of its own from ThreadContext or the configuration, which"
-                                    + " wins; run the check on another thread to see ours");
+                            "note     event: session_id comes from ThreadContext or the configuration, which takes"
+                                    + " precedence over the context; run the check on another thread");
         }
     }
 

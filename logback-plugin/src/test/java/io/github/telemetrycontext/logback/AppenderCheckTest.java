@@ -143,9 +143,9 @@ class AppenderCheckTest {
     @Test
     void aNameWithoutAppenderAndAContextWithoutAnyAreProblems() {
         assertThat(check(Logback.TEXT, "B").lines())
-                .contains("PROBLEM  appender B: there is none of this name", "         action: name one of [OUT]");
+                .contains("PROBLEM  appender B: does not exist", "         action: use a name of [OUT]");
         assertThat(check("<configuration/>").lines())
-                .contains("PROBLEM  appenders: there are none, so nothing is written");
+                .contains("PROBLEM  appenders: none found, so no event is written");
     }
 
     /** Hands on without preparing the event. */

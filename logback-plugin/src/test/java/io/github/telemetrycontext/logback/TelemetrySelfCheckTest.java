@@ -250,8 +250,8 @@ class TelemetrySelfCheckTest {
             assertThat(report.isOk()).isTrue();
             assertThat(report.lines())
                     .contains(
-                            "note     event: has a session_id of its own from the MDC, which wins; run the check on another"
-                                    + " thread to see ours");
+                            "note     event: session_id comes from the MDC, which takes precedence over the context;"
+                                    + " run the check on another thread");
         }
     }
 

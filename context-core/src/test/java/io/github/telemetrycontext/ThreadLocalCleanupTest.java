@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Looks into {@code Thread.threadLocals} and {@code Thread.inheritableThreadLocals}, which the build opens to it. */
-class NothingLeftBehindTest implements LeavesNoContext {
+/** Reads the thread local maps of {@link Thread} by reflection. The build opens {@code java.lang} for this test. */
+class ThreadLocalCleanupTest implements LeavesNoContext {
 
     @Test
-    void afterTheOutermostScopeTheThreadHoldsNoValueOfOurs() throws Exception {
+    void threadHoldsNoLibraryObjectAfterOutermostScope() throws Exception {
         TelemetryContext context =
                 TelemetryContext.builder().sessionId("s").samplingIteration(1).build();
         try (Scope outer = context.makeCurrent()) {
@@ -22,13 +22,15 @@ class NothingLeftBehindTest implements LeavesNoContext {
             context.toBuilder()
                     .modelId("m")
                     .run(() -> TelemetryContext.current().toStringMap());
-            assertThat(ours()).as("the control: inside a scope there is one").hasSize(1);
+            assertThat(libraryObjects())
+                    .as("control: library objects inside a scope")
+                    .hasSize(1);
         }
-        assertThat(ours()).isEmpty();
+        assertThat(libraryObjects()).isEmpty();
     }
 
-    /** The values of thread locals of this thread whose class is of this library. */
-    private static List<Object> ours() throws ReflectiveOperationException {
+    /** Returns the values of this thread's thread locals whose class belongs to this library. */
+    private static List<Object> libraryObjects() throws ReflectiveOperationException {
         List<Object> found = new ArrayList<>();
         for (String name : new String[] {"threadLocals", "inheritableThreadLocals"}) {
             Object map = read(Thread.class, name, Thread.currentThread());
