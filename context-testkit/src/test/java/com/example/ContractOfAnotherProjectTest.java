@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.ContextPropagationContract;
 import java.util.Map;
 
-/** The contract is for the plugins of others, too. */
+/** Tests that the contract works in a package of another project. */
 class ContractOfAnotherProjectTest extends ContextPropagationContract {
 
     @Override

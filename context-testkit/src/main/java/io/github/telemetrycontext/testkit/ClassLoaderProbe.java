@@ -35,7 +35,7 @@ final class ClassLoaderProbe {
      * class loader is collected. As a control, an older class loader leaves a scope open on another pooled thread.
      * Garbage collection must keep that class loader.
      */
-    static void assertGoesButNotWithAnOpenScope(Class<?> test) throws Exception {
+    static void assertCollectableUnlessScopeIsOpen(Class<?> test) throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         ExecutorService controlPool = Executors.newSingleThreadExecutor();
         CountDownLatch end = new CountDownLatch(1);
@@ -45,15 +45,16 @@ final class ClassLoaderProbe {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
             do {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("After all scopes have closed, something still refers to the class loader "
-                            + used.get() + " that loaded " + test.getName());
+                    throw new AssertionError("The class loader of " + test.getName()
+                            + " can't be collected after all scopes are closed: " + used.get()
+                            + ". Find the reference to it, for example in a heap dump");
                 }
                 System.gc();
             } while (!used.refersTo(null));
             if (leaked.refersTo(null)) {
                 throw new AssertionError(
-                        "The control is broken: a scope was left open on a living thread, and the class"
-                                + " loader of the library is gone all the same");
+                        "The control failed: a live thread has an open scope, but the class loader of the"
+                                + " scope was collected");
             }
         } finally {
             end.countDown();
@@ -142,11 +143,11 @@ final class ClassLoaderProbe {
     /** Loads its own copy of the classes of this library and of the package of the test. */
     private static final class ChildFirst extends URLClassLoader {
 
-        private final String packageOfTheTest;
+        private final String testPackage;
 
         ChildFirst(Class<?> test) {
             super(classPath(test), test.getClassLoader());
-            packageOfTheTest = test.getPackageName() + ".";
+            testPackage = test.getPackageName() + ".";
         }
 
         private static URL[] classPath(Class<?> test) {
@@ -173,7 +174,7 @@ final class ClassLoaderProbe {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(LIBRARY) && !name.startsWith(packageOfTheTest)) {
+            if (!name.startsWith(LIBRARY) && !name.startsWith(testPackage)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

@@ -320,6 +320,6 @@ public abstract class ContextPropagationContract {
      */
     @Test
     protected final void theClassLoaderGoesOnceItsScopesAreClosed() throws Exception {
-        ClassLoaderProbe.assertGoesButNotWithAnOpenScope(getClass());
+        ClassLoaderProbe.assertCollectableUnlessScopeIsOpen(getClass());
     }
 }

@@ -69,7 +69,7 @@ public final class OpenScopes implements ScopeListener {
      * Returns whether the core has loaded this listener. The core does not find it if a parent of this class loader has
      * loaded the core.
      */
-    static boolean hearsOfScopes() {
+    static boolean isInstalled() {
         try (Scope scope = TelemetryContext.current().makeCurrent()) {
             synchronized (LOCK) {
                 return OPEN.containsKey(scope);

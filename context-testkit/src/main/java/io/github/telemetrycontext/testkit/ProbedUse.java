@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.telemetrycontext.TelemetryContext;
 
-/** The methods that {@link ClassLoaderProbe} calls by name in a class loader of its own. */
+/** The methods that {@link ClassLoaderProbe} calls by name in a separate class loader. */
 final class ProbedUse {
 
     private ProbedUse() {}
@@ -17,8 +17,8 @@ final class ProbedUse {
             instance = constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
-                    test.getName() + " needs a constructor without parameters, and must not be an inner"
-                            + " class, to be made in another class loader",
+                    test.getName() + " can't be created in another class loader. Add a constructor without"
+                            + " parameters, and do not use an inner class",
                     e);
         }
         instance.endThePool();
@@ -40,7 +40,7 @@ final class ProbedUse {
     }
 
     /** Leaves a scope open, which must keep the class loader alive. */
-    @SuppressWarnings("MustBeClosedChecker") // the leak is on purpose
+    @SuppressWarnings("MustBeClosedChecker") // leaks on purpose
     static Runnable leak() {
         return ContextPropagationContract.CONTEXT::makeCurrent;
     }

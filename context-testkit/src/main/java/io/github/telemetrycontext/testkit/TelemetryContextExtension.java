@@ -49,7 +49,7 @@ public final class TelemetryContextExtension
                 AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(TelemetryContextExtension.class);
-    private static final long PATIENCE_SECONDS = 2;
+    private static final long WAIT_SECONDS = 2;
 
     /**
      * The state before JUnit constructs the instance of the next test on this thread. JUnit before 5.12 does not name
@@ -61,10 +61,10 @@ public final class TelemetryContextExtension
     private record Before(Set<Opening> open, TelemetryContext context) {
 
         static Before now() {
-            if (!OpenScopes.hearsOfScopes()) {
+            if (!OpenScopes.isInstalled()) {
                 throw new IllegalStateException(
-                        "The core does not tell the test kit of scopes: put both on the same class"
-                                + " path, or the test kit where the class loader of the core sees it");
+                        "The core does not report scopes, because its class loader can't find the test kit."
+                                + " Put telemetry-context-core and telemetry-context-testkit on the same classpath");
             }
             return new Before(new HashSet<>(OpenScopes.latestFirst()), TelemetryContext.current());
         }
@@ -167,7 +167,7 @@ public final class TelemetryContextExtension
         if (!parallel) {
             left.addAll(OpenScopes.stillOpen(
                     opening -> opening.thread != here && !before.open.contains(opening),
-                    System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)));
+                    System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS)));
         }
         if (!left.isEmpty()) {
             AssertionError error = leftOpen(who, left);
@@ -175,8 +175,9 @@ public final class TelemetryContextExtension
             throw error;
         }
         if (!TelemetryContext.current().equals(before.context)) {
-            throw new AssertionError(who + " found " + before.context + " as the current context and left "
-                    + TelemetryContext.current() + ": it closed a scope that it had not opened");
+            throw new AssertionError(who + " closed a scope that it did not open. The current context was "
+                    + before.context + " before and is " + TelemetryContext.current()
+                    + " now. Close a scope only in the block that opened it");
         }
     }
 
@@ -184,7 +185,7 @@ public final class TelemetryContextExtension
         String what = left.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
         AssertionError error = new AssertionError(
                 who + " left " + (left.size() == 1 ? "a scope" : left.size() + " scopes") + " open: " + what
-                        + ". Close each in the block that opened it, best by try-with-resources",
+                        + ". Close each scope in the block that opened it, preferably with try-with-resources",
                 left.iterator().next());
         left.stream().skip(1).forEach(error::addSuppressed);
         return error;

@@ -18,7 +18,7 @@ class ExampleTest {
     }
 
     @Test
-    void theModelIsAskedUnderItsRequest() {
+    void callsModelWithRequestId() {
         TelemetryContext.with().requestId("r-1").run(this::askModel);
 
         assertEquals(List.of("TelemetryContext{request_id=r-1}"), asked);

@@ -14,7 +14,7 @@ class PageTest {
     @Test
     void itsFailureIsThatOfATestThatLeavesAScopeOpen() {
         Throwable failure = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(WatchedTests.LeakingARequest.class))
+                .selectors(selectClass(WatchedTests.LeakingRequest.class))
                 .execute()
                 .testEvents()
                 .failed()

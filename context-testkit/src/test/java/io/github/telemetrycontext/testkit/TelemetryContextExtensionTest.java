@@ -41,14 +41,14 @@ class TelemetryContextExtensionTest {
     }
 
     @Test
-    void aTestThatClosesItsScopesPasses() {
+    void passesTestThatClosesItsScopes() {
         run(WatchedTests.Tidy.class)
                 .testEvents()
                 .assertStatistics(stats -> stats.started(2).succeeded(2));
     }
 
     @Test
-    void aTestThatLeavesScopesOpenFailsWithTheStackTracesOfTheOpeners() {
+    void failsTestThatLeavesScopesOpenWithStackTracesOfOpeners() {
         Throwable failure = failureOf(WatchedTests.Leaking.class);
 
         assertThat(failure)
@@ -57,35 +57,35 @@ class TelemetryContextExtensionTest {
                 .hasMessageContaining("session_id=outer")
                 .hasMessageContaining("model_id=inner")
                 .hasMessageContaining(Thread.currentThread().getName());
-        assertThat(methodsOf(Objects.requireNonNull(failure.getCause()))).contains("opensTheInnerOne");
+        assertThat(methodsOf(Objects.requireNonNull(failure.getCause()))).contains("openInnerScope");
         assertThat(failure.getSuppressed())
                 .singleElement()
-                .satisfies(outer -> assertThat(methodsOf(outer)).contains("opensTheOuterOne"));
+                .satisfies(outer -> assertThat(methodsOf(outer)).contains("openOuterScope"));
         assertThat(TelemetryContext.current().isEmpty())
-                .as("what was left is cleaned up")
+                .as("open scopes are closed after the test")
                 .isTrue();
     }
 
     @Test
-    void aScopeLeftOpenOnAnotherThreadFailsTheTestToo() {
+    void failsTestThatLeavesScopeOpenOnAnotherThread() {
         assertThat(failureOf(WatchedTests.LeakingElsewhere.class)).hasMessageContaining("session_id=pooled");
     }
 
     @Test
-    void scopesAroundEachAndAroundAllTestsAreFine() {
+    void acceptsScopesAroundEachAndAroundAllTests() {
         run(WatchedTests.Surrounded.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
         run(WatchedTests.SurroundedByItsInstance.class).testEvents().assertStatistics(stats -> stats.succeeded(2));
         run(WatchedTests.SurroundedByBothInstances.class).testEvents().assertStatistics(stats -> stats.succeeded(1));
     }
 
     @Test
-    void aTestThatClosesAScopeAroundItFails() {
+    void failsTestThatClosesOuterScope() {
         assertThat(failureOf(WatchedTests.ClosingTooMuch.class))
-                .hasMessageContaining("closed a scope that it had not opened");
+                .hasMessageContaining("closed a scope that it did not open");
     }
 
     @Test
-    void scopesLeftOpenAroundTheTestsFailTheirClass() {
+    void failsClassThatLeavesScopeOpenAroundItsTests() {
         for (Class<?> tests : List.of(WatchedTests.LeakingBeforeAll.class, WatchedTests.LeakingAfterAll.class)) {
             run(tests).testEvents().assertStatistics(stats -> stats.succeeded(1));
             assertThat(failureOf(tests, run(tests).containerEvents()))
@@ -95,25 +95,25 @@ class TelemetryContextExtensionTest {
     }
 
     @Test
-    void aConstructorThatFailsLeavesNothingForOtherClasses() {
-        EngineExecutionResults results = run(WatchedTests.LeakingInItsConstructor.class);
+    void closesScopeOfFailingConstructor() {
+        EngineExecutionResults results = run(WatchedTests.LeakingInConstructor.class);
 
         results.testEvents().assertStatistics(stats -> stats.failed(1));
-        assertThat(failureOf(WatchedTests.LeakingInItsConstructor.class, results.containerEvents()))
+        assertThat(failureOf(WatchedTests.LeakingInConstructor.class, results.containerEvents()))
                 .hasMessageContaining("session_id=constructor");
         assertThat(TelemetryContext.current().isEmpty()).isTrue();
     }
 
     @Test
-    void otherThreadsAreGivenTheirTimeBesideALeak() {
-        assertThat(failureOf(WatchedTests.LeakingBesideATidyThread.class))
+    void waitsForOtherThreadsWhenTestLeavesScopeOpen() {
+        assertThat(failureOf(WatchedTests.LeakingWithTidyThread.class))
                 .hasMessageContaining("session_id=leaked")
                 .hasMessageNotContaining("session_id=tidy");
     }
 
     @Test
-    void scopesLeftOpenInsideABlockFailTheTest() {
-        assertThat(failureOf(WatchedTests.LeakingInsideABlock.class))
+    void failsTestThatLeavesScopesOpenInsideBlock() {
+        assertThat(failureOf(WatchedTests.LeakingInsideBlock.class))
                 .hasMessageContaining("model_id=first")
                 .hasMessageContaining("model_id=second")
                 .hasMessageNotContaining("TelemetryContext{session_id=block},");
@@ -121,7 +121,7 @@ class TelemetryContextExtensionTest {
     }
 
     @Test
-    void withAutodetectionEveryTestIsWatched() {
+    void checksEveryTestWithAutodetection() {
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
                 .selectors(selectClass(WatchedTests.Unnamed.class))

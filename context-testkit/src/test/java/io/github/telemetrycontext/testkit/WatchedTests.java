@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Run by {@link TelemetryContextExtensionTest} and {@link PageTest} alone, because some are meant to fail. */
-@SuppressWarnings("MustBeClosedChecker") // leaks are what is tested
+/** Run by {@link TelemetryContextExtensionTest} and {@link PageTest} only, because some of these tests fail on purpose. */
+@SuppressWarnings("MustBeClosedChecker") // tests leaks
 final class WatchedTests {
 
     private WatchedTests() {}
@@ -34,7 +34,7 @@ final class WatchedTests {
         }
 
         @Test
-        void closesTheScopeOfAnotherThreadLate() throws Exception {
+        void closesScopeOfAnotherThreadLate() throws Exception {
             CountDownLatch open = new CountDownLatch(1);
             Thread thread = new Thread(() -> {
                 try (Scope scope = TelemetryContext.with().sessionId("late").open()) {
@@ -48,10 +48,10 @@ final class WatchedTests {
     }
 
     @ExtendWith(TelemetryContextExtension.class)
-    static class LeakingARequest {
+    static class LeakingRequest {
 
         @Test
-        void leavesItOpen() {
+        void leavesScopeOpen() {
             TelemetryContext.with().requestId("r-1").open();
         }
     }
@@ -61,15 +61,15 @@ final class WatchedTests {
 
         @Test
         void leavesTwoScopesOpen() {
-            opensTheOuterOne();
-            opensTheInnerOne();
+            openOuterScope();
+            openInnerScope();
         }
 
-        private static void opensTheOuterOne() {
+        private static void openOuterScope() {
             TelemetryContext.with().sessionId("outer").open();
         }
 
-        private static void opensTheInnerOne() {
+        private static void openInnerScope() {
             TelemetryContext.with().modelId("inner").open();
         }
     }
@@ -80,7 +80,7 @@ final class WatchedTests {
         private static final ExecutorService POOL = Executors.newSingleThreadExecutor();
 
         @Test
-        void leavesAScopeOpenOnAPooledThread() throws Exception {
+        void leavesScopeOpenOnPooledThread() throws Exception {
             POOL.submit(() -> TelemetryContext.with().sessionId("pooled").open())
                     .get();
         }
@@ -110,7 +110,7 @@ final class WatchedTests {
         }
 
         @Test
-        void sees() {
+        void hasFieldsOfOuterScopes() {
             assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("session_id", "request_id", "model_id");
         }
 
@@ -134,13 +134,13 @@ final class WatchedTests {
                 TelemetryContext.with().requestId("constructed").open();
 
         @Test
-        void sees() {
+        void hasFieldsOfOuterScopes() {
             assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("request_id");
         }
 
         @Test
-        void seesAgain() {
-            sees();
+        void hasFieldsInSecondTest() {
+            hasFieldsOfOuterScopes();
         }
 
         @AfterAll
@@ -160,7 +160,7 @@ final class WatchedTests {
             private final Scope inner = TelemetryContext.with().modelId("inner").open();
 
             @Test
-            void sees() {
+            void hasFieldsOfOuterScopes() {
                 assertThat(TelemetryContext.current().toMap()).containsOnlyKeys("request_id", "model_id");
             }
 
@@ -187,7 +187,7 @@ final class WatchedTests {
         }
 
         @Test
-        void closesWhatItDidNotOpen() {
+        void closesOuterScope() {
             SCOPES.pop().close();
         }
     }
@@ -196,7 +196,7 @@ final class WatchedTests {
     static class LeakingBeforeAll {
 
         @BeforeAll
-        static void opensAndForgets() {
+        static void openWithoutClosing() {
             TelemetryContext.with().sessionId("before all").open();
         }
 
@@ -215,15 +215,15 @@ final class WatchedTests {
         }
 
         @AfterAll
-        static void opensAndForgets() {
+        static void openWithoutClosing() {
             TelemetryContext.with().sessionId("after all").open();
         }
     }
 
     @ExtendWith(TelemetryContextExtension.class)
-    static class LeakingInItsConstructor {
+    static class LeakingInConstructor {
 
-        LeakingInItsConstructor() {
+        LeakingInConstructor() {
             TelemetryContext.with().sessionId("constructor").open();
             throw new IllegalStateException("on purpose");
         }
@@ -235,10 +235,10 @@ final class WatchedTests {
     }
 
     @ExtendWith(TelemetryContextExtension.class)
-    static class LeakingBesideATidyThread {
+    static class LeakingWithTidyThread {
 
         @Test
-        void leaksHereOnly() throws Exception {
+        void leavesScopeOpenOnItsOwnThread() throws Exception {
             CountDownLatch open = new CountDownLatch(1);
             Thread tidy = new Thread(() -> {
                 try (Scope scope = TelemetryContext.with().sessionId("tidy").open()) {
@@ -253,10 +253,10 @@ final class WatchedTests {
     }
 
     @ExtendWith(TelemetryContextExtension.class)
-    static class LeakingInsideABlock {
+    static class LeakingInsideBlock {
 
         @Test
-        void leavesTwoScopesOpenInsideABlockThatEnds() {
+        void leavesTwoScopesOpenInsideBlock() {
             TelemetryContext.with().sessionId("block").run(() -> {
                 TelemetryContext.with().modelId("first").open();
                 TelemetryContext.with().modelId("second").open();
@@ -267,7 +267,7 @@ final class WatchedTests {
     static class Unnamed {
 
         @Test
-        void leaks() {
+        void leavesScopeOpen() {
             TelemetryContext.with().sessionId("unnamed").open();
         }
     }

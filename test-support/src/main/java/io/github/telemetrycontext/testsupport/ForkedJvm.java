@@ -116,7 +116,7 @@ public final class ForkedJvm {
                 .filter(entry -> !entry.toString().contains(text))
                 .toList();
         if (rest.size() != classPath.size() - 1) {
-            throw new AssertionError("Not exactly one " + text + " in " + classPath);
+            throw new AssertionError("Expected exactly one entry with " + text + " on the classpath " + classPath);
         }
         return classPath(rest);
     }
@@ -159,7 +159,7 @@ public final class ForkedJvm {
                         .directory(directory.toAbsolutePath().toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
-                // A JVM with these prints a line to standard error.
+                // With these variables, a JVM prints a line to standard error.
                 builder.environment().keySet().removeAll(Arrays.asList("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
                 builder.environment().putAll(environment);
                 int exitValue = exitValue(builder.start(), command);
@@ -224,7 +224,7 @@ public final class ForkedJvm {
                 .filter(entry -> entry.getFileName().toString().matches(name + "-\\d.*\\.jar"))
                 .toList();
         if (found.size() != 1) {
-            throw new AssertionError(name + " is packaged as " + found);
+            throw new AssertionError("Expected exactly one jar of " + name + " on the classpath, found " + found);
         }
         return found.get(0);
     }

@@ -101,7 +101,7 @@ public final class HostileText {
         return random.nextBoolean() ? random.nextInt() : EDGES[random.nextInt(EDGES.length)];
     }
 
-    /** Returns a short text, also an empty one. */
+    /** Returns a short text, which may be empty. */
     public String ofAnyKind() {
         return switch (random.nextInt(3)) {
             case 0 -> joined(12, this::fragment);

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server on loopback with the protocol of OpenAI's chat completions, whole and streamed by server-sent events. The test
- * gives the answers.
+ * A server on loopback with the protocol of OpenAI's chat completions, with whole and streamed answers. The test provides
+ * the answers.
  */
 public final class OpenAiServer implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class OpenAiServer implements AutoCloseable {
     /** The answer of the server. */
     public sealed interface Answer {
 
-        /** A text. It is streamed piece by piece, as the pieces come. */
+        /** A text. A streamed answer sends each piece when it is available. */
         record Text(Iterable<String> pieces) implements Answer {}
 
         /** A request to call tools, with their arguments in JSON. */

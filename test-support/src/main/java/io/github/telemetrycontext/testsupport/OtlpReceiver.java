@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A server on loopback for an OTLP/HTTP exporter. It keeps the spans and log records that arrive. */
+/** A server on loopback for an OTLP/HTTP exporter. Keeps the spans and log records that it receives. */
 public final class OtlpReceiver implements AutoCloseable {
 
     public final List<Span> spans = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ public final class OtlpReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Keeps the message before it answers, because the program may end after the answer. */
+    /** Stores the message before answering, because the program may end after the answer. */
     private static <T extends Message> void answer(HttpExchange exchange, Parser<T> parser, Consumer<T> keep)
             throws IOException {
         try (exchange) {
@@ -80,7 +80,7 @@ public final class OtlpReceiver implements AutoCloseable {
             Object before = values.put(
                     attribute.getKey(), value.hasIntValue() ? (Object) value.getIntValue() : value.getStringValue());
             if (before != null) {
-                throw new AssertionError(attribute.getKey() + " stands twice in " + attributes);
+                throw new AssertionError(attribute.getKey() + " occurs twice in " + attributes);
             }
         }
         return values;

@@ -21,7 +21,7 @@ record Transcript(Map<String, List<Turn>> users) {
      * then a text.
      *
      * @param question the question of the user, as the model gets it
-     * @param streamed whether the user wants the answer piece by piece
+     * @param streamed whether the answer is streamed
      * @param replies the replies of the model, in order
      */
     record Turn(String question, boolean streamed, List<Reply> replies) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * A server on loopback with the protocol of OpenAI's chat completions. No model is called: the answers come from the
- * file {@code transcript.json}. It gives the answers to one question in their order in the file.
+ * file {@code transcript.json}. A question that has several answers gets them in the order of the file.
  */
 public final class TranscriptServer implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class TranscriptServer implements AutoCloseable {
     private Answer answer(Question question) {
         Turn turn = turns.get(question.user());
         if (turn == null) {
-            return new Answer.Failure(400, "This server answers from a file, in which nobody asks: " + question.user());
+            return new Answer.Failure(400, "transcript.json has no answer to this question: " + question.user());
         }
         int before = asked.merge(question.user(), 1, Integer::sum) - 1;
         Reply reply = turn.replies().get(Math.min(before, turn.replies().size() - 1));
