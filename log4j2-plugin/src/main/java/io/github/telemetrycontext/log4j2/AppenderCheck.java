@@ -25,7 +25,7 @@ final class AppenderCheck {
             + " eventTemplateUri=\"classpath:TelemetryEcsLayout.json\" or another template of telemetry-context-log4j2";
 
     private static final String UNUSED = ": no logger refers to it, so it writes nothing";
-    private static final String REFER = "add an AppenderRef to the Root logger or another one";
+    private static final String REFER = "add an AppenderRef to the Root logger or to another logger";
 
     private final Configuration configuration;
     private final SelfCheck report;
@@ -69,7 +69,7 @@ final class AppenderCheck {
     void check(LogEvent probe, List<String> wanted) {
         report.outputs(wanted, appenders.keySet());
         if (reached.isEmpty() && !appenders.isEmpty()) {
-            report.problem("appenders: no logger refers to one, so nothing is written", REFER);
+            report.problem("appenders: no logger refers to an appender, so no event is written", REFER);
         }
         appenders.forEach((name, appender) -> {
             if (wanted.isEmpty()) {
@@ -96,19 +96,19 @@ final class AppenderCheck {
             report.note(subject + UNUSED);
         } else if (!appender.isStarted()) {
             report.problem(
-                    subject + ": is not started and writes nothing",
-                    "see Log4j's status messages, which say what it lacks");
+                    subject + ": is not started, so it writes nothing",
+                    "fix the cause that Log4j's status messages name");
         } else if (appender instanceof AsyncAppender async) {
-            report.ok(subject + ": hands on to " + List.of(async.getAppenderRefStrings()));
+            report.ok(subject + ": passes events to " + List.of(async.getAppenderRefStrings()));
         } else if (appender instanceof RoutingAppender
                 || appender instanceof RewriteAppender
                 || appender instanceof FailoverAppender) {
-            report.ok(subject + ": hands on to other appenders");
+            report.ok(subject + ": passes events to other appenders");
         } else if (layout == null) {
-            report.note(subject + ": has no layout, this check can't see what it writes");
+            report.note(subject + ": has no layout, so the check can't find fields in its output");
         } else if (layout instanceof JsonLayout && layout.getHeader() != null) {
             // Only a layout with complete="true" has a header. It writes a comma before each event but the first.
-            report.note(subject + ": not tried, because with complete=\"true\" it counts the events that it writes");
+            report.note(subject + ": not checked, because with complete=\"true\" it counts the events that it writes");
         } else {
             check(subject, layout, probe);
         }
@@ -118,7 +118,7 @@ final class AppenderCheck {
         try {
             report.output(subject, layout.toByteArray(probe), forFields(layout), "for a number, " + TEMPLATE);
         } catch (RuntimeException | LinkageError e) {
-            report.problem(subject + ": fails with " + e, "see to it that the layout can write any event");
+            report.problem(subject + ": fails with " + e, "fix the layout so that it can write any event");
         }
     }
 
@@ -126,7 +126,7 @@ final class AppenderCheck {
         if (layout instanceof PatternLayout) {
             return "add %X{session_id} and the like to the pattern, or " + TEMPLATE;
         }
-        return "let the layout write the context data, by properties=\"true\" in JsonLayout and XmlLayout,"
+        return "enable the context data, with properties=\"true\" in JsonLayout and XmlLayout or with"
                 + " includeThreadContext=\"true\" in GelfLayout, or " + TEMPLATE;
     }
 }

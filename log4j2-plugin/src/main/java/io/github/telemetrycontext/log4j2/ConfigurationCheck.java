@@ -30,8 +30,8 @@ final class ConfigurationCheck {
     private static final String SOURCE_FILE = "META-INF/services/" + PropertySource.class.getName();
     static final String PLUGIN_FILE = "META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
     static final String MERGE =
-            "; where jars are made into one, merge it as the section Uber-jars of docs/deployment.md"
-                    + " shows, or take the jars as they are";
+            "; in an uber-jar, merge it as the section Uber-jars of docs/deployment.md shows, or use"
+                    + " the separate jars";
 
     private static final String OPENTELEMETRY = ".OpenTelemetryAppenderContextDataInjector";
 
@@ -66,8 +66,8 @@ final class ConfigurationCheck {
             probe = probe();
         } catch (RuntimeException | LinkageError e) {
             report.problem(
-                    "event: Log4j could not make one, and so loses those of the application, because of " + e,
-                    "mend or remove what the stack trace of this error names, a ContextDataProvider or the "
+                    "event: Log4j can't create events, so all events of the application are lost: " + e,
+                    "fix or remove the class that the stack trace of this error names, a ContextDataProvider or "
                             + injector.getClass().getName());
             return report.result();
         }
@@ -78,7 +78,7 @@ final class ConfigurationCheck {
             if (provided) {
                 lost(probe, injector);
             }
-            report.note("appenders: not checked, since the event has no fields to write");
+            report.note("appenders: not checked, because the event has no fields");
         }
         return report.result();
     }
@@ -108,9 +108,9 @@ final class ConfigurationCheck {
         for (Class<?> other : registered) {
             if (other.getName().equals(ours.getName())) {
                 report.problem(
-                        "provider: that of another class loader, " + other.getClassLoader()
-                                + ", which does not know the scopes of this one, " + ours.getClassLoader(),
-                        "keep the jars of telemetry-context in one place only, beside log4j-core");
+                        "provider: Log4j uses the copy of class loader " + other.getClassLoader()
+                                + ", which does not see the scopes of class loader " + ours.getClassLoader(),
+                        "keep the telemetry-context jars in one place only, next to log4j-core");
                 return false;
             }
         }
@@ -120,8 +120,9 @@ final class ConfigurationCheck {
                     "restore that file" + MERGE);
         } else {
             report.problem(
-                    "provider: Log4j's class loader, " + log4j
-                            + ", does not see telemetry-context-log4j2, which belongs to " + ours.getClassLoader(),
+                    "provider: Log4j's class loader " + log4j
+                            + " does not see telemetry-context-log4j2, which class loader " + ours.getClassLoader()
+                            + " has loaded",
                     "put log4j-core, telemetry-context-core and telemetry-context-log4j2 side by side, all into the"
                             + " application or all into the shared folder");
         }
@@ -170,14 +171,14 @@ final class ConfigurationCheck {
         plugins.collectPlugins();
         if (plugins.getPluginType("Console") == null) {
             report.problem(
-                    "plugins: Log4j does not find its own, such as Console, because another file took the place of "
+                    "plugins: Log4j does not find its own plugins, such as Console, because another file replaced "
                             + PLUGIN_FILE + " of log4j-core",
                     "restore that file" + MERGE);
         }
         try {
             ResolverCheck.check(configuration, report);
         } catch (LinkageError e) {
-            report.note("resolver: not in use, because log4j-layout-template-json is not on the class path");
+            report.note("resolver: not in use, because log4j-layout-template-json is not on the classpath");
         }
     }
 
@@ -203,18 +204,19 @@ final class ConfigurationCheck {
     }
 
     private void lost(LogEvent probe, ContextDataInjector injector) {
-        String finding = "event: it has none of the fields, but " + probe.getContextData() + "; ";
+        String finding = "event: has none of the fields, only " + probe.getContextData() + "; ";
         if (isForeign(injector)) {
             report.problem(
-                    finding + "the injector " + injector.getClass().getName() + " does not ask the providers",
-                    "remove the setting log4j2.contextDataInjector, or let it call Log4j's own injector");
+                    finding + "the injector " + injector.getClass().getName()
+                            + " does not call the context data providers",
+                    "remove the setting log4j2.contextDataInjector, or let the injector call Log4j's own injector");
         } else {
             LogEventFactory factory = configuration.getRootLogger().getLogEventFactory();
             report.problem(
                     finding + "the event factory is " + factory.getClass().getName() + ", the logger context "
                             + context.getClass().getName(),
-                    "remove the entries of ThreadContext with the names " + List.of(EventFields.KEYS)
-                            + ", and the setting log4j2.logEventFactory if there is one");
+                    "remove the ThreadContext entries with the keys " + List.of(EventFields.KEYS)
+                            + " and the setting log4j2.logEventFactory, if present");
         }
     }
 
@@ -234,10 +236,10 @@ final class ConfigurationCheck {
         report.problem(
                 "injector: " + name
                         + " hides the fields from ThreadContextMapFilter, DynamicThresholdFilter and others that"
-                        + " ask for a single value",
+                        + " read a single value",
                 name.endsWith(OPENTELEMETRY)
                         ? "set " + DELEGATE + "=" + TelemetryContextDataInjector.class.getName()
-                        : "remove the setting log4j2.contextDataInjector, or let it ask "
+                        : "remove the setting log4j2.contextDataInjector, or let the injector delegate to "
                                 + TelemetryContextDataInjector.class.getName());
     }
 

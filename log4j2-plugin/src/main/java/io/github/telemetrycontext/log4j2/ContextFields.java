@@ -98,7 +98,7 @@ final class ContextFields implements StringMap {
         return value == null ? 0 : value.length();
     }
 
-    /** Returns whether a layout has written the fields before, and notes that one writes them now. */
+    /** Returns whether a layout has written the fields before, and records that one writes them now. */
     boolean markWritten() {
         boolean again = written;
         if (!again) {

@@ -73,7 +73,7 @@ record ResolverOptions(
             return converted;
         }
         FOREIGN_OPTIONS.forEach((option, action) -> {
-            String complaint = "there is no option \"" + option + "\", " + action;
+            String complaint = "unknown option \"" + option + "\", " + action;
             if (given(option, complaint, config) != null) {
                 throw refused(complaint, config);
             }
@@ -85,7 +85,7 @@ record ResolverOptions(
         if (field != null && (select != null || flattens)) {
             throw refused(
                     "\"field\" and \"" + (select != null ? SELECT : FLATTEN)
-                            + "\" can't be combined, leave one of them out",
+                            + "\" can't be combined, remove one of them",
                     config);
         }
         return new ResolverOptions(
@@ -216,7 +216,7 @@ record ResolverOptions(
 
     /** Reports an error, as Log4j does for attributes that it ignores. Log4j does not print warnings by default. */
     private static void ignored(String complaint) {
-        StatusLogger.getLogger().error("{} resolver: {}. It counts as absent.", RESOLVER, complaint);
+        StatusLogger.getLogger().error("{} resolver: {}. The option is ignored.", RESOLVER, complaint);
     }
 
     private static String quoted(@Nullable Object value) {

@@ -31,8 +31,8 @@ abstract class SelfCheckMethods {
                 .problem(
                         "Log4j's API does not log to log4j-core but to "
                                 + context.getClass().getName(),
-                        "put log4j-core on the class path and take bridges such as log4j-to-slf4j from it; if it is"
-                                + " Logback that logs, use telemetry-context-logback")
+                        "put log4j-core on the classpath and remove bridges such as log4j-to-slf4j; if the"
+                                + " application logs with Logback, use telemetry-context-logback")
                 .result();
     }
 

@@ -60,7 +60,7 @@ final class SupportedCore {
         try {
             current();
         } catch (LinkageError e) {
-            // current() has noted the problem.
+            // current() has recorded the problem.
         }
         return LATE_PROBLEM.get();
     }

@@ -18,16 +18,16 @@ import java.io.PrintStream;
 public final class TelemetrySelfCheck extends SelfCheckMethods {
 
     static final String ALIGN =
-            "put telemetry-context-core, of the same version as telemetry-context-log4j2, on the class path, for example"
+            "put telemetry-context-core of the same version as telemetry-context-log4j2 on the classpath, for example"
                     + " with telemetry-context-bom";
 
     /** The required jars: a file of the jar, the name of the jar, and the action if it is missing. */
     private static final String[][] JARS = {
-        {"org/apache/logging/log4j/LogManager.class", "log4j-api", "put log4j-api 2.20.0 or later on the class path"},
+        {"org/apache/logging/log4j/LogManager.class", "log4j-api", "put log4j-api 2.20.0 or later on the classpath"},
         {
             "org/apache/logging/log4j/core/LoggerContext.class",
             "log4j-core",
-            "put log4j-core 2.20.0 or later on the class path; if it is Logback that logs, use telemetry-context-logback"
+            "put log4j-core 2.20.0 or later on the classpath; if the application logs with Logback, use telemetry-context-logback"
         },
         {SupportedCore.CORE, "telemetry-context-core", ALIGN},
     };

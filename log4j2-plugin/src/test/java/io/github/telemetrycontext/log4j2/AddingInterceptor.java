@@ -13,8 +13,8 @@ import org.apache.logging.log4j.layout.template.json.resolver.TemplateResolverIn
 import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
 
 /**
- * An interceptor of a user. Replaces the template {@code "ADDED"} by one with an {@code mdc} resolver, in maps that can't change,
- * and gives a template with the key {@code "OVERRIDDEN"} another {@code mdc} resolver.
+ * An interceptor of a user. Replaces the template {@code "ADDED"} by unmodifiable maps with an {@code mdc} resolver. Sets
+ * another {@code mdc} resolver for a template with the key {@code "OVERRIDDEN"}.
  */
 @Plugin(name = "AddingInterceptor", category = TemplateResolverInterceptor.CATEGORY)
 public final class AddingInterceptor implements EventResolverInterceptor {

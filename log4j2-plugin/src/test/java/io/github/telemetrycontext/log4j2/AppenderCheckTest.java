@@ -19,11 +19,11 @@ import org.apache.logging.log4j.core.layout.AbstractStringLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the self-check finds of the appenders of a configuration. */
+/** Tests what the self-check reports about the appenders of a configuration. */
 @ExtendWith(TelemetryContextExtension.class)
 class AppenderCheckTest {
 
-    /** With a root logger that refers to all of the appenders. */
+    /** Checks a configuration whose root logger refers to all appenders. */
     private static SelfCheckReport check(String appenders, String... wanted) {
         String references = Pattern.compile(" (name='.+?')")
                 .matcher(appenders)
@@ -46,7 +46,7 @@ class AppenderCheckTest {
     }
 
     @Test
-    void stockLayoutsAreToldToWriteTheContextData() {
+    void advisesToEnableContextDataInStockLayouts() {
         SelfCheckReport report = check("<Console name='GELF'><GelfLayout includeThreadContext='false'/></Console>"
                 + "<Console name='STRINGS'><JsonTemplateLayout eventTemplateUri='classpath:EcsLayout.json'/></Console>"
                 + "<Console name='TYPED'><JsonTemplateLayout"
@@ -63,17 +63,16 @@ class AppenderCheckTest {
     }
 
     @Test
-    void whatHasNoLayoutIsNoted() {
+    void notesAppenderWithoutLayout() {
         SelfCheckReport report = check("<CountingNoOp name='NOWHERE'/>");
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines())
-                .contains(
-                        "note     appender NOWHERE (CountingNoOpAppender): has no layout, this check can't see what it"
-                                + " writes");
+                .contains("note     appender NOWHERE (CountingNoOpAppender): has no layout, so the check can't find"
+                        + " fields in its output");
     }
 
     @Test
-    void routesInUseAreChecked() {
+    void checksRoutesInUse() {
         String configuration =
                 "<Configuration><Appenders><Routing name='ROUTES'><Routes pattern='$${ctx:session_id:-none}'>"
                         + "<Route><Capture name='route-${ctx:session_id:-none}'><PatternLayout pattern='%m%n'/></Capture></Route>"
@@ -82,18 +81,18 @@ class AppenderCheckTest {
         SelfCheckReport report = check(configuration, log4j -> log4j.logger().info("first"));
         assertThat(report.lines())
                 .contains(
-                        "ok       appender ROUTES (RoutingAppender): hands on to other appenders",
+                        "ok       appender ROUTES (RoutingAppender): passes events to other appenders",
                         "PROBLEM  appender route-none (PatternLayout): writes none of the fields");
     }
 
     @Test
-    void aNameWithoutAppenderIsAProblem() {
+    void reportsUnknownAppenderName() {
         assertThat(check("<Console name='A'/>", "B").lines())
                 .contains("PROBLEM  appender B: does not exist", "         action: use a name of [A]");
     }
 
     @Test
-    void anAppenderThatIsNotStartedIsAProblem() {
+    void reportsAppenderThatIsNotStarted() {
         String configuration =
                 configuration("<Console name='A'><PatternLayout pattern='%X%n'/></Console>", "<AppenderRef ref='A'/>");
         SelfCheckReport report = check(
@@ -102,12 +101,12 @@ class AppenderCheckTest {
         assertThat(report.isOk()).isFalse();
         assertThat(report.lines())
                 .contains(
-                        "PROBLEM  appender A (PatternLayout): is not started and writes nothing",
-                        "         action: see Log4j's status messages, which say what it lacks");
+                        "PROBLEM  appender A (PatternLayout): is not started, so it writes nothing",
+                        "         action: fix the cause that Log4j's status messages name");
     }
 
     @Test
-    void anAppenderThatNoLoggerRefersToProvesNothing() {
+    void doesNotAcceptAppenderThatNoLoggerRefersTo() {
         String good = "<Console name='GOOD'><PatternLayout pattern='%X%n'/></Console>";
         String bare = "<Console name='BARE'><PatternLayout pattern='%m%n'/></Console>";
 
@@ -121,11 +120,13 @@ class AppenderCheckTest {
                         .lines())
                 .contains("PROBLEM  appender GOOD: no logger refers to it, so it writes nothing", "result: 1 problem");
         assertThat(check(configuration(good, ""), log4j -> {}).lines())
-                .contains("PROBLEM  appenders: no logger refers to one, so nothing is written", "result: 1 problem");
+                .contains(
+                        "PROBLEM  appenders: no logger refers to an appender, so no event is written",
+                        "result: 1 problem");
     }
 
     @Test
-    void theAppenderOfLog4jsOwnConfigurationIsInUse() {
+    void checksAppenderOfDefaultConfiguration() {
         try (LoggerContext context = new LoggerContext("unconfigured")) {
             context.start(new DefaultConfiguration());
             assertThat(TelemetrySelfCheck.check(context).lines())
@@ -136,7 +137,7 @@ class AppenderCheckTest {
     }
 
     @Test
-    void whatStandsBehindAnotherAppenderIsInUse() {
+    void checksAppendersBehindOtherAppenders() {
         String good = "<Console name='GOOD'><PatternLayout pattern='%X%n'/></Console>";
         String errors = "<Console name='ERRORS'><PatternLayout pattern='%X%n'/></Console>";
         String queue = "<Async name='QUEUE' errorRef='ERRORS'><AppenderRef ref='GOOD'/></Async>";
@@ -154,14 +155,15 @@ class AppenderCheckTest {
     }
 
     @Test
-    void aLayoutThatCountsItsEventsIsLeftAlone() {
+    void skipsLayoutThatCountsItsEvents() {
         String appenders = "<Capture name='out'><JsonLayout complete='true' properties='true'/></Capture>"
                 + "<Console name='PLAIN'><JsonLayout properties='true'/></Console>";
         String references = "<AppenderRef ref='out'/><AppenderRef ref='PLAIN'/>";
         try (Log4j log4j = Log4j.start(configuration(appenders, references))) {
             assertThat(TelemetrySelfCheck.check(log4j.context()).lines())
-                    .contains("note     appender out (JsonLayout): not tried, because with complete=\"true\" it counts"
-                            + " the events that it writes")
+                    .contains(
+                            "note     appender out (JsonLayout): not checked, because with complete=\"true\" it counts"
+                                    + " the events that it writes")
                     .anyMatch(line -> line.startsWith("ok       appender PLAIN (JsonLayout): session_id,"));
             log4j.logger().info("first");
             assertThat(log4j.lines().get(0)).isEqualTo("{");
@@ -169,7 +171,7 @@ class AppenderCheckTest {
     }
 
     @Test
-    void aLayoutThatFailsIsNamed() {
+    void namesFailingLayout() {
         Appender broken = new AbstractAppender("BROKEN", null, new Broken(), true, Property.EMPTY_ARRAY) {
             @Override
             public void append(LogEvent event) {}
@@ -180,12 +182,12 @@ class AppenderCheckTest {
                 log4j -> log4j.context().getConfiguration().getRootLogger().addAppender(broken, null, null));
         assertThat(report.lines())
                 .contains(
-                        "PROBLEM  appender BROKEN (Broken): fails with java.lang.IllegalStateException: out of order",
-                        "         action: see to it that the layout can write any event",
+                        "PROBLEM  appender BROKEN (Broken): fails with java.lang.IllegalStateException: on purpose",
+                        "         action: fix the layout so that it can write any event",
                         "result: 1 problem");
     }
 
-    /** Writes nothing. */
+    /** Fails for every event. */
     private static final class Broken extends AbstractStringLayout {
 
         Broken() {
@@ -194,7 +196,7 @@ class AppenderCheckTest {
 
         @Override
         public String toSerializable(LogEvent event) {
-            throw new IllegalStateException("out of order");
+            throw new IllegalStateException("on purpose");
         }
     }
 }

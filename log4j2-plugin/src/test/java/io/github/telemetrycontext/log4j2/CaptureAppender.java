@@ -11,8 +11,8 @@ import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
 
 /**
- * Keeps the bytes that its layout makes. While held, it lets the thread that brings an event wait before the event is
- * looked at, as a slow disk does.
+ * Keeps the bytes that its layout writes. While held, it blocks the calling thread before it reads the event, like a slow
+ * disk.
  */
 @Plugin(name = "Capture", category = Core.CATEGORY_NAME, elementType = "appender", printObject = true)
 public final class CaptureAppender extends AbstractAppender {
@@ -40,7 +40,7 @@ public final class CaptureAppender extends AbstractAppender {
     @Override
     public void append(LogEvent event) {
         try {
-            // An open gate lets interrupted threads pass, too: Log4j interrupts its own when it stops.
+            // Log4j interrupts its threads when it stops, and await() would then throw.
             if (gate.getCount() > 0) {
                 gate.await();
             }
@@ -54,7 +54,7 @@ public final class CaptureAppender extends AbstractAppender {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
-    /** What a configuration file can say. */
+    /** The attributes in a configuration file. */
     public static final class Builder extends AbstractAppender.Builder<Builder>
             implements org.apache.logging.log4j.core.util.Builder<CaptureAppender> {
 

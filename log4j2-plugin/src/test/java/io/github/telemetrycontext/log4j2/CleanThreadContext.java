@@ -4,7 +4,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** After each test nothing is in the thread context. */
+/** Clears the thread context after each test. */
 final class CleanThreadContext implements AfterEachCallback {
 
     @Override

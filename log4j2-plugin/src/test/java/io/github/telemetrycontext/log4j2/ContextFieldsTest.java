@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The map of a context, against a frozen map of Log4j's with the same entries. */
+/** Compares the map of a context with a frozen map of Log4j that has the same entries. */
 class ContextFieldsTest {
 
     private static final TelemetryContext CONTEXT =
@@ -44,7 +44,7 @@ class ContextFieldsTest {
     }
 
     @Test
-    void readsLikeAFrozenMapOfLog4j() {
+    void readsLikeFrozenLog4jMap() {
         RandomData.forSeeds(300, data -> {
             TelemetryContext context = data.context();
             ContextFields fields = ContextFields.of(context);
@@ -68,7 +68,7 @@ class ContextFieldsTest {
     }
 
     @Test
-    void refusesTheChangesThatAFrozenMapOfLog4jRefuses() {
+    void rejectsChangesLikeFrozenLog4jMap() {
         RandomData.forSeeds(100, data -> {
             TelemetryContext context = data.context();
             String key = data.oneOf(RandomData.KEYS);
@@ -108,7 +108,7 @@ class ContextFieldsTest {
     }
 
     @Test
-    void comesBackFromAStreamAsAMapOfLog4j() throws Exception {
+    void deserializesAsLog4jMap() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(ContextFields.of(CONTEXT));

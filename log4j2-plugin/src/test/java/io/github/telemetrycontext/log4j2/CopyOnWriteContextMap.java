@@ -11,10 +11,10 @@ import org.apache.logging.log4j.util.StringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context map that hands out the map it works with and copies it before each change. Log4j has an injector for this
- * kind, but since 2.24 no such map of its own.
+ * A context map that returns its internal map and copies it before each change. Log4j has an injector for such maps, but
+ * has had no such map since 2.24.
  */
-@SuppressWarnings("deprecation") // of CopyOnWrite, by which Log4j still picks the injector
+@SuppressWarnings("deprecation") // Log4j still chooses the injector by CopyOnWrite
 public final class CopyOnWriteContextMap implements ThreadContextMap, ReadOnlyThreadContextMap, CopyOnWrite {
 
     private static final StringMap EMPTY = new SortedArrayStringMap();

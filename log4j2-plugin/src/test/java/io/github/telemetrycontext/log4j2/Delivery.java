@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.log4j2;
 
-/** The way from the log call to the appender {@code out}. With all loggers async there is a ring buffer before each. */
+/** The way from the log call to the appender {@code out}. If all loggers are async, each has a ring buffer in front. */
 enum Delivery {
     DIRECT("", "<Root level='info'><AppenderRef ref='out'/></Root>"),
     ASYNC_APPENDER(
@@ -20,7 +20,7 @@ enum Delivery {
         this.loggers = loggers;
     }
 
-    /** Whether the layout works on another thread than the log call. */
+    /** Returns whether the layout runs on another thread than the log call. */
     boolean isAsync() {
         return this != DIRECT || JvmMode.ALL_ASYNC;
     }

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** What stands in the context data of events, on each way that an event can take. */
+/** Tests the context data of events, for each kind of delivery. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class EventDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void linesInsideAScopeHaveTheFieldsAndLinesOutsideHaveNone(Delivery delivery) {
+    void onlyLinesInsideScopeHaveFields(Delivery delivery) {
         try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
             Logger log = log4j.logger();
             log.info("before");
@@ -60,7 +60,7 @@ class EventDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void nestedScopesInheritAndTheOuterOneComesBack(Delivery delivery) {
+    void nestedScopesInheritAndRestoreFields(Delivery delivery) {
         try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
             Logger log = log4j.logger();
             TelemetryContext.with().sessionId("s-1").modelId("a").run(() -> {
@@ -81,7 +81,7 @@ class EventDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySubsetOfTheFieldsIsWrittenAsItIs(Delivery delivery) {
+    void writesEverySubsetOfFields(Delivery delivery) {
         TelemetryContext full = TelemetryContext.builder()
                 .sessionId("s")
                 .requestId("r")
@@ -111,7 +111,7 @@ class EventDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEntryOfTheApplicationWinsAndComesToNoHarm(Delivery delivery) {
+    void applicationEntryTakesPrecedenceAndStaysUnchanged(Delivery delivery) {
         try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
             Logger log = log4j.logger();
             TelemetryContext.with().sessionId("ours").samplingIteration(1).run(() -> {
@@ -135,7 +135,7 @@ class EventDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherEntriesStayNextToTheFields(Delivery delivery) {
+    void keepsOtherEntries(Delivery delivery) {
         String reference = "<AppenderRef ref='" + (delivery == Delivery.ASYNC_APPENDER ? "queue" : "out") + "'/>";
         String configuration = delivery.configuration(Log4j.PLAIN_JSON)
                 .replace(reference, reference + "<Property name='region'>eu</Property>");
@@ -154,9 +154,9 @@ class EventDataTest {
 
     @ParameterizedTest
     @EnumSource
-    void threadsDoNotSeeEachOthersFields(Delivery delivery) throws Exception {
-        // No more lines than a ring buffer holds: with several threads waiting for room in one, Log4j 2.26 and
-        // Disruptor 4 take its negative remaining capacity for a shutdown and drop events, whoever provides the data.
+    void threadsSeeOnlyTheirOwnFields(Delivery delivery) throws Exception {
+        // Logs no more lines than a ring buffer holds. Log4j 2.26 with Disruptor 4 drops events if several threads wait
+        // for space in a buffer, with or without this library.
         try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
             List<Callable<Void>> work = new ArrayList<>();
             for (int t = 0; t < 4; t++) {

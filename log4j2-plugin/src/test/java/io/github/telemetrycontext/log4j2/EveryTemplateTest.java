@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Templates that know nothing of this library, against what Log4j alone makes of them. */
+/** Compares the output of templates without our resolver with the output of Log4j alone. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class EveryTemplateTest {
 
@@ -57,7 +57,7 @@ class EveryTemplateTest {
         return builder().setEventTemplate(template.replace('\'', '"'));
     }
 
-    /** What Log4j alone makes. */
+    /** Creates a layout without our interceptor. */
     private static <T> T switchedOff(Supplier<T> made) {
         System.setProperty(SWITCH, "false");
         try {
@@ -97,7 +97,7 @@ class EveryTemplateTest {
         "GcpLayout.json, logging.googleapis.com/labels, false",
         "JsonLayout.json, contextMap, false",
     })
-    void aTemplateOfLog4jKeepsItsKeysAndValues(String uri, @Nullable String place, boolean typed) {
+    void keepsKeysAndValuesOfStockTemplates(String uri, @Nullable String place, boolean typed) {
         Supplier<JsonTemplateLayout> made =
                 () -> builder().setEventTemplateUri("classpath:" + uri).build();
         for (StringMap data : List.of(fullAndMore(), ContextFields.of(FULL), ContextFields.NONE)) {
@@ -119,7 +119,7 @@ class EveryTemplateTest {
         }
     }
 
-    /** All keys in their order, but one name in the place of the context data. */
+    /** Returns all keys in their order, with one placeholder for the context data. */
     private static List<String> keysAround(Map<String, Object> line) {
         List<String> keys = new ArrayList<>();
         for (String key : line.keySet()) {
@@ -170,7 +170,7 @@ class EveryTemplateTest {
                 "{'s':{'$resolver':'mdc','key':'session_id'},'z':{'$resolver':'mdc','key':'zone'}} | {'s':'42','z':7}",
                 "ADDED | {'added':{FIELDS,'user':'u-1','zone':7}}",
             })
-    void resolversOfTemplatesInLineAreTyped(String template, String expected) {
+    void writesNumberForResolversOfInlineTemplates(String template, String expected) {
         String fields = "'session_id':'42','request_id':'r-1','model_id':'granite','sampling_iteration':";
         String json = template.equals("ADDED") ? "'ADDED'" : template;
         assertThat(line(json))
@@ -188,7 +188,7 @@ class EveryTemplateTest {
                         + "'input':{'$resolver':'mdc','key':'sampling_iteration'}}}",
                 "{'m':{'$resolver':'thread','field':'name'},'n':null,'t':true,'d':1.5,'s':'mdc','o':{},'l':[]}",
             })
-    void otherResolversStayAsTheyAre(String template) {
+    void doesNotChangeOtherResolvers(String template) {
         assertThat(line(template)).isEqualTo(switchedOff(() -> line(template)));
     }
 
@@ -206,7 +206,7 @@ class EveryTemplateTest {
                 "{'m':{'$resolver':null}}",
                 "{'m':{'$resolver':'unknown'}}",
             })
-    void log4jComplainsAsBefore(String template) {
+    void keepsErrorsOfLog4j(String template) {
         Throwable before = switchedOff(() -> catchThrowable(() -> layout(template)));
         assertThat(before).isNotNull();
         assertThat(catchThrowable(() -> layout(template)))
@@ -215,7 +215,7 @@ class EveryTemplateTest {
     }
 
     @Test
-    void additionalFieldsAreTyped() {
+    void writesNumberForAdditionalFields() {
         JsonTemplateLayout layout = inline("{'a': 1}")
                 .setEventTemplateAdditionalFields(new EventTemplateAdditionalField[] {
                     EventTemplateAdditionalField.newBuilder()
@@ -231,15 +231,15 @@ class EveryTemplateTest {
     }
 
     @Test
-    void anElementWithoutDataIsNull() {
+    void writesNullForArrayElementWithoutData() {
         String template = "[{'$resolver':'mdc'},{'$resolver':'mdc','key':'sampling_iteration'}]";
         assertThat(layout(template).toSerializable(event(ContextFields.NONE)).strip())
                 .isEqualTo("[null,null]");
     }
 
-    /** Each way in which a template can ask, with data of all kinds. */
+    /** Tests all forms of the resolver with data of all types. */
     @Test
-    void writesTheSameEntriesAsLog4jAlone() {
+    void writesSameEntriesAsLog4j() {
         RandomData.forSeeds(400, data -> {
             boolean text = data.bool();
             String prefix = data.oneOf(List.of("", "_", "x.y "));
@@ -300,9 +300,9 @@ class EveryTemplateTest {
         }
     }
 
-    /** One context, as two layouts with prefixes of their own, one for text and ours see it. */
+    /** Writes one context with two prefixes, as text and with our resolver. */
     @Test
-    void layoutsOfAllKindsTakeTurnsWithOneContext() {
+    void differentLayoutsShareOneContext() {
         List<JsonTemplateLayout> layouts = List.of(
                 layout("{'m':{'$resolver':'mdc','flatten':{'prefix':'_'}}}"),
                 layout("{'m':{'$resolver':'mdc','flatten':{'prefix':'-'}}}"),
@@ -321,9 +321,9 @@ class EveryTemplateTest {
         }
     }
 
-    /** A value that can't be turned into text, which the application has put under one of our keys. */
+    /** The application may set a value that can't be converted to text. */
     @Test
-    void aBrokenValueCostsItsOwnEntry() {
+    void omitsOnlyEntryOfFailingValue() {
         Object broken = new Object() {
             @Override
             public String toString() {
@@ -340,7 +340,7 @@ class EveryTemplateTest {
 
     @ParameterizedTest
     @EnumSource
-    void realEventsAreTypedOnEveryWay(Delivery delivery) {
+    void writesNumberForEveryDelivery(Delivery delivery) {
         String layout = "<JsonTemplateLayout eventTemplateUri='classpath:LogstashJsonEventLayoutV1.json'>"
                 + "<EventTemplateAdditionalField key='i' format='JSON'"
                 + " value='{\"$resolver\": \"mdc\", \"key\": \"sampling_iteration\"}'/></JsonTemplateLayout>";
@@ -371,14 +371,14 @@ class EveryTemplateTest {
     }
 
     @Test
-    void aResolverOfTheUserTakesPrecedence() {
+    void resolverOfUserTakesPrecedence() {
         assertThat(line("{'OVERRIDDEN':1,'m':{'$resolver':'mdc','any':2}}"))
                 .isEqualTo("{\"OVERRIDDEN\":1,\"m\":\"of the user\"}");
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the failure
-    void aTemplateThatCanNotBeHandledStaysAsItIs() {
+    @SuppressWarnings("NullAway") // the null makes processing fail
+    void returnsSameTemplateWhenProcessingFails() {
         Object template = List.of();
         assertThat(TelemetryContextTemplateInterceptor.getInstance()
                         .processTemplateBeforeResolverInjection(null, template))
@@ -386,7 +386,7 @@ class EveryTemplateTest {
     }
 
     @Test
-    void staysAsItIsWhenSwitchedOff() {
+    void doesNotChangeTemplateWhenDisabled() {
         String template = "{'m':{'$resolver':'mdc'},'i':{'$resolver':'mdc','key':'sampling_iteration'}}";
         assertThat(switchedOff(() -> layout(template))
                         .toSerializable(event(ContextFields.of(FULL)))
@@ -397,7 +397,7 @@ class EveryTemplateTest {
 
     @ParameterizedTest
     @CsvSource({"false, '', '\"3\"'", "no, WARN, 3", "true, '', 3"})
-    void theSwitchIsASystemProperty(String value, String level, String iteration) {
+    void systemPropertyDisablesInterceptor(String value, String level, String iteration) {
         Result result = runWithSwitch("forked-stock.xml", SWITCH, value, level);
 
         assertThat(result.out()).element(1).asString().endsWith("\"iteration\":" + iteration + "}");

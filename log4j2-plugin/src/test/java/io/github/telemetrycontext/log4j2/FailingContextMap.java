@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.logging.log4j.spi.ThreadContextMap;
 import org.jspecify.annotations.Nullable;
 
-/** A context map that can't be asked for a key. */
+/** A context map that fails if it is asked for a key. */
 public final class FailingContextMap implements ThreadContextMap {
 
     @Override

@@ -20,7 +20,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What fails around the plugin costs an event at most what is broken, and never the context. */
+/** Tests that failures of other code never lose the context of an event. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class FaultsTest {
 
@@ -29,15 +29,15 @@ class FaultsTest {
     private static final String LAYOUT = "<PatternLayout pattern='%m %X%n'/>";
 
     @Test
-    void aProviderThatThrowsCostsItsOwnEntriesOnly() {
+    void losesOnlyEntriesOfFailingProvider() {
         Result result = application().run(ForkedApplication.class).succeeded();
         assertThat(result.out()).hasSize(4).element(1).asString().contains("inside", "s-1");
         assertThat(result.err()).asString().containsOnlyOnce("Events lack the context data of ");
     }
 
-    /** The application goes on in both cases. Unless status messages are turned on, nobody hears of it. */
+    /** The application continues in both cases. Only status messages of level WARN report the failure. */
     @Test
-    void withLog4jsOwnInjectorItCostsTheEvents() {
+    void losesEventsWhenProviderFailsWithLog4jsInjector() {
         Result result = application()
                 .property("telemetry.context.log4j2.injector", "false")
                 .run(ForkedApplication.class)
@@ -53,7 +53,7 @@ class FaultsTest {
     }
 
     @Test
-    void anAppenderOutOfMemoryCostsTheEventThereAndNothingElse() {
+    void keepsFieldsWhenAppenderRunsOutOfMemory() {
         AbstractAppender failing = new AbstractAppender("failing", null, null, true, Property.EMPTY_ARRAY) {
             @Override
             public void append(LogEvent event) {
@@ -76,10 +76,10 @@ class FaultsTest {
     }
 
     @Test
-    void anArgumentThatRecursWithoutEndCostsItsOwnText() {
+    void keepsFieldsWhenArgumentOverflowsStack() {
         Object endless = new Object() {
             @Override
-            @SuppressWarnings("InfiniteRecursion") // its end is what is tested
+            @SuppressWarnings("InfiniteRecursion") // tests a stack overflow
             public String toString() {
                 return toString() + "!";
             }
@@ -97,7 +97,7 @@ class FaultsTest {
     }
 
     @Test
-    void aCancelledTaskLogsWithItsFieldsAndLeavesNone() throws Exception {
+    void cancelledTaskLogsItsFieldsAndLeavesNone() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         ExecutorService pool = TelemetryExecutors.propagating(Executors.newFixedThreadPool(1));

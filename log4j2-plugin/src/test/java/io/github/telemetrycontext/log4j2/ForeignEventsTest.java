@@ -11,7 +11,7 @@ import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events whose context data somebody else has made, with values that are no strings. */
+/** Tests events whose context data comes from other code and contains values that are not strings. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class ForeignEventsTest {
 
@@ -37,7 +37,7 @@ class ForeignEventsTest {
     }
 
     @Test
-    void fieldsKeepTheirTypes() {
+    void keepsTypesOfFields() {
         StringMap data = new SortedArrayStringMap();
         data.putValue("sampling_iteration", 3);
         data.putValue("session_id", 42);
@@ -48,7 +48,7 @@ class ForeignEventsTest {
     }
 
     @Test
-    void theRestIsTurnedIntoTextOnlyIfWanted() {
+    void convertsRestToTextOnlyIfStringified() {
         StringMap data = new SortedArrayStringMap();
         data.putValue("sampling_iteration", "3");
         data.putValue("cost", 1.5);
@@ -62,7 +62,7 @@ class ForeignEventsTest {
     }
 
     @Test
-    void aValueThatFailsCostsItsOwnEntryOnly() {
+    void omitsOnlyEntryOfFailingValue() {
         StringMap data = new SortedArrayStringMap();
         data.putValue("a", "kept");
         data.putValue("b", WITHOUT_TEXT);

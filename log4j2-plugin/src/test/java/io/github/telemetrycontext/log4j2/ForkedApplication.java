@@ -8,12 +8,12 @@ import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
 
-/** A small program that logs, for JVMs of its own. */
-@SuppressWarnings("try") // the scope is there to be closed
+/** A small program that logs, for tests in separate JVMs. */
+@SuppressWarnings("try") // the scope is only closed
 final class ForkedApplication {
 
     static {
-        // Before Log4j starts, for the injectors look for providers once.
+        // Before Log4j starts, because the injectors look for providers once.
         if (Boolean.getBoolean("test.failingProvider")) {
             ThreadContextDataInjector.contextDataProviders.add(() -> {
                 throw new IllegalStateException("on purpose");
@@ -46,7 +46,7 @@ final class ForkedApplication {
         LOG.info("after");
     }
 
-    /** In the order in which Log4j gets them. */
+    /** Prints the providers in the order in which Log4j finds them. */
     private static void printProviders() {
         ClassLoader loader = ContextDataProvider.class.getClassLoader();
         System.out.println("providers "

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What events get from the injector, beyond the entries that it has in common with Log4j's own. */
+/** Tests the data from our injector where it differs from Log4j's injectors. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class InjectedDataTest {
@@ -50,7 +50,7 @@ class InjectedDataTest {
     }
 
     @Test
-    void theMapOfTheContextItselfIsHandedOutWhereNobodyElseHasData() {
+    void returnsMapOfContextWhenNoOtherSourceHasData() {
         StringMap data = inject(null);
         assertThat(data).isSameAs(ContextFields.of(context));
         assertThat(data.isFrozen()).isTrue();
@@ -61,7 +61,7 @@ class InjectedDataTest {
     }
 
     @Test
-    void aMapOfItsOwnIsMadeAsSoonAsSomebodyElseHasData() {
+    void returnsNewMapWhenAnotherSourceHasData() {
         ThreadContext.put("user", "u-1");
         StringMap data = inject(null);
         assertThat(data).isNotSameAs(ContextFields.of(context));
@@ -70,7 +70,7 @@ class InjectedDataTest {
     }
 
     @Test
-    void whatOthersChangeLaterDoesNotReachTheEvent() {
+    void ignoresLaterChangesOfOtherProviders() {
         Map<String, String> live = new HashMap<>(Map.of("user", "u-1"));
         register(() -> live);
         StringMap data = new TelemetryContextDataInjector().injectContextData(null, null);
@@ -78,9 +78,9 @@ class InjectedDataTest {
         assertThat(data.toMap()).isEqualTo(Map.of("user", "u-1"));
     }
 
-    /** The garbage-free one copies the fields as an array into the previous event's map, with the capacity they claim. */
+    /** The garbage-free injector copies the array of the fields, with its capacity, into the map of the previous event. */
     @Test
-    void log4jsOwnInjectorHasRoomForMoreThanTheFieldsInAMapThatWasUsedBefore() throws Exception {
+    void log4jsInjectorAddsEntriesToFieldsInReusedMap() throws Exception {
         register(new TelemetryContextDataProvider());
         register(() -> Map.of("user", "u-1"));
         ContextDataInjector log4j =
@@ -99,14 +99,14 @@ class InjectedDataTest {
     }
 
     @Test
-    void propertiesOfTheConfigurationGiveWay() {
+    void fieldsTakePrecedenceOverConfigurationProperties() {
         StringMap data = inject(
                 List.of(Property.createProperty("session_id", "configured"), Property.createProperty("zone", "eu")));
         assertThat(data.toMap()).isEqualTo(Map.of("session_id", "s-1", "sampling_iteration", "3", "zone", "eu"));
     }
 
     @Test
-    void aProviderThatFailsOrGivesNullCostsItsOwnEntriesOnly() {
+    void losesOnlyEntriesOfProviderThatFailsOrReturnsNull() {
         register(new Failing());
         register(new Failing());
         register(new Failing());
@@ -119,30 +119,30 @@ class InjectedDataTest {
         assertThat(statuses.seen)
                 .singleElement()
                 .satisfies(report ->
-                        assertThat(report.getFormattedStatus()).contains(Failing.class.getName(), "out of order"));
+                        assertThat(report.getFormattedStatus()).contains(Failing.class.getName(), "on purpose"));
     }
 
-    /** Throws, gives null where Log4j asks for a map, and has lost a class, one after the other. */
+    /** Throws an exception, returns null and throws an error, in turns. */
     private static final class Failing implements ContextDataProvider {
 
         private static int asked;
 
         @Override
-        @SuppressWarnings("NullAway") // the interface's documentation allows null, its signature has no opinion
+        @SuppressWarnings("NullAway") // the documentation of the interface allows null
         public Map<String, String> supplyContextData() {
             switch (asked++ % 3) {
-                case 0 -> throw new IllegalStateException("out of order");
+                case 0 -> throw new IllegalStateException("on purpose");
                 case 1 -> {
                     return null;
                 }
-                default -> throw new NoClassDefFoundError("out of order");
+                default -> throw new NoClassDefFoundError("on purpose");
             }
         }
     }
 
     @Test
     @Tag("log4j-2.24")
-    void lookupsFindWhatTheyFindWithLog4jsOwnInjector() {
+    void lookupsFindFieldsAndThreadContextEntries() {
         TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
         ThreadContext.put("user", "u-1");
         context.wrap(() -> {
@@ -155,8 +155,8 @@ class InjectedDataTest {
     }
 
     @Test
-    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
-    void theRawDataIsThatOfTheThreadContextAndTheFields() {
+    @SuppressWarnings("deprecation") // older versions of Log4j call it
+    void rawDataContainsThreadContextAndFields() {
         TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
         assertThat(injector.rawContextData().isEmpty()).isTrue();
 
@@ -170,13 +170,13 @@ class InjectedDataTest {
                 .isEqualTo(Map.of("user", "u-1", "session_id", "theirs", "sampling_iteration", "3"));
     }
 
-    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
+    @SuppressWarnings("deprecation") // older versions of Log4j call it
     private ReadOnlyStringMap rawData(ContextDataInjector injector) {
         return context.wrapSupplier(injector::rawContextData).get();
     }
 
     @Test
-    void theMapTravelsAsOneOfLog4js() throws Exception {
+    void serializesMapAsLog4jMap() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(inject(null));
@@ -188,17 +188,17 @@ class InjectedDataTest {
     }
 
     @Test
-    void theFieldsAreKnownAgainBesideEntriesOfTheThreadContext() {
+    void recognizesFieldsNextToThreadContextEntries() {
         ThreadContext.put("user", "u-1");
         StringMap data = inject(null);
-        assertThat(ContextFields.in(data)).isSameAs(expectedIn(data));
+        assertThat(ContextFields.in(data)).isSameAs(expectedFields(data));
 
         ThreadContext.put("session_id", "theirs");
         assertThat(ContextFields.in(inject(null))).isNull();
     }
 
-    /** The garbage-free map is filled anew for each event. */
-    private @Nullable ContextFields expectedIn(StringMap data) {
+    /** The garbage-free map copies the fields for each event, so they are not recognized. */
+    private @Nullable ContextFields expectedFields(StringMap data) {
         return data.isFrozen() ? ContextFields.of(context) : null;
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which injector Log4j makes. It asks for its properties anew each time. */
+/** Tests which injector Log4j creates. Log4j reads its properties each time. */
 class InjectorChoiceTest {
 
     private static final String SWITCH = "telemetry.context.log4j2.injector";
@@ -34,27 +34,27 @@ class InjectorChoiceTest {
     }
 
     @Test
-    void itIsOursUnlessSomethingIsSet() {
+    void usesOurInjectorByDefault() {
         assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(TelemetryContextDataInjector.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "FALSE"})
-    void itIsLog4jsOwnWhenOursIsSwitchedOff(String value) {
+    void usesLog4jsInjectorWhenDisabled(String value) {
         System.setProperty(SWITCH, value);
         assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(JvmMode.injectorOfLog4j());
     }
 
     @ParameterizedTest
     @CsvSource({"flase, WARN", "0, WARN", "true, ''", "FALSE, ''"})
-    void warnsOnceAboutAValueThatTheSwitchCanNotHave(String value, String level) {
+    void warnsOnceAboutInvalidValue(String value, String level) {
         Result result = runWithSwitch("forked-lookups.xml", SWITCH, value, level);
 
         assertThat(result.out()).hasSize(5).element(1).asString().contains("s-1");
     }
 
     @Test
-    void shortensAndEscapesAnImpossibleValueInTheWarning() {
+    void shortensAndEscapesInvalidValueInWarning() {
         Result result = configured("forked-lookups.xml")
                 .property(SWITCH, "no\nERROR forged\u001b" + "x".repeat(1000))
                 .run(ForkedApplication.class)
@@ -69,13 +69,13 @@ class InjectorChoiceTest {
 
     @ParameterizedTest
     @FieldSource("SPELLINGS")
-    void itIsTheOneThatTheUserHasSet(String spelling) {
+    void usesInjectorOfUser(String spelling) {
         System.setProperty(spelling, UsersInjector.class.getName());
         assertThat(ContextDataInjectorFactory.createInjector()).isInstanceOf(UsersInjector.class);
     }
 
     @Test
-    void thePropertySourceHasNoOtherProperty() {
+    void propertySourceHasNoOtherProperty() {
         PropertySource source = ServiceLoader.load(PropertySource.class).stream()
                 .filter(provider -> provider.type() == TelemetryContextPropertySource.class)
                 .findFirst()
@@ -87,7 +87,7 @@ class InjectorChoiceTest {
         assertThat(source.getPropertyNames()).isEmpty();
     }
 
-    /** Made by Log4j. */
+    /** Created by Log4j. */
     public static final class UsersInjector implements ContextDataInjector {
 
         private final ContextDataInjector theirs = new ThreadContextDataInjector.ForDefaultThreadContextMap();

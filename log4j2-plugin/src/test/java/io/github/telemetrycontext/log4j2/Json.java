@@ -9,7 +9,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as an independent parser sees it, which refuses an object that has a key twice. */
+/** Parses JSON with another parser than Log4j's. Rejects objects with duplicate keys. */
 final class Json {
 
     static final List<String> FIELD_KEYS =
@@ -25,7 +25,7 @@ final class Json {
         return MAPPER.readTree(json);
     }
 
-    /** The object as Java values, in the order of its keys. */
+    /** Returns the object as Java values, in the order of its keys. */
     static Map<String, Object> map(JsonNode object) {
         return MAPPER.convertValue(object, new TypeReference<>() {});
     }

@@ -11,25 +11,25 @@ import org.apache.logging.log4j.core.impl.ThreadContextDataInjector;
 import org.apache.logging.log4j.spi.ReadOnlyThreadContextMap;
 import org.jspecify.annotations.Nullable;
 
-/** What Log4j chose once for this JVM, and what the build meant to choose by system properties. */
+/** The choices that Log4j makes once per JVM. The build sets them with system properties. */
 final class JvmMode {
 
     /**
-     * Named by the build: {@code default}, {@code default-before-2.24}, {@code copy-on-write} or {@code garbage-free}.
+     * Set by the build: {@code default}, {@code default-before-2.24}, {@code copy-on-write} or {@code garbage-free}.
      */
     private static final String CONTEXT_MAP = System.getProperty("test.contextMap", "default");
 
     static final boolean ALL_ASYNC = Boolean.getBoolean("test.allAsync");
 
-    /** Whether our injector was meant to be left off, so that the provider does the work alone. */
+    /** Whether our injector is disabled, so that only the provider is used. */
     static final boolean PROVIDER_ALONE = "false".equals(System.getProperty("telemetry.context.log4j2.injector"));
 
-    /** Whether everything is as users have it who set nothing. */
+    /** Whether all settings have their defaults. */
     static final boolean IS_PLAIN = CONTEXT_MAP.startsWith("default") && !ALL_ASYNC && !PROVIDER_ALONE;
 
     private JvmMode() {}
 
-    /** Fails if a property was misspelt and everything runs with Log4j's defaults. */
+    /** Fails if a misspelt property has no effect. */
     static void assertActive(LoggerContext context) {
         assertThat(context instanceof AsyncLoggerContext).isEqualTo(ALL_ASYNC);
         assertThat(ContextDataInjectorFactory.createInjector())
@@ -44,7 +44,7 @@ final class JvmMode {
         }
     }
 
-    /** The injector that Log4j makes for the context map of this JVM if it is not told otherwise. */
+    /** Returns the injector that Log4j uses by default for the context map of this JVM. */
     static Class<? extends ContextDataInjector> injectorOfLog4j() {
         return switch (CONTEXT_MAP) {
             case "copy-on-write", "default-before-2.24" ->

@@ -7,10 +7,10 @@ import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.nio.file.Path;
 import java.util.List;
 
-/** JVMs for what Log4j reads once: the class path and some properties. */
+/** Creates JVMs for settings that Log4j reads once: the classpath and some properties. */
 final class Jvms {
 
-    /** Found by a class that loads with each version of Log4j. */
+    /** Located by a class that loads with every version of Log4j. */
     private static final Path PLUGIN = ForkedJvm.placeOf(SupportedLog4j.class);
 
     private Jvms() {}
@@ -19,7 +19,7 @@ final class Jvms {
         return new ForkedJvm().property("log4j2.configurationFile", "classpath:" + resource);
     }
 
-    /** Runs the application and checks what it says about the value of a switch: nothing, or one message of the level. */
+    /** Runs the application and checks its message about the value of a switch, or that there is no message. */
     static Result runWithSwitch(String resource, String property, String value, String level) {
         Result result = configured(resource)
                 .property(property, value)
@@ -31,7 +31,7 @@ final class Jvms {
         return result;
     }
 
-    /** Has a copy of the plugin in the folder in its place, which lacks the file. */
+    /** Replaces the plugin with a copy in the folder, without the file. */
     static ForkedJvm withoutFileOfPlugin(String file, Path folder) {
         return new ForkedJvm()
                 .without(PLUGIN.toString())

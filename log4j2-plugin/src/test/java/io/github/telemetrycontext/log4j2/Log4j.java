@@ -18,7 +18,7 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.Configurator;
 import tools.jackson.databind.JsonNode;
 
-/** A running Log4j of its own, made by the context selector of this JVM from a configuration file's text. */
+/** A separate logger context, created by the context selector of this JVM from the text of a configuration. */
 final class Log4j implements AutoCloseable {
 
     /** The whole context data and the message, written by Log4j's own resolvers. */
@@ -28,7 +28,7 @@ final class Log4j implements AutoCloseable {
 
     private final LoggerContext context;
 
-    /** Asked for once: Log4j before 2.24 may give null to threads that ask for the first logger at the same time. */
+    /** Created once, because Log4j before 2.24 may return null to threads that request the first logger concurrently. */
     private final Logger logger;
 
     private Log4j(ConfigurationSource source) {
@@ -43,7 +43,7 @@ final class Log4j implements AutoCloseable {
         return start(delivery.configuration(layout));
     }
 
-    /** As {@link #start(Delivery, String)}, with an event template in line and without any async parts. */
+    /** Starts Log4j with an inline event template and without async parts. */
     static Log4j startWithTemplate(String template) {
         return start(Delivery.DIRECT, "<JsonTemplateLayout eventTemplate='" + template + "'/>");
     }
@@ -79,19 +79,19 @@ final class Log4j implements AutoCloseable {
         return out;
     }
 
-    /** Stops Log4j, so that nothing is left in a queue, and gives every line that was written. */
+    /** Stops Log4j, so that all queues are empty, and returns all lines. */
     List<String> lines() {
         CaptureAppender out = out();
         close();
         return out.lines();
     }
 
-    /** As {@link #lines()}, parsed. */
+    /** Returns the parsed {@link #lines()}. */
     List<JsonNode> json() {
         return lines().stream().map(Json::parse).toList();
     }
 
-    /** As {@link #json()}, for the only line there should be. */
+    /** Returns the only line of {@link #json()}. Fails if there are others. */
     JsonNode onlyJson() {
         List<JsonNode> lines = json();
         assertThat(lines).hasSize(1);

@@ -39,7 +39,7 @@ class Log4j2ContractTest extends ContextPropagationContract {
         Log4j running = Objects.requireNonNull(log4j);
         String message = "event " + events.incrementAndGet() + " of all";
         running.logger().info(message);
-        // With asynchronous loggers the line comes later.
+        // With asynchronous loggers, the line is written later.
         String line = await().pollInterval(Duration.ofMillis(1))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> lineWith(message), Optional::isPresent)
@@ -56,7 +56,7 @@ class Log4j2ContractTest extends ContextPropagationContract {
                 .findFirst();
     }
 
-    /** Log4j, which is shared, knows the other copy of the provider. */
+    /** Calls the provider directly, because the shared Log4j uses the other copy of it. */
     @Override
     protected void useInAClassLoaderOfItsOwn() {
         TelemetryContextDataProvider provider = new TelemetryContextDataProvider();

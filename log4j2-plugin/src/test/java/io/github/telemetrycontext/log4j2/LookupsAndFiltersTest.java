@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Parts of Log4j that read single keys, from the event or from the current thread. */
+/** Tests parts of Log4j that read single keys from the event or from the current thread. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class LookupsAndFiltersTest {
 
     @ParameterizedTest
     @EnumSource
-    void patternsPrintTheFields(Delivery delivery) {
+    void patternsPrintFields(Delivery delivery) {
         String layout = "<PatternLayout pattern='[%X{session_id}|%X{sampling_iteration}] %X %m%n'/>";
         try (Log4j log4j = Log4j.start(delivery, layout)) {
             log4j.logger().info("outside");
@@ -40,7 +40,7 @@ class LookupsAndFiltersTest {
     }
 
     @Test
-    void aRoutingAppenderKeepsAFileForEachSession(@TempDir Path directory) throws IOException {
+    void routingAppenderWritesFilePerSession(@TempDir Path directory) throws IOException {
         String routes = """
                 <Route>
                   <File name="${ctx:session_id}" fileName="DIRECTORY/${ctx:session_id}.log">
@@ -67,9 +67,9 @@ class LookupsAndFiltersTest {
         assertThat(Files.readAllLines(directory.resolve("none.log"))).containsExactly("outside");
     }
 
-    /** Its pattern is read when the route is first taken, with the id in the place of one dollar. */
+    /** Log4j replaces the lookup with one dollar by the id, and then parses the pattern. */
     @Test
-    void aRouteEvaluatesAnIdThatOneDollarPutsIntoItsPatternAndNoOther(@TempDir Path directory) throws IOException {
+    void routeEvaluatesIdOnlyAfterSingleDollar(@TempDir Path directory) throws IOException {
         String route = """
                 <Route>
                   <File name="${ctx:session_id}" fileName="DIRECTORY/out.log">
@@ -86,12 +86,12 @@ class LookupsAndFiltersTest {
 
     @Test
     @Tag("log4j-2.24-or-injector")
-    void aRewritePolicyReadsTheFieldsOfTheThreadOnWhichItRuns() {
+    void rewritePolicyReadsFieldsOfItsThread() {
         assertThat(rewritten("rewrite", "queue")).isEqualTo(JvmMode.ALL_ASYNC ? "none s-1" : "s-1 s-1");
         assertThat(rewritten("queue", "rewrite")).isEqualTo("none s-1");
     }
 
-    /** The copy that a rewrite policy makes of the session, and the session. */
+    /** Returns the copy that a rewrite policy makes of the session, and the session. */
     private static String rewritten(String first, String last) {
         String configuration = """
                 <Configuration>
@@ -117,7 +117,7 @@ class LookupsAndFiltersTest {
     }
 
     @Test
-    void aHeaderBehindAQueueHasTheIdOfItsRouteWithOneDollarOnly(@TempDir Path directory) throws IOException {
+    void headerBehindQueueHasIdOnlyWithSingleDollar(@TempDir Path directory) throws IOException {
         String route = """
                 <Route>
                   <File name="${ctx:session_id}" fileName="DIRECTORY/out.log">
@@ -153,7 +153,7 @@ class LookupsAndFiltersTest {
 
     @Test
     @Tag("log4j-2.24-or-injector")
-    void aDynamicThresholdGivesOneSessionDebugLines() {
+    void dynamicThresholdFilterEnablesDebugForOneSession() {
         String filter = """
                 <DynamicThresholdFilter key="session_id" defaultThreshold="ERROR" onMatch="ACCEPT" onMismatch="DENY">
                   <KeyValuePair key="s-debug" value="DEBUG"/>
@@ -171,7 +171,7 @@ class LookupsAndFiltersTest {
                 log.error("shown");
                 assertThat(log.isDebugEnabled()).isFalse();
             });
-            log.debug("hidden, without a session the logger's own level counts");
+            log.debug("hidden, because without a session the level of the logger applies");
 
             assertThat(log4j.lines()).containsExactly("DEBUG shown s-debug", "ERROR shown s-other");
         }
@@ -179,7 +179,7 @@ class LookupsAndFiltersTest {
 
     @Test
     @Tag("log4j-2.24-or-injector")
-    void aThreadContextMapFilterMatchesAFieldAndTheApplicationsOwnEntryAlike() {
+    void threadContextMapFilterMatchesFieldsAndApplicationEntries() {
         String filter = """
                 <ThreadContextMapFilter onMatch="NEUTRAL" onMismatch="DENY">
                   <KeyValuePair key="session_id" value="s-1"/>

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
-/** An entry without a value, as code leaves behind that restores an absent entry, hides no field and is not written. */
+/** Tests null entries, which code leaves when it restores an absent entry. They hide no field and are not written. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class NullEntryTest {
@@ -52,7 +52,7 @@ class NullEntryTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsTheFieldsInPatterns(Delivery delivery) {
+    void patternsShowFields(Delivery delivery) {
         leaveNullEntries();
         try (Log4j log4j = Log4j.start(delivery, PATTERN)) {
             CONTEXT.wrap(() -> log4j.logger().info("inside")).run();
@@ -63,7 +63,7 @@ class NullEntryTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsTheFieldsInJson(Delivery delivery) {
+    void jsonShowsFields(Delivery delivery) {
         leaveNullEntries();
         ThreadContext.put("user", "u-1");
         try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
@@ -76,7 +76,7 @@ class NullEntryTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsTheFieldsWithTheResolver(Delivery delivery) {
+    void resolverShowsFields(Delivery delivery) {
         leaveNullEntries();
         ThreadContext.put("user", "u-1");
         String template = "{\"all\": {\"$resolver\": \"telemetryContext\", \"select\": \"all\"},"
@@ -92,7 +92,7 @@ class NullEntryTest {
     }
 
     @Test
-    void showsTheFieldsNextToOneThatTheApplicationSets() {
+    void showsFieldsNextToFieldOfApplication() {
         leaveNullEntries();
         ThreadContext.put("session_id", "theirs");
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, PATTERN)) {
@@ -103,7 +103,7 @@ class NullEntryTest {
     }
 
     @Test
-    void showsTheFieldsNextToAnotherProvider() throws Exception {
+    void showsFieldsNextToOtherProvider() throws Exception {
         ThreadContextDataInjector.contextDataProviders.add(() -> Map.of("trace_id", "t-1"));
         ContextDataInjector log4js =
                 JvmMode.injectorOfLog4j().getDeclaredConstructor().newInstance();
@@ -121,7 +121,7 @@ class NullEntryTest {
 
     @Test
     @Tag("log4j-2.24-or-injector")
-    void showsTheFieldsToLookupsAndFilters() {
+    void lookupsAndFiltersSeeFields() {
         leaveNullEntries();
         String configuration = Delivery.DIRECT
                 .configuration("<PatternLayout pattern='%m $${ctx:session_id:-none}%n'/>")
@@ -140,7 +140,7 @@ class NullEntryTest {
     }
 
     @Test
-    void countsAsAbsentForTheProvider() {
+    void providerTreatsNullAsAbsent() {
         CONTEXT.wrap(() -> {
                     leaveNullEntries();
                     assertThat(provider.getValue("session_id")).isEqualTo("s-1");
@@ -152,8 +152,8 @@ class NullEntryTest {
     }
 
     @Test
-    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
-    void countsAsAbsentForTheInjector() {
+    @SuppressWarnings("deprecation") // older versions of Log4j call it
+    void injectorTreatsNullAsAbsent() {
         TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
         CONTEXT.wrap(() -> {
                     leaveNullEntries();
@@ -168,8 +168,8 @@ class NullEntryTest {
     }
 
     @Test
-    @SuppressWarnings("deprecation") // older versions of Log4j ask for it
-    void staysInTheThreadContextUnlessLog4jsOwnInjectorAsks() throws Exception {
+    @SuppressWarnings("deprecation") // older versions of Log4j call it
+    void onlyLog4jsInjectorRemovesNullEntries() throws Exception {
         TelemetryContextDataInjector injector = new TelemetryContextDataInjector();
         ContextDataInjector log4js =
                 JvmMode.injectorOfLog4j().getDeclaredConstructor().newInstance();
@@ -188,10 +188,10 @@ class NullEntryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void costsNothingInAContextMapThatCanNotRemoveIt(String injector) {
+    void keepsLoggingWhenContextMapRejectsRemoval(String injector) {
         Result result = configured("forked-pattern.xml")
                 .property("telemetry.context.log4j2.injector", injector)
-                .property("log4j2.threadContextMap", NothingRemoved.class.getName())
+                .property("log4j2.threadContextMap", RejectsRemoval.class.getName())
                 .run(WithNullEntry.class);
 
         assertThat(result.out())
@@ -201,7 +201,7 @@ class NullEntryTest {
         assertThat(result.err()).isEmpty();
     }
 
-    /** An application with an entry without a value. */
+    /** An application with a null entry. */
     static final class WithNullEntry {
 
         private WithNullEntry() {}
@@ -212,8 +212,8 @@ class NullEntryTest {
         }
     }
 
-    /** A context map of somebody else's, from which nothing can be removed. */
-    public static final class NothingRemoved extends DefaultThreadContextMap {
+    /** A context map of another library that does not support removal. */
+    public static final class RejectsRemoval extends DefaultThreadContextMap {
 
         private static final long serialVersionUID = 1L;
 
@@ -223,9 +223,9 @@ class NullEntryTest {
         }
     }
 
-    /** Log4j's own keeps it, as it does without this library. */
+    /** Log4j's injector keeps null values, as it does without this library. */
     @Test
-    void isLeftOutByTheInjectorOfOurKeysOnly() {
+    void injectorOmitsNullOnlyForTelemetryKeys() {
         Map<String, String> nulls = new HashMap<>(Collections.singletonMap("user", null));
         nulls.put("session_id", null);
         ThreadContextDataInjector.contextDataProviders.add(() -> nulls);
@@ -235,7 +235,7 @@ class NullEntryTest {
     }
 
     @Test
-    void isWhatTheMdcHasAfterRestoringAnAbsentEntry() {
+    void showsFieldsAfterMdcRestoresAbsentEntry() {
         String old = MDC.get("session_id");
         MDC.put("session_id", "mine");
         MDC.put("session_id", old);
@@ -245,7 +245,7 @@ class NullEntryTest {
     }
 
     @Test
-    void isWhatTheMdcHasAfterItsStackIsEmpty() {
+    void showsFieldsAfterMdcStackIsEmpty() {
         MDC.pushByKey("session_id", "pushed");
         assertThat(lineInside()).isEqualTo("inside [pushed] {sampling_iteration=3, session_id=pushed}");
         MDC.popByKey("session_id");

@@ -18,7 +18,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Makes jars of the core as other versions of it could be: the one of this build with something left out. */
+/** Creates jars of the core without some files or members, as in other versions. */
 final class OldCore {
 
     private static final String MAIN = TelemetryContext.class.getName().replace('.', '/') + ".class";
@@ -26,11 +26,11 @@ final class OldCore {
     private OldCore() {}
 
     /**
-     * Makes a jar.
+     * Creates a jar.
      *
-     * @param jar the file to make
-     * @param kept which files of the core it has
-     * @param missing names of fields and methods that its main class lacks
+     * @param jar the file to create
+     * @param kept selects the files of the core to copy
+     * @param missing names of fields and methods to remove from the main class
      */
     static Path make(Path jar, Predicate<String> kept, String... missing) throws IOException {
         try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {

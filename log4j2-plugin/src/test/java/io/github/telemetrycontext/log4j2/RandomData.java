@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Random values of a seed. Tests give them to two implementations and compare the results. */
+/** Random values of a seed. Tests pass them to two implementations and compare the results. */
 final class RandomData {
 
-    /** Some keys of fields, and some others. */
+    /** The keys of the fields, and other keys. */
     static final List<String> KEYS = Stream.concat(
                     Stream.of(TelemetryField.values()).map(TelemetryField::key), Stream.of("a", "user", "zone", ""))
             .toList();
@@ -40,7 +40,7 @@ final class RandomData {
         Seeds.forEach(count, random -> check.accept(new RandomData(random)));
     }
 
-    /** From 0 to the maximum. */
+    /** Returns a number from 0 to the maximum. */
     int upTo(int max) {
         return random.nextInt(max + 1);
     }
@@ -53,7 +53,7 @@ final class RandomData {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** Any characters, lone surrogates and control characters among them, or only those that JSON escapes. */
+    /** Returns text of any characters, including lone surrogates, or of characters that JSON escapes. */
     String text() {
         boolean any = bool();
         return Stream.generate(() -> any ? upTo(Character.MAX_VALUE) : ESCAPED.charAt(upTo(ESCAPED.length() - 1)))
@@ -62,7 +62,7 @@ final class RandomData {
                 .collect(Collectors.joining());
     }
 
-    /** Each of the fields is set or not. */
+    /** Returns a context with random fields. */
     TelemetryContext context() {
         return TelemetryContext.builder()
                 .sessionId(orNull(this::text))
@@ -76,7 +76,7 @@ final class RandomData {
         return random.nextDouble() < 0.3 ? null : value.get();
     }
 
-    /** Up to six entries. */
+    /** Returns up to six entries. */
     Map<String, String> entries() {
         Map<String, String> entries = new HashMap<>();
         list(0, 6, () -> entries.put(oneOf(KEYS), text()));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration file that is rewritten, and a context that is started again, while the program goes on logging. */
+/** Tests that lines keep their fields when the configuration file changes or the context restarts. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class ReconfigurationTest {
@@ -38,7 +38,7 @@ class ReconfigurationTest {
     private int logged;
 
     @Test
-    void losesNeitherLinesNorFields() throws IOException {
+    void keepsLinesAndFieldsWhenFileChanges() throws IOException {
         Path configuration = directory.resolve("log4j2.xml");
         write(configuration, 1);
         try (Log4j log4j = Log4j.start(configuration)) {
@@ -50,7 +50,7 @@ class ReconfigurationTest {
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> {
                             logBatch(log4j);
-                            // The context changes its configuration first and tells its loggers afterwards.
+                            // The context changes its configuration first and updates its loggers afterwards.
                             return log4j.logger().get() != before;
                         });
                 logBatch(log4j);
@@ -61,7 +61,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void aContextThatIsStoppedAndStartedTimeAndAgainLosesNeither() throws IOException {
+    void keepsLinesAndFieldsWhenContextRestarts() throws IOException {
         Path configuration = directory.resolve("log4j2.xml");
         write(configuration, 1);
         try (Log4j log4j = Log4j.start(configuration)) {
@@ -78,7 +78,7 @@ class ReconfigurationTest {
         assertThat(lines()).hasSize((RESTARTS + 1) * BATCH);
     }
 
-    /** What is in the file, which is exactly what was logged. */
+    /** Returns the lines of the file, after checking that they match the logged events. */
     private List<Map<String, Object>> lines() throws IOException {
         List<Map<String, Object>> lines = Files.readAllLines(directory.resolve("out.log")).stream()
                 .map(Json::map)
@@ -133,7 +133,7 @@ class ReconfigurationTest {
                 .replace("GENERATION", Integer.toString(generation));
         try {
             Path draft = Files.writeString(directory.resolve("draft.xml"), text);
-            // Log4j goes by this time, and some file systems count in seconds.
+            // Log4j compares this time, and some file systems store only seconds.
             Files.setLastModifiedTime(draft, FileTime.from(Instant.ofEpochSecond(1_700_000_000L + 10L * generation)));
             Files.move(draft, configuration, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Threads log without a pause while Log4j is reconfigured time and again. */
+/** Logs continuously on several threads while Log4j is reconfigured repeatedly. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class ReloadTest {
@@ -38,16 +38,16 @@ class ReloadTest {
     private static final int THREADS = 3;
 
     /**
-     * No more events on their way than half of the queue of asynchronous loggers: with Disruptor 4, Log4j drops events when
-     * several threads wait for room in it (2.26.1).
+     * Limits pending events to half of the queue of asynchronous loggers. With Disruptor 4, Log4j 2.26.1 drops events when
+     * several threads wait for space in the queue.
      */
-    private static final Semaphore ON_THEIR_WAY = new Semaphore(64);
+    private static final Semaphore IN_FLIGHT = new Semaphore(64);
 
     @TempDir
     private Path directory;
 
     @Test
-    void noEventIsLostAndNoneLacksItsFields() throws Exception {
+    void keepsEventsAndFieldsWhileReloading() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger logged = new AtomicInteger();
         List<Integer> counts;
@@ -70,7 +70,7 @@ class ReloadTest {
                 while (logged.get() < enough) {
                     Thread.onSpinWait();
                 }
-                // As the watcher of the file does it.
+                // The watcher of the file calls this method.
                 log4j.context().onChange((Reconfigurable) log4j.context().getConfiguration());
             }
             over.set(true);
@@ -98,7 +98,7 @@ class ReloadTest {
     }
 
     private static void log(Logger log, int thread, int n) {
-        ON_THEIR_WAY.acquireUninterruptibly();
+        IN_FLIGHT.acquireUninterruptibly();
         String message = thread + " " + n;
         if (n % 2 == 0) {
             TelemetryContext.with()
@@ -129,7 +129,7 @@ class ReloadTest {
                 """.replace("FILE", directory.resolve("out.log").toString().replace('\\', '/'));
     }
 
-    /** Hears of events that the file has. */
+    /** Releases a permit for each event that the file has. */
     @Plugin(name = "Arrived", category = Core.CATEGORY_NAME, elementType = Appender.ELEMENT_TYPE)
     static final class Arrived extends AbstractAppender {
 
@@ -144,7 +144,7 @@ class ReloadTest {
 
         @Override
         public void append(LogEvent event) {
-            ON_THEIR_WAY.release();
+            IN_FLIGHT.release();
         }
     }
 }

@@ -7,12 +7,12 @@ import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
 
-/** The warnings and errors that Log4j reports about itself until this is closed. */
+/** Collects the warnings and errors on Log4j's status log until closed. */
 final class Statuses implements AutoCloseable {
 
     final Queue<StatusData> seen = new ConcurrentLinkedQueue<>();
 
-    /** Apart, because Log4j closes a listener that is removed. */
+    /** A separate object, because Log4j closes a listener that is removed. */
     private final StatusListener listener = new StatusListener() {
 
         @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Both injectors get the same events, one after the other, and give them the same entries. */
+/** Compares our injector with Log4j's injector on the same events. */
 @Tag("every-mode")
 class TelemetryContextDataInjectorTest {
 
@@ -28,12 +28,12 @@ class TelemetryContextDataInjectorTest {
             RandomData.KEYS.stream().filter(key -> !key.isEmpty()).toList();
 
     /**
-     * What is there when an event is made.
+     * The state when an event is created.
      *
-     * @param context on the thread
-     * @param threadContext on the thread, too
-     * @param properties of the configuration, names may come twice
-     * @param foreign what a provider of somebody else supplies
+     * @param context the current context
+     * @param threadContext the entries of {@code ThreadContext}
+     * @param properties the properties of the configuration, may have duplicate names
+     * @param foreign the entries of another provider
      */
     record Moment(
             TelemetryContext context,
@@ -41,7 +41,7 @@ class TelemetryContextDataInjectorTest {
             List<Property> properties,
             Map<String, String> foreign) {}
 
-    /** A provider of somebody else, which is asked once for each event by each injector. */
+    /** A provider of another library. Each injector calls it once for each event. */
     private static final class ForeignProvider implements ContextDataProvider {
 
         private Map<String, String> data = Map.of();
@@ -68,7 +68,7 @@ class TelemetryContextDataInjectorTest {
             return injector.injectContextData(properties, reusable);
         }
 
-        /** As the reusable events of Log4j do it when they are over. */
+        /** Clears the map, as Log4j's reusable events do at their end. */
         void release(StringMap data) {
             reusable = data.isFrozen() ? null : data;
             if (reusable != null) {
@@ -84,27 +84,27 @@ class TelemetryContextDataInjectorTest {
     }
 
     @Test
-    void givesWhatLog4jsOwnInjectorGives() {
-        RandomData.forSeeds(300, data -> sameAsLog4j(moments(data), List.of()));
+    void returnsSameDataAsLog4jsInjector() {
+        RandomData.forSeeds(300, data -> assertSameAsLog4j(moments(data), List.of()));
     }
 
     @Test
-    void givesWhatLog4jsOwnInjectorGivesWithForeignProviders() {
-        RandomData.forSeeds(300, data -> sameAsLog4jWithForeignProvider(moments(data), data.bool()));
+    void returnsSameDataAsLog4jsInjectorWithForeignProviders() {
+        RandomData.forSeeds(300, data -> assertSameAsLog4jWithForeignProvider(moments(data), data.bool()));
     }
 
-    private static void sameAsLog4jWithForeignProvider(List<Moment> moments, boolean oursBeforeIt) throws Exception {
+    private static void assertSameAsLog4jWithForeignProvider(List<Moment> moments, boolean oursFirst) throws Exception {
         ForeignProvider foreign = new ForeignProvider();
         List<ContextDataProvider> registered = new ArrayList<>();
-        if (oursBeforeIt) {
+        if (oursFirst) {
             registered.add(new TelemetryContextDataProvider());
         }
         registered.add(foreign);
-        sameAsLog4j(moments, registered);
+        assertSameAsLog4j(moments, registered);
         assertThat(foreign.asked).isEqualTo(2 * moments.size());
     }
 
-    private static void sameAsLog4j(List<Moment> moments, List<ContextDataProvider> registered) throws Exception {
+    private static void assertSameAsLog4j(List<Moment> moments, List<ContextDataProvider> registered) throws Exception {
         ThreadContextDataInjector.contextDataProviders.clear();
         ThreadContextDataInjector.contextDataProviders.addAll(registered);
         Events ours = new Events(new TelemetryContextDataInjector());
@@ -128,7 +128,7 @@ class TelemetryContextDataInjectorTest {
             assertThat(data.toMap()).isEqualTo(expected.toMap());
             assertThat(entriesOf(data)).isEqualTo(entriesOf(expected));
             ours.release(data);
-            // Log4j's own fails with some maps that it has used before, see RATIONALE.md.
+            // Log4j's injector fails with some reused maps, see RATIONALE.md.
             theirs.reusable = ContextDataFactory.createContextData();
         }
     }
@@ -140,11 +140,11 @@ class TelemetryContextDataInjectorTest {
     }
 
     @Test
-    void whatAnEventHasNeverChangesAfterwards() {
-        RandomData.forSeeds(100, data -> staysAsItIs(moments(data)));
+    void dataOfEventNeverChanges() {
+        RandomData.forSeeds(100, data -> assertNeverChanges(moments(data)));
     }
 
-    private static void staysAsItIs(List<Moment> moments) {
+    private static void assertNeverChanges(List<Moment> moments) {
         Events events = new Events(new TelemetryContextDataInjector());
         List<StringMap> given = new ArrayList<>();
         List<Map<String, String>> copies = new ArrayList<>();
@@ -156,7 +156,7 @@ class TelemetryContextDataInjectorTest {
             given.add(data);
             copies.add(new HashMap<>(data.toMap()));
             ThreadContext.clearAll();
-            // No event is over, so none hands its map on.
+            // No event has ended, so no map is reused.
             events.reusable = ContextDataFactory.createContextData();
         }
         assertThat(given.stream().map(StringMap::toMap)).isEqualTo(copies);

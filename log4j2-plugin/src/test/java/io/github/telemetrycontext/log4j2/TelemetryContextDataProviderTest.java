@@ -28,20 +28,20 @@ class TelemetryContextDataProviderTest {
             .build();
 
     @Test
-    void isFoundAsAService() {
+    void isLoadedAsService() {
         assertThat(ServiceLoader.load(ContextDataProvider.class))
                 .hasAtLeastOneElementOfType(TelemetryContextDataProvider.class);
     }
 
     @Test
-    void givesNothingOutsideOfAScope() {
+    void returnsNothingOutsideScope() {
         assertThat(provider.supplyContextData()).isEmpty();
         assertThat(provider.supplyStringMap().isEmpty()).isTrue();
         assertThat(provider.getValue("session_id")).isNull();
     }
 
     @Test
-    void givesTheFieldsAsTextInTheirOrder() {
+    void returnsFieldsAsTextInOrder() {
         full.wrap(() -> {
                     assertThat(provider.supplyContextData())
                             .containsExactly(
@@ -57,7 +57,7 @@ class TelemetryContextDataProviderTest {
     }
 
     @Test
-    void knowsNoOtherKeys() {
+    void returnsNullForOtherKeys() {
         full.wrap(() -> {
                     assertThat(provider.getValue("user")).isNull();
                     assertThat(provider.getValue("SESSION_ID")).isNull();
@@ -69,7 +69,7 @@ class TelemetryContextDataProviderTest {
     }
 
     @Test
-    void handsOutTheContextsOwnMapWithoutCopying() {
+    void returnsMapOfContextWithoutCopying() {
         ThreadContext.put("user", "u-1");
         assertThat(full.wrapSupplier(provider::supplyContextData).get()).isSameAs(full.toStringMap());
         StringMap first = full.wrapSupplier(provider::supplyStringMap).get();
@@ -78,7 +78,7 @@ class TelemetryContextDataProviderTest {
     }
 
     @Test
-    void standsBackForEachKeyOfTheApplication() {
+    void omitsKeysOfApplication() {
         full.wrap(() -> {
                     ThreadContext.put("session_id", "theirs");
                     ThreadContext.put("model_id", "theirs");
@@ -97,7 +97,7 @@ class TelemetryContextDataProviderTest {
     }
 
     @Test
-    void nothingThatItHandedOutChangesLater() {
+    void returnedMapsNeverChange() {
         ThreadContext.put("session_id", "theirs");
         Map<String, String> map = full.wrapSupplier(provider::supplyContextData).get();
         StringMap stringMap = full.wrapSupplier(provider::supplyStringMap).get();
@@ -112,7 +112,7 @@ class TelemetryContextDataProviderTest {
     }
 
     @Test
-    void whatItHandsOutCanNotBeChanged() {
+    void returnedMapsAreUnmodifiable() {
         full.wrap(() -> {
                     assertThatThrownBy(() -> provider.supplyContextData().put("a", "b"))
                             .isInstanceOf(UnsupportedOperationException.class);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lines that each option of the resolver makes, to the last byte. */
+/** Tests the exact output of each option of the resolver. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class TelemetryContextResolverTest {
 
@@ -47,19 +47,19 @@ class TelemetryContextResolverTest {
                 "{\"a\": 1, \"llm\": {\"$resolver\": \"telemetryContext\"}, \"z\": {\"$resolver\": \"message\"}}";
 
         @Test
-        void itWritesAnObject() {
+        void writesObject() {
             assertThat(line(TEMPLATE, FULL)).isEqualTo("{\"a\":1,\"llm\":{" + FULL_ENTRIES + "},\"z\":\"hello\"}");
             assertThat(line(TEMPLATE, PART)).isEqualTo("{\"a\":1,\"llm\":{\"model_id\":\"granite\"},\"z\":\"hello\"}");
         }
 
         @Test
-        void itLeavesTheKeyOutWhenNoFieldIsSet() {
+        void omitsKeyWhenNoFieldIsSet() {
             ThreadContext.put("user", "u-1");
             assertThat(lineOutside(TEMPLATE)).isEqualTo("{\"a\":1,\"z\":\"hello\"}");
         }
 
         @Test
-        void itIsAnObjectAsTheWholeTemplateToo() {
+        void writesObjectAsWholeTemplate() {
             String template = "{\"$resolver\": \"telemetryContext\"}";
             assertThat(line(template, FULL)).isEqualTo("{" + FULL_ENTRIES + "}");
             assertThat(lineOutside(template)).isEqualTo("{}");
@@ -75,13 +75,13 @@ class TelemetryContextResolverTest {
                     "{\"a\": 1, \"llm\": {\"$resolver\": \"telemetryContext\", \"flatten\": true}, \"z\": 2}",
                     "{\"a\": 1, \"llm\": {\"$resolver\": \"telemetryContext\", \"flatten\": {}}, \"z\": 2}",
                 })
-        void itMergesTheFieldsIntoTheParent(String template) {
+        void mergesFieldsIntoParent(String template) {
             assertThat(line(template, FULL)).isEqualTo("{\"a\":1," + FULL_ENTRIES + ",\"z\":2}");
             assertThat(lineOutside(template)).isEqualTo("{\"a\":1,\"z\":2}");
         }
 
         @Test
-        void itMayBeFirstLastOrAlone() {
+        void worksAsFirstLastOrOnlyEntry() {
             String self = "\"llm\": {\"$resolver\": \"telemetryContext\", \"flatten\": true}";
             assertThat(line("{" + self + ", \"z\": 2}", FULL)).isEqualTo("{" + FULL_ENTRIES + ",\"z\":2}");
             assertThat(line("{\"a\": 1, " + self + "}", FULL)).isEqualTo("{\"a\":1," + FULL_ENTRIES + "}");
@@ -91,7 +91,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void itPutsThePrefixBeforeEachKey() {
+        void addsPrefixToEachKey() {
             String template = "{\"llm\": {\"$resolver\": \"telemetryContext\", \"flatten\": {\"prefix\": \"_\"}}}";
             assertThat(line(template, FULL))
                     .isEqualTo("{\"_session_id\":\"s-1\",\"_request_id\":\"r-1\",\"_model_id\":\"granite\","
@@ -100,7 +100,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void itWritesAnObjectWhereThereIsNoParent() {
+        void writesObjectWithoutParent() {
             assertThat(line("{\"$resolver\": \"telemetryContext\", \"flatten\": true}", FULL))
                     .isEqualTo("{" + FULL_ENTRIES + "}");
         }
@@ -110,7 +110,7 @@ class TelemetryContextResolverTest {
     class SingleField {
 
         @Test
-        void itTakesAnyKeyAndKeepsTheType() {
+        void writesFieldUnderAnyKeyWithItsType() {
             String template = "{\"sid\": {\"$resolver\": \"telemetryContext\", \"field\": \"session_id\"},"
                     + " \"attempt\": {\"$resolver\": \"telemetryContext\", \"field\": \"sampling_iteration\","
                     + " \"flatten\": false}}";
@@ -118,7 +118,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void itLeavesTheKeyOutWhenTheFieldIsNotSet() {
+        void omitsKeyWhenFieldIsNotSet() {
             String template = "{\"sid\": {\"$resolver\": \"telemetryContext\", \"field\": \"session_id\"},"
                     + " \"model\": {\"$resolver\": \"telemetryContext\", \"field\": \"model_id\"}}";
             assertThat(line(template, PART)).isEqualTo("{\"model\":\"granite\"}");
@@ -126,7 +126,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void itIsNullOnlyWhereAnArrayNeedsAnElement() {
+        void writesNullOnlyAsArrayElement() {
             String template = "[{\"$resolver\": \"telemetryContext\", \"field\": \"session_id\"}]";
             assertThat(line(template, FULL)).isEqualTo("[\"s-1\"]");
             assertThat(lineOutside(template)).isEqualTo("[null]");
@@ -137,7 +137,7 @@ class TelemetryContextResolverTest {
     class Selected {
 
         @Test
-        void restIsTheContextDataWithoutTheFields() {
+        void restIsContextDataWithoutFields() {
             String template = "{\"mdc\": {\"$resolver\": \"telemetryContext\", \"select\": \"rest\"}}";
             assertThat(line(template, FULL)).isEqualTo("{}");
             ThreadContext.put("user", "u-1");
@@ -147,7 +147,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void restCanBeFlattenedWithAPrefix() {
+        void flattensRestWithPrefix() {
             String template = "{\"a\": 1, \"mdc\": {\"$resolver\": \"telemetryContext\", \"select\": \"rest\","
                     + " \"stringified\": true, \"flatten\": {\"prefix\": \"_\"}}}";
             assertThat(line(template, FULL)).isEqualTo("{\"a\":1}");
@@ -157,7 +157,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void allIsTheFieldsAndThenTheRest() {
+        void allWritesFieldsBeforeRest() {
             String template = "{\"mdc\": {\"$resolver\": \"telemetryContext\", \"select\": \"all\"}}";
             assertThat(line(template, FULL)).isEqualTo("{\"mdc\":{" + FULL_ENTRIES + "}}");
             assertThat(lineOutside(template)).isEqualTo("{}");
@@ -167,7 +167,7 @@ class TelemetryContextResolverTest {
         }
 
         @Test
-        void fieldsIsTheDefault() {
+        void selectsFieldsByDefault() {
             ThreadContext.put("user", "u-1");
             assertThat(line("{\"a\": {\"$resolver\": \"telemetryContext\", \"select\": \"fields\"}}", FULL))
                     .isEqualTo("{\"a\":{" + FULL_ENTRIES + "}}")
@@ -181,7 +181,7 @@ class TelemetryContextResolverTest {
         private static final String TEMPLATE = "{\"$resolver\": \"telemetryContext\"}";
 
         @Test
-        void stringsStayStringsEvenIfTheyLookLikeNumbers() {
+        void keepsStringsThatLookLikeNumbers() {
             TelemetryContext context = TelemetryContext.builder()
                     .sessionId("42")
                     .requestId("")
@@ -193,7 +193,7 @@ class TelemetryContextResolverTest {
 
         @ParameterizedTest
         @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 7, Integer.MAX_VALUE})
-        void everyIterationIsANumber(int iteration) {
+        void writesIterationAsNumber(int iteration) {
             TelemetryContext context =
                     TelemetryContext.builder().samplingIteration(iteration).build();
             assertThat(line(TEMPLATE, context)).isEqualTo("{\"sampling_iteration\":" + iteration + "}");
@@ -201,7 +201,7 @@ class TelemetryContextResolverTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"-2147483648", "-1", "0", "7", "2147483647"})
-        void anIntegerOfTheApplicationIsANumber(String text) {
+        void writesIntegerOfApplicationAsNumber(String text) {
             ThreadContext.put("sampling_iteration", text);
             assertThat(line(TEMPLATE, FULL)).contains("\"sampling_iteration\":" + text + "}");
         }
@@ -226,7 +226,7 @@ class TelemetryContextResolverTest {
                     "\u0663",
                     "-03"
                 })
-        void anythingElseOfTheApplicationStaysText(String text) {
+        void keepsOtherIterationOfApplicationAsText(String text) {
             ThreadContext.put("sampling_iteration", text);
             assertThat(Json.map(line(TEMPLATE, FULL)))
                     .isEqualTo(Map.of(
@@ -243,7 +243,7 @@ class TelemetryContextResolverTest {
     }
 
     @Test
-    void longValuesAreCutAsTheLayoutSays() {
+    void truncatesLongValuesLikeLayout() {
         String layout = "<JsonTemplateLayout maxStringLength='10' truncatedStringSuffix='~'"
                 + " eventTemplate='{\"m\": {\"$resolver\": \"telemetryContext\", \"select\": \"all\"}}'/>";
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, layout)) {
@@ -256,7 +256,7 @@ class TelemetryContextResolverTest {
     }
 
     @Test
-    void anEntryWithoutAValueIsNotWritten() {
+    void omitsNullEntry() {
         ThreadContext.put("session_id", null);
         String template = "{\"a\": {\"$resolver\": \"telemetryContext\"},"
                 + " \"s\": {\"$resolver\": \"telemetryContext\", \"field\": \"session_id\"}}";

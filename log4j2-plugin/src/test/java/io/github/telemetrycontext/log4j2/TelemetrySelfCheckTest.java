@@ -47,7 +47,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void theRunningConfigurationIsDescribed() {
+    void describesRunningConfiguration() {
         Result result = main(new ForkedJvm());
 
         assertThat(withoutVersion(result.out()))
@@ -64,7 +64,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void onlyTheNamedAppendersMustWriteFields() {
+    void checksOnlyNamedAppenders() {
         Result result = main(new ForkedJvm(), "TYPED", "TEXT");
 
         assertThat(result.exitValue()).isZero();
@@ -73,20 +73,19 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aLostServiceFileIsNamed() {
+    void namesMissingServiceFile() {
         String file = "META-INF/services/org.apache.logging.log4j.core.util.ContextDataProvider";
         Result result = main(withoutFileOfPlugin(file, directory));
 
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
                 .contains("PROBLEM  provider: Log4j does not find it, because no file " + file + " names it")
-                .anyMatch(line -> line.startsWith("         action: restore that file; where jars are made into one"))
-                .endsWith(
-                        "note     appenders: not checked, since the event has no fields to write", "result: 1 problem");
+                .anyMatch(line -> line.startsWith("         action: restore that file; in an uber-jar, merge it"))
+                .endsWith("note     appenders: not checked, because the event has no fields", "result: 1 problem");
     }
 
     @Test
-    void aLostPropertySourceIsNotedSinceItCostsTimeOnly() {
+    void notesMissingPropertySource() {
         String file = "META-INF/services/org.apache.logging.log4j.util.PropertySource";
         Result result = main(withoutFileOfPlugin(file, directory), "TYPED");
 
@@ -98,7 +97,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void soIsOneOfWhichOnlyABrokenEntryIsLeft() throws Exception {
+    void notesPropertySourceFileWithOnlyBrokenEntry() throws Exception {
         String file = "META-INF/services/org.apache.logging.log4j.util.PropertySource";
         ForkedJvm jvm = withoutFileOfPlugin(file, directory);
         Files.writeString(directory.resolve(file), "com.example.Gone");
@@ -111,7 +110,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aLostPluginFileIsNamed() {
+    void namesMissingPluginFile() {
         String file = "META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat";
         Result result = main(withoutFileOfPlugin(file, directory));
 
@@ -123,29 +122,29 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aMissingCoreIsNamed() {
+    void namesMissingCore() {
         Result result = new ForkedJvm().without("context-core").run(Printing.class);
 
         assertThat(result.out())
                 .contains("ok: false")
-                .anyMatch(line -> line.startsWith("         action: put telemetry-context-core, of the same version"));
+                .anyMatch(line -> line.startsWith("         action: put telemetry-context-core of the same version"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"log4j-api", "log4j-core", "context-core"})
-    void namesEachJarThatIsMissingForTheCheckItself(String jar) {
+    void namesEachMissingJar(String jar) {
         Result result = main(new ForkedJvm().without(jar));
 
         assertThat(result.out()).hasSize(2);
         assertThat(result.out().get(0)).matches("PROBLEM  (telemetry-)?" + jar + " is missing from the classpath");
         assertThat(result.out().get(1))
-                .matches("         action: put (telemetry-)?" + jar + "\\b.* on the class path.*");
+                .matches("         action: put (telemetry-)?" + jar + "\\b.* on the classpath.*");
         assertThat(result.err()).isEmpty();
         assertThat(result.exitValue()).isEqualTo(1);
     }
 
     @Test
-    void namesAllJarsThatAreMissing() {
+    void namesAllMissingJars() {
         Result result =
                 main(new ForkedJvm().without("log4j-api").without("log4j-core").without("context-core"));
 
@@ -158,7 +157,7 @@ class TelemetrySelfCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/ContextView", "/CurrentContext", "/SelfCheckReport", "/spi/"})
-    void namesACoreThatDoesNotMatch(String left) throws Exception {
+    void namesCoreOfOtherVersion(String left) throws Exception {
         Path old = OldCore.make(directory.resolve("telemetry-context-core-0.0.9.jar"), file -> !file.contains(left));
         Result result = main(new ForkedJvm().without("context-core").first(old));
 
@@ -168,13 +167,13 @@ class TelemetrySelfCheckTest {
                 .asString()
                 .contains(left.equals("/SelfCheckReport") ? "SelfCheckReport" : "telemetry-context-core-0.0.9.jar");
         assertThat(result.out())
-                .anyMatch(line -> line.startsWith("         action: put telemetry-context-core, of the same version"));
+                .anyMatch(line -> line.startsWith("         action: put telemetry-context-core of the same version"));
         assertThat(result.err()).asString().doesNotContain("\tat ");
         assertThat(result.exitValue()).isEqualTo(1);
     }
 
     @Test
-    void namesTheDelegateOfOpenTelemetrysInjectorThatHidesTheFieldsFromFilters() {
+    void namesDelegateForOpenTelemetryInjectorThatHidesFields() {
         String injector = OpenTelemetryAppenderContextDataInjector.class.getName();
         Result result = main(new ForkedJvm().property("log4j2.contextDataInjector", injector), "TYPED");
 
@@ -183,12 +182,12 @@ class TelemetrySelfCheckTest {
                 .contains(
                         TYPED,
                         "PROBLEM  injector: " + injector + " hides the fields from ThreadContextMapFilter,"
-                                + " DynamicThresholdFilter and others that ask for a single value",
+                                + " DynamicThresholdFilter and others that read a single value",
                         "         action: set " + DELEGATE + "=" + TelemetryContextDataInjector.class.getName());
     }
 
     @Test
-    void isContentWithOpenTelemetrysInjectorAroundOurs() {
+    void acceptsOpenTelemetryInjectorAroundOurs() {
         Result result = main(
                 new ForkedJvm()
                         .property(
@@ -200,10 +199,10 @@ class TelemetrySelfCheckTest {
         assertThat(result.out()).contains(TYPED);
     }
 
-    /** What the self-check tells, seen in the lines: the filter lets those of one session pass. */
+    /** Tests that filters behave as the self-check reports. The filter accepts the lines of one session. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFilterSeesTheFieldsBehindOpenTelemetrysInjectorOnlyWithTheDelegate(boolean delegate) {
+    void filterSeesFieldsBehindOpenTelemetryInjectorOnlyWithDelegate(boolean delegate) {
         ForkedJvm jvm = configured("forked-filter.xml")
                 .property("log4j2.contextDataInjector", OpenTelemetryAppenderContextDataInjector.class.getName());
         if (delegate) {
@@ -215,30 +214,30 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void withoutJsonTemplateLayoutTheResolverIsNotInUse() {
+    void notesUnusedResolverWithoutJsonTemplateLayout() {
         Result result = main(new ForkedJvm().without("log4j-layout-template-json"), "TEXT");
 
         assertThat(result.exitValue()).isZero();
         assertThat(result.out())
-                .contains("note     resolver: not in use, because log4j-layout-template-json is not on the class path");
+                .contains("note     resolver: not in use, because log4j-layout-template-json is not on the classpath");
     }
 
     @Test
-    void anotherInjectorThatForgetsTheProvidersIsNamed() {
+    void namesInjectorThatIgnoresProviders() {
         Result result = main(new ForkedJvm().property("log4j2.contextDataInjector", Forgetful.class.getName()));
 
         assertThat(result.exitValue()).isEqualTo(1);
         assertThat(result.out())
                 .contains(
                         "note     injector: " + Forgetful.class.getName() + ", set by log4j2.contextDataInjector",
-                        "PROBLEM  event: it has none of the fields, but {}; the injector " + Forgetful.class.getName()
-                                + " does not ask the providers",
-                        "         action: remove the setting log4j2.contextDataInjector, or let it call Log4j's own"
+                        "PROBLEM  event: has none of the fields, only {}; the injector " + Forgetful.class.getName()
+                                + " does not call the context data providers",
+                        "         action: remove the setting log4j2.contextDataInjector, or let the injector call Log4j's own"
                                 + " injector");
     }
 
     @Test
-    void ourInjectorSwitchedOffIsNoFault() {
+    void acceptsDisabledInjector() {
         Result result = main(new ForkedJvm().property("telemetry.context.log4j2.injector", "false"), "TYPED");
 
         assertThat(result.exitValue()).isZero();
@@ -250,7 +249,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void nothingIsLogged() {
+    void logsNothing() {
         String configuration = Delivery.ASYNC_APPENDER.configuration("<PatternLayout pattern='%m %X%n'/>");
         try (Log4j log4j = Log4j.start(configuration)) {
             assertThat(TelemetrySelfCheck.check(log4j.context()).isOk()).isTrue();
@@ -260,7 +259,7 @@ class TelemetrySelfCheckTest {
 
     @Test
     @Tag("every-mode")
-    void everyContextMapAndKindOfLoggerIsChecked() {
+    void checksEveryContextMapAndKindOfLogger() {
         String layout = "<JsonTemplateLayout eventTemplateUri='classpath:TelemetryJsonLayout.json'/>";
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, layout)) {
             SelfCheckReport report = TelemetrySelfCheck.check(log4j.context());
@@ -270,20 +269,19 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void entriesOfTheApplicationAreTold() {
+    void notesEntriesOfApplication() {
         ThreadContext.put("session_id", "mine");
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, "<PatternLayout pattern='%X%n'/>")) {
             SelfCheckReport report = TelemetrySelfCheck.check(log4j.context());
             assertThat(report.isOk()).isTrue();
             assertThat(report.lines())
-                    .contains(
-                            "note     event: session_id comes from ThreadContext or the configuration, which takes"
-                                    + " precedence over the context; run the check on another thread");
+                    .contains("note     event: session_id comes from ThreadContext or the configuration, which takes"
+                            + " precedence over the context; run the check on another thread");
         }
     }
 
     @Test
-    void theReportIsPrinted() {
+    void printsReport() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         boolean ok = TelemetrySelfCheck.print(new PrintStream(out, true, StandardCharsets.UTF_8), "nobody");
         assertThat(ok).isFalse();
@@ -300,14 +298,14 @@ class TelemetrySelfCheckTest {
             System.out.println("ok: " + TelemetrySelfCheck.print(System.out));
         }
 
-        static void withTheReadmesCode() {
+        static void codeOfPage() {
             if (!TelemetrySelfCheck.check("JSON").isOk()) {
                 TelemetrySelfCheck.print(System.err);
             }
         }
     }
 
-    /** Made by Log4j. */
+    /** Created by Log4j. */
     public static final class Forgetful implements ContextDataInjector {
 
         private final StringMap nothing = ContextDataFactory.createContextData();

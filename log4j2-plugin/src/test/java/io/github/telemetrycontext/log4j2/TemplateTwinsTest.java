@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class TemplateTwinsTest {
 
-    /** Our event template, Log4j's, and where the latter has the context data: the path to it and the keys' prefix. */
+    /** Our event template, the stock template, and the place and the prefix of the context data in the latter. */
     private enum Twin {
         ECS("TelemetryEcsLayout.json", "EcsLayout.json", null, ""),
         LOGSTASH("TelemetryLogstashLayout.json", "LogstashJsonEventLayoutV1.json", "mdc", ""),
@@ -56,7 +56,7 @@ class TemplateTwinsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GCP")
-    void differsFromTheStockTemplateInTheContextDataOnly(Twin twin) throws IOException {
+    void differsFromStockTemplateOnlyInContextData(Twin twin) throws IOException {
         Map<String, Object> expected = new LinkedHashMap<>();
         template(twin.stock).forEach((key, value) -> {
             if (value instanceof Map<?, ?> options
@@ -81,7 +81,7 @@ class TemplateTwinsTest {
 
     @ParameterizedTest
     @EnumSource
-    void writesTheFieldsTypedAtTheTopLevel(Twin twin) {
+    void writesTypedFieldsAtTopLevel(Twin twin) {
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, Twin.layout(twin.ours))) {
             TelemetryContext.with()
                     .sessionId("42")
@@ -110,7 +110,7 @@ class TemplateTwinsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GCP")
-    void hasTheRestWhereTheStockTemplateHasIt(Twin twin) {
+    void writesRestWhereStockTemplateWritesIt(Twin twin) {
         ThreadContext.put("user", "u-1");
         ThreadContext.put("trace_id", "t-1");
         Map<String, Object> stock = lineOutside(twin.stock);
@@ -135,9 +135,9 @@ class TemplateTwinsTest {
 
     @Test
     @Tag("log4j-2.25")
-    void ofGoogleCloudsTemplatesTheNewOneIsTheTwin() throws IOException {
-        differsFromTheStockTemplateInTheContextDataOnly(Twin.GCP);
-        hasTheRestWhereTheStockTemplateHasIt(Twin.GCP);
+    void gcpTemplateMatchesNewStockTemplate() throws IOException {
+        differsFromStockTemplateOnlyInContextData(Twin.GCP);
+        writesRestWhereStockTemplateWritesIt(Twin.GCP);
     }
 
     private static Map<String, Object> lineOutside(String template) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A core that is missing or of another version costs the fields and one message, neither an event nor the application. */
+/** Tests that a missing or mismatched core causes one message and loses only the fields. */
 @Tag("class-path")
 class UnsupportedCoreTest {
 
@@ -49,7 +49,7 @@ class UnsupportedCoreTest {
         "telemetry.context.log4j2.injector, false",
         "log4j2.contextDataInjector, io.github.telemetrycontext.log4j2.TelemetryContextDataInjector",
     })
-    void namesAMissingCoreOnceAndKeepsLogging(String property, String value) {
+    void namesMissingCoreOnceAndKeepsLogging(String property, String value) {
         for (String map : List.of("default", "garbage-free")) {
             Result result = configured("forked-lookups.xml")
                     .without("context-core")
@@ -66,7 +66,7 @@ class UnsupportedCoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"forked-template.xml", "forked-twins.xml"})
-    void writesWhatTheApplicationSetsItselfThroughTheResolver(String configuration) {
+    void resolverWritesEntriesOfApplicationWithoutCore(String configuration) {
         Result result = configured(configuration).without("context-core").run(WithoutScope.class);
 
         assertThat(result.err()).containsExactly(MISSING);
@@ -79,7 +79,7 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void writesWhatTheApplicationSetsItselfThroughATemplateOfLog4j() {
+    void stockTemplateWritesEntriesOfApplicationWithoutCore() {
         Result result = configured("forked-stock.xml").without("context-core").run(WithoutScope.class);
 
         assertThat(result.err()).containsExactly(MISSING);
@@ -101,7 +101,7 @@ class UnsupportedCoreTest {
         assertThat(result.out()).containsExactly("outside {}", "theirs {session_id=theirs, user=u-1}", "after {}");
     }
 
-    /** There is Log4j's API alone, which prints errors on stderr. */
+    /** Only Log4j's API is present, which prints errors to stderr. */
     @Test
     void isSilentWithoutLog4jCore() {
         Result result = new ForkedJvm()
@@ -114,7 +114,7 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void namesACoreWithoutItsMainPackageAsMissing() throws Exception {
+    void treatsCoreWithoutMainPackageAsMissing() throws Exception {
         Result result = configured("forked-pattern.xml")
                 .without("context-core")
                 .first(OldCore.make(jar(), file -> file.startsWith(SPI)))
@@ -125,7 +125,7 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void namesACoreWithoutThePackageForPlugins() throws Exception {
+    void namesCoreWithoutSpiPackage() throws Exception {
         Result result = configured("forked-pattern.xml")
                 .without("context-core")
                 .first(OldCore.make(jar(), file -> !file.startsWith(SPI)))
@@ -137,7 +137,7 @@ class UnsupportedCoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ContextView", "InboundText", "CurrentContext", "Carrier", "Settings", "Services"})
-    void namesACoreWithoutAClassThatAnEventNeeds(String left) throws Exception {
+    void namesCoreWithoutRequiredClass(String left) throws Exception {
         Path old = OldCore.make(jar(), file -> !file.endsWith("/" + left + ".class"));
         Result result = run(new ForkedJvm().without("context-core").first(old));
 
@@ -146,7 +146,7 @@ class UnsupportedCoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"views", "view", "toStringMap", "isEmpty", "sessionId", "samplingIteration"})
-    void namesACoreWithoutAMemberThatThePluginNeeds(String member) throws Exception {
+    void namesCoreWithoutRequiredMember(String member) throws Exception {
         Path old = OldCore.make(jar(), file -> true, member);
         Result result = run(new ForkedJvm().without("context-core").first(old));
 
@@ -154,7 +154,7 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void namesBothOfTwoCoresOfWhichTheOlderIsFirst() throws Exception {
+    void namesBothCoresWhenOlderIsFirst() throws Exception {
         Path newer = OldCore.make(directory.resolve("newer.jar"), file -> true);
         Path old = OldCore.make(jar(), file -> !file.contains("/ContextView"), "views");
         Result result = run(new ForkedJvm().without("context-core").first(newer).first(old));
@@ -176,17 +176,17 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void theCoreOfThisBuildIsSupported() {
+    void supportsCoreOfThisBuild() {
         Result result = configured("forked-lookups.xml").run(WithScope.class);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("inside {session_id=s-1} s-1");
     }
 
-    /** The core warns when it is first asked for the current context. Log4j does not survive a log call while it starts. */
+    /** The core warns at the first use of the current context. Log4j fails if code logs while Log4j starts. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void theCoreMayWarnThroughLog4j(String injector) {
+    void coreCanWarnThroughLog4j(String injector) {
         Result result = configured("forked-pattern.xml")
                 .property("telemetry.context.log4j2.injector", injector)
                 .property("telemetry.context.strict", "ture")
@@ -197,7 +197,7 @@ class UnsupportedCoreTest {
         assertThat(result.out()).contains("telemetry.context.strict {}", "outside {}", "inside {session_id=s-1}");
     }
 
-    /** Writes what goes to {@code java.util.logging} through Log4j, as log4j-jul does. */
+    /** Redirects {@code java.util.logging} to Log4j, as log4j-jul does. */
     public static final class ThroughLog4j extends java.util.logging.LogManager {
 
         @Override
@@ -214,7 +214,7 @@ class UnsupportedCoreTest {
     }
 
     @Test
-    void theKeysAreThoseOfTheCore() {
+    void keysEqualKeysOfCore() {
         assertThat(EventFields.KEYS)
                 .containsExactly(Arrays.stream(TelemetryField.values())
                         .map(TelemetryField::key)
@@ -237,7 +237,7 @@ class UnsupportedCoreTest {
         }
     }
 
-    /** An application that does. */
+    /** An application that uses the core. */
     static final class WithScope {
 
         private WithScope() {}

@@ -8,14 +8,14 @@ import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What users see of a Log4j that is too old. The build runs this with such versions only. */
+/** Tests the message about unsupported versions. Only builds with such versions run it. */
 @Tag("unsupported")
 class UnsupportedLog4jTest {
 
     private static final String VERSION = System.getProperty("test.log4jVersion");
 
     @Test
-    void itIsNamedOnceWithTheActionAndEveryEventGoesOut() {
+    void warnsOnceAboutUnsupportedVersionAndKeepsLogging() {
         assertThat(LogManager.class.getPackage().getImplementationVersion()).isEqualTo(VERSION);
 
         Result result =

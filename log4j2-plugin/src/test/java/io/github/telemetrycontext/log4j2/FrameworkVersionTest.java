@@ -10,19 +10,19 @@ import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The tests run with the hosts that the build means; otherwise a matrix of versions would prove nothing. */
+/** Tests that the build uses the configured versions. Otherwise a matrix of versions would prove nothing. */
 @Tag("every-mode")
-class HostVersionTest {
+class FrameworkVersionTest {
 
     @Test
-    void log4jIsTheOneThatTheBuildNames() {
+    void usesConfiguredLog4jVersion() {
         assertThat(Stream.of(LogManager.class, LogEvent.class, JsonTemplateLayout.class))
                 .extracting(type -> type.getPackage().getImplementationVersion())
                 .containsOnly(System.getProperty("test.log4jVersion"));
     }
 
     @Test
-    void disruptorIsTheOneThatTheBuildNames() {
+    void usesConfiguredDisruptorVersion() {
         assertThat(Disruptor.class.getProtectionDomain().getCodeSource().getLocation())
                 .asString()
                 .endsWith("/disruptor-" + System.getProperty("test.disruptorVersion") + ".jar");

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What depends on the class path and on properties of the JVM. */
+/** Tests that depend on the classpath and on properties of the JVM. */
 @Tag("class-path")
-class ClassPathTest {
+class ClasspathTest {
 
     private static final String FIELDS = "{model_id=granite, request_id=r-1, sampling_iteration=3, session_id=s-1}";
     private static final String FIELDS_AND_THEIRS = FIELDS.replace("s-1", "theirs");
@@ -32,7 +32,7 @@ class ClassPathTest {
         "true, threadContextMap, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
         "false, threadContextMap, io.github.telemetrycontext.log4j2.CopyOnWriteContextMap",
     })
-    void theApplicationsEntryWinsInEitherOrderOfTheServiceFiles(boolean oursFirst, String property, String value) {
+    void applicationEntryTakesPrecedenceInAnyOrderOfServiceFiles(boolean oursFirst, String property, String value) {
         Path first =
                 ForkedJvm.placeOf(oursFirst ? TelemetryContextDataProvider.class : ThreadContextDataProvider.class);
         Result result = configured("forked-lookups.xml")
@@ -60,7 +60,7 @@ class ClassPathTest {
     }
 
     @Test
-    void worksInSilenceWithoutJsonTemplateLayout() {
+    void worksSilentlyWithoutJsonTemplateLayout() {
         Result result = configured("forked-pattern.xml")
                 .without("log4j-layout-template-json")
                 .run(ForkedApplication.class)
@@ -72,7 +72,7 @@ class ClassPathTest {
     }
 
     @Test
-    void worksWithThreadContextSwitchedOff() {
+    void worksWithDisabledThreadContext() {
         Result result = configured("forked-pattern.xml")
                 .property("log4j2.disableThreadContext", "true")
                 .run(ForkedApplication.class)
@@ -84,7 +84,7 @@ class ClassPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void linesComeOutWithoutFieldsWhenTheContextMapFails(String injector) {
+    void writesLinesWithoutFieldsWhenContextMapFails(String injector) {
         Result result = runWithFailingContextMap(injector, "forked-pattern.xml");
 
         assertThat(result.out()).containsExactly("outside {}", "inside {}", "both {}", "after {}");
@@ -93,7 +93,7 @@ class ClassPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void soDoThoseForWhichAFilterOrALookupAsks(String injector) {
+    void filtersAndLookupsWorkWhenContextMapFails(String injector) {
         Result result = runWithFailingContextMap(injector, "forked-lookups.xml");
 
         assertThat(result.out()).endsWith("outside {} none", "inside {} none", "both {} none", "after {} none");

@@ -14,8 +14,8 @@ import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.Test;
 
-/** The JSON that a context keeps, against the JSON of the same values in a map that can keep none. */
-class EncodedOnceTest {
+/** Compares the JSON that a context caches with the JSON of the same values in a map without a cache. */
+class CachedJsonTest {
 
     private static final List<String> TEMPLATES = List.of(
             "{'f': {'$resolver': 'telemetryContext', 'flatten': true}}",
@@ -25,8 +25,8 @@ class EncodedOnceTest {
                     + " {'$resolver': 'telemetryContext', 'field': 'session_id'}, 'f': {'$resolver': 'telemetryContext'}}");
 
     @Test
-    void isTheSameToTheLastCharacter() {
-        RandomData.forSeeds(500, EncodedOnceTest::checkOneLayout);
+    void cachedJsonEqualsEncodedJson() {
+        RandomData.forSeeds(500, CachedJsonTest::checkOneLayout);
     }
 
     private static void checkOneLayout(RandomData data) {
@@ -39,7 +39,7 @@ class EncodedOnceTest {
     }
 
     @Test
-    void isKeptFromTheSecondEventOn() {
+    void cachesJsonFromSecondEventOn() {
         JsonTemplateLayout layout = layout(TEMPLATES.get(0), 100);
         ContextFields fields =
                 ContextFields.of(TelemetryContext.builder().sessionId("s-1").build());
@@ -50,8 +50,8 @@ class EncodedOnceTest {
     }
 
     @Test
-    void layoutsOfAllKindsTakeTurnsWithOneContext() {
-        RandomData.forSeeds(100, EncodedOnceTest::checkAllLayouts);
+    void differentLayoutsShareOneContext() {
+        RandomData.forSeeds(100, CachedJsonTest::checkAllLayouts);
     }
 
     private static void checkAllLayouts(RandomData data) {
@@ -66,15 +66,15 @@ class EncodedOnceTest {
     }
 
     @Test
-    void isTheSameBesideEntriesOfOthers() {
-        RandomData.forSeeds(500, EncodedOnceTest::checkMerged);
+    void cachedJsonEqualsEncodedJsonWithOtherEntries() {
+        RandomData.forSeeds(500, CachedJsonTest::checkMerged);
     }
 
     private static void checkMerged(RandomData data) {
         TelemetryContext context = data.context();
         Map<String, String> first = data.entries();
         JsonTemplateLayout layout = layout(data.oneOf(TEMPLATES), 40);
-        // As it is after two events, so that the fields are not written anew.
+        // Logs two events first, so that the JSON of the fields is cached.
         layout.toSerializable(event(ContextFields.of(context)));
         layout.toSerializable(event(ContextFields.of(context)));
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Lines that are written long after their scope has closed show what was current when they were logged. */
+/** Tests that lines show the context of the log call, even if they are written after the scope has closed. */
 @Tag("every-mode")
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
-class AsyncHandoverTest {
+class AsyncDeliveryTest {
 
-    /** Fewer than the 128 places of each queue and ring buffer, so that all fit in while the writer is held. */
+    /** Fewer than the 128 slots of each queue and ring buffer, so that all events fit while the writer waits. */
     private static final int HELD = 120;
 
     private static final int LINES = 300;
@@ -33,7 +33,7 @@ class AsyncHandoverTest {
 
     @ParameterizedTest
     @MethodSource("asyncDeliveries")
-    void theFieldsAreThoseOfTheLogCall(Delivery delivery) {
+    void writesFieldsOfLogCall(Delivery delivery) {
         List<Map<String, Object>> expected = new ArrayList<>();
         try (Log4j log4j = Log4j.start(delivery, Log4j.PLAIN_JSON)) {
             CaptureAppender out = log4j.out();
@@ -54,12 +54,12 @@ class AsyncHandoverTest {
                 out.release();
             }
 
-            // In any order: a thread of Log4j that finds the next queue full writes past that queue.
+            // In any order, because a thread of Log4j that finds a queue full bypasses the queue.
             assertThat(log4j.json().stream().map(Json::map)).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 
-    /** A line with a context of its own, every third one without any scope or entry; gives what must be written. */
+    /** Logs a line with its own context, every third line without a context. Returns the expected line. */
     private static Map<String, Object> logOneLine(Logger log, int number) {
         Map<String, Object> expected = new LinkedHashMap<>(Map.of("message", "line " + number));
         Map<String, Object> mdc = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ class AsyncHandoverTest {
 
     @ParameterizedTest
     @EnumSource
-    void theResolverSeesTheFieldsOfTheLogCallToo(Delivery delivery) {
+    void resolverWritesFieldsOfLogCall(Delivery delivery) {
         String layout = "<JsonTemplateLayout eventTemplate='{\"fields\": {\"$resolver\": \"telemetryContext\"}}'/>";
         try (Log4j log4j = Log4j.start(delivery, layout)) {
             for (int i = 0; i < HELD; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
-class BrokenOptionTest {
+class InvalidOptionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
@@ -25,19 +25,19 @@ class BrokenOptionTest {
             "flatten": "yes"                              | flatten can't be "yes", use true, false or {"prefix": "..."}
             "flatten": {"prefx": "_"}                     | flatten has no option "prefx", use "prefix"
             "flatten": {"prefix": 1}                      | the prefix of flatten can't be 1, use a string
-            "field": "model_id", "flatten": true          | "field" and "flatten" can't be combined, leave one of them out
-            "field": "model_id", "select": "all"          | "field" and "select" can't be combined, leave one of them out
+            "field": "model_id", "flatten": true          | "field" and "flatten" can't be combined, remove one of them
+            "field": "model_id", "select": "all"          | "field" and "select" can't be combined, remove one of them
             "stringified": "true"                         | stringified can't be "true", use true or false
             "flatten": 1                                  | flatten can't be 1, use true, false or {"prefix": "..."}
             "flatten": []                                 | flatten can't be [], use true, false or {"prefix": "..."}
             "select": ["rest"]                            | unknown select [rest], use one of [fields, rest, all]
             "stringified": 1                              | stringified can't be 1, use true or false
-            "key": "session_id"                           | there is no option "key", use "field"
-            "pattern": "s.*"                              | there is no option "pattern", use "select", or the mdc resolver
-            "flatten": {"prefix": "x key=null,"}, "key": 1 | there is no option "key", use "field"
-            "prefix": "_"                                 | there is no option "prefix", put it into "flatten": {"prefix": ...}
+            "key": "session_id"                           | unknown option "key", use "field"
+            "pattern": "s.*"                              | unknown option "pattern", use "select", or the mdc resolver
+            "flatten": {"prefix": "x key=null,"}, "key": 1 | unknown option "key", use "field"
+            "prefix": "_"                                 | unknown option "prefix", put it into "flatten": {"prefix": ...}
             """)
-    void isNamedOnceWithTheActionAndNoEventIsLost(String option, String complaint, @TempDir Path directory)
+    void reportsInvalidOptionOnceAndKeepsLogging(String option, String complaint, @TempDir Path directory)
             throws Exception {
         Path file = directory.resolve("out.log");
         String configuration =
@@ -64,7 +64,7 @@ class BrokenOptionTest {
                 .singleElement()
                 .asString()
                 .contains("JsonTemplateLayout", "telemetryContext resolver: " + complaint, "$resolver=");
-        // Log4j goes on with its default layout.
+        // Log4j uses its default layout instead.
         assertThat(Files.readAllLines(file)).containsExactly("outside", "inside");
     }
 
@@ -75,9 +75,9 @@ class BrokenOptionTest {
             "field": null                      | field can't be null, use one of [session_id, request_id, model_id, sampling_iteration]
             "select": null                     | select can't be null, use one of [fields, rest, all]
             "stringified": null                | stringified can't be null, use true or false
-            "prefix": null                     | there is no option "prefix", put it into "flatten": {"prefix": ...}
+            "prefix": null                     | unknown option "prefix", put it into "flatten": {"prefix": ...}
             """)
-    void isNamedOnceAndCountsAsAbsentIfItIsNull(String option, String complaint) {
+    void reportsNullOptionOnceAndIgnoresIt(String option, String complaint) {
         try (Statuses statuses = new Statuses();
                 Log4j log4j = startWith(option)) {
             TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
@@ -86,17 +86,17 @@ class BrokenOptionTest {
                     .containsExactly(
                             option.contains("{") ? "{\"session_id\":\"s-1\"}" : "{\"llm\":{\"session_id\":\"s-1\"}}");
             assertThat(statuses.seen).singleElement().satisfies(status -> {
-                // Log4j prints this level unless it is told otherwise.
+                // Log4j prints this level by default.
                 assertThat(status.getLevel()).isEqualTo(Level.ERROR);
                 assertThat(status.getThrowable()).isNull();
                 assertThat(status.getMessage().getFormattedMessage())
-                        .isEqualTo("telemetryContext resolver: " + complaint + ". It counts as absent.");
+                        .isEqualTo("telemetryContext resolver: " + complaint + ". The option is ignored.");
             });
         }
     }
 
     @Test
-    void isNoOtherOptionsNullOrText() {
+    void ignoresNullsAndTextOfOtherOptions() {
         String options =
                 "\"field\": \"session_id\", \"select\": null, \"misspelt\": {\"flatten\": null, \"key\": null},"
                         + " \"other\": \"{x key=null, select=null}\"";
@@ -114,7 +114,7 @@ class BrokenOptionTest {
     }
 
     @Test
-    void isNoTextWithinAPrefix() {
+    void acceptsPrefixThatLooksLikeOption() {
         try (Statuses statuses = new Statuses();
                 Log4j log4j = startWith("\"flatten\": {\"prefix\": \"x key=null,\"}")) {
             TelemetryContext.with().sessionId("s-1").run(() -> log4j.logger().info("inside"));
