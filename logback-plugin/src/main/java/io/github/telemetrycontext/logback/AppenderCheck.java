@@ -34,7 +34,7 @@ final class AppenderCheck {
     private static final String FOR_NUMBER =
             "for a number, use LogstashEncoder with the mdcEntryWriter TelemetryMdcEntryWriter";
 
-    /** The dependencies that bring encoders, by the package of a missing class. */
+    /** The dependencies that contain encoders, by the package of a missing class. */
     private static final Map<String, String> DEPENDENCIES = Map.of(
             "net.logstash.logback.",
             LOGSTASH,
@@ -74,18 +74,18 @@ final class AppenderCheck {
             Set<String> missing = isWithoutEncoder(appender) ? missingClasses() : Set.of();
             if (missing.isEmpty()) {
                 report.problem(
-                        subject + ": is not started and writes nothing",
-                        "see Logback's status messages, which say what it lacks");
+                        subject + ": is not started, so it writes nothing",
+                        "fix the cause that Logback's status messages name");
             } else {
                 report.problem(
-                        subject + ": has no encoder and writes nothing; missing on the class path: "
+                        subject + ": has no encoder, so it writes nothing; missing on the classpath: "
                                 + String.join(", ", missing),
                         dependenciesWith(missing));
             }
         } else if (appender instanceof AppenderAttachable<?> outer) {
             checkInner(subject, outer);
         } else if (appender instanceof SiftingAppenderBase<?>) {
-            report.ok(subject + ": hands on to other appenders");
+            report.ok(subject + ": passes events to other appenders");
         } else {
             check(appender, name, subject, probe);
         }
@@ -127,12 +127,12 @@ final class AppenderCheck {
     private void checkInner(String subject, AppenderAttachable<?> outer) {
         List<String> inner = new ArrayList<>();
         outer.iteratorForAppenders().forEachRemaining(appender -> inner.add(String.valueOf(appender.getName())));
-        String finding = subject + ": hands on to " + inner;
+        String finding = subject + ": passes events to " + inner;
         if (outer instanceof AsyncAppender || outer.getClass().getName().startsWith("net.logstash.logback.")) {
             report.ok(finding);
         } else {
-            report.note(finding + "; if that happens on another thread, the fields are lost unless "
-                    + outer.getClass().getName() + " calls prepareForDeferredProcessing() on the caller's thread");
+            report.note(finding + "; if this happens on another thread, the fields are lost unless "
+                    + outer.getClass().getName() + " calls prepareForDeferredProcessing() on the calling thread");
         }
     }
 
@@ -140,10 +140,9 @@ final class AppenderCheck {
         try {
             Object writer = Appenders.writerOf(appender);
             if (writer == null) {
-                report.note(subject + ": has no encoder, this check can't see what it writes");
+                report.note(subject + ": has no encoder, so the check can't find fields in its output");
             } else if (countsRows(writer)) {
-                report.note(
-                        name + " (HTMLLayout): not tried, because it counts the rows that it writes, for its tables");
+                report.note(name + " (HTMLLayout): not checked, because it counts the rows of its tables");
             } else {
                 report.output(
                         name + " (" + writer.getClass().getSimpleName() + ")",
@@ -152,7 +151,7 @@ final class AppenderCheck {
                         FOR_NUMBER);
             }
         } catch (RuntimeException | LinkageError e) {
-            report.problem(subject + ": fails with " + e, "see to it that its encoder can write any event");
+            report.problem(subject + ": fails with " + e, "fix the encoder so that it can write any event");
         }
     }
 
@@ -179,7 +178,7 @@ final class AppenderCheck {
         if (writer instanceof PatternLayoutEncoder || writer instanceof PatternLayout) {
             return "add %mdc{session_id} and the like to the pattern";
         }
-        return "let the encoder write the MDC: withMDC of JsonEncoder, includeMdc of LogstashEncoder, the provider <mdc/> of"
+        return "enable the MDC in the encoder: withMDC of JsonEncoder, includeMdc of LogstashEncoder, the provider <mdc/> of"
                 + " a composite encoder";
     }
 }

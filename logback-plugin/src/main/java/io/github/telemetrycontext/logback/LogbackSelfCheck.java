@@ -43,8 +43,8 @@ abstract class LogbackSelfCheck {
                 .problem(
                         "SLF4J does not log to Logback but to "
                                 + factory.getClass().getName(),
-                        "put logback-classic on the class path and take the other provider of SLF4J from it; if it is"
-                                + " Log4j that logs, use telemetry-context-log4j2")
+                        "put logback-classic on the classpath and remove the other SLF4J provider; if the"
+                                + " application logs with Log4j, use telemetry-context-log4j2")
                 .result();
     }
 
@@ -84,7 +84,7 @@ abstract class LogbackSelfCheck {
         }
 
         SelfCheckReport check(List<String> wanted) {
-            // With some versions of Logback, the filter installs the adapter when it is asked for the first time.
+            // With some versions of Logback, the first call of the filter installs the adapter.
             context.getLogger(Logger.ROOT_LOGGER_NAME).isErrorEnabled();
             if (checkAdapter()) {
                 checkEvent(wanted);
@@ -104,11 +104,11 @@ abstract class LogbackSelfCheck {
                     + (adapter == null ? "none" : adapter.getClass().getName());
             if (adapter != null && adapter.getClass().getName().equals(TelemetryMdcAdapter.class.getName())) {
                 report.problem(
-                        "adapter: that of another class loader, "
+                        "adapter: Logback uses the copy of class loader "
                                 + adapter.getClass().getClassLoader()
-                                + ", which does not know the scopes of this one, "
+                                + ", which does not see the scopes of class loader "
                                 + TelemetryMdcAdapter.class.getClassLoader(),
-                        "keep the jars of telemetry-context in one place only, beside logback-classic");
+                        "keep the telemetry-context jars in one place only, next to logback-classic");
             } else if (mismatch() != null) {
                 report.problem(
                         "the versions of the jars do not match: " + mismatch(),
@@ -116,20 +116,20 @@ abstract class LogbackSelfCheck {
             } else if (isFoundAsService()) {
                 report.problem(
                         found
-                                + "; Logback knows TelemetryConfigurator, so somebody called LoggerContext.setMDCAdapter later,"
-                                + " made this logger context by hand, or ended the chain of configurators",
+                                + "; Logback finds TelemetryConfigurator, so other code called LoggerContext.setMDCAdapter later,"
+                                + " created this logger context, or ended the chain of configurators",
                         "call TelemetryMdcAdapter.install(loggerContext) after that, or declare a TelemetryTurboFilter in the"
                                 + " configuration");
             } else if (isVisibleToLogback()) {
                 report.problem(
                         found + "; Logback does not find TelemetryConfigurator, because no file " + FILE + " names it",
-                        "restore that file, or declare a TelemetryTurboFilter in the configuration; where jars are made into"
-                                + " one, merge the file as the section Uber-jars of docs/deployment.md shows");
+                        "restore that file, or declare a TelemetryTurboFilter in the configuration; in an uber-jar,"
+                                + " merge the file as the section Uber-jars of docs/deployment.md shows");
             } else {
                 report.problem(
-                        found + "; Logback's class loader, " + Configurator.class.getClassLoader()
-                                + ", does not see telemetry-context-logback, which belongs to "
-                                + TelemetryConfigurator.class.getClassLoader(),
+                        found + "; Logback's class loader " + Configurator.class.getClassLoader()
+                                + " does not see telemetry-context-logback, which class loader "
+                                + TelemetryConfigurator.class.getClassLoader() + " has loaded",
                         "put logback-classic, telemetry-context-core and telemetry-context-logback side by side, all into the"
                                 + " application or all into the shared folder");
             }
@@ -159,14 +159,14 @@ abstract class LogbackSelfCheck {
                 new AppenderCheck(context, report).check(probe, appenders);
             } else {
                 report.problem(
-                        "event: it has none of the fields, but " + probe.getMDCPropertyMap(),
-                        "remove the entries of the MDC that have their names");
+                        "event: has none of the fields, only " + probe.getMDCPropertyMap(),
+                        "remove the MDC entries that have the keys of the fields");
                 appendersNotChecked();
             }
         }
 
         private void appendersNotChecked() {
-            report.note("appenders: not checked, since the event has no fields to write");
+            report.note("appenders: not checked, because the event has no fields");
         }
 
         private static boolean isVisibleToLogback() {
@@ -185,13 +185,13 @@ abstract class LogbackSelfCheck {
                     .count();
             if (!SupportedLogback.filtersSeeKeyValuePairs()) {
                 report.note("filter: " + SupportedLogback.NAME
-                        + " does not show it the key-value pairs of events, so an event that"
-                        + " carries one of the four keys as its own key-value pair may show it twice; Logback 1.5.21 or"
-                        + " later does");
+                        + " does not pass key-value pairs to filters, so an event with one of"
+                        + " the four keys as its own key-value pair may show this key twice; to fix this, upgrade to"
+                        + " Logback 1.5.21 or later");
             } else if (filters > 0) {
                 report.ok("filter: TelemetryTurboFilter" + (filters == 1 ? "" : ", " + filters + " times"));
             } else {
-                report.note("filter: none, so a field that an event has as a key-value pair too is written twice");
+                report.note("filter: none, so a field that is also a key-value pair of an event is written twice");
             }
         }
 

@@ -45,7 +45,7 @@ final class SilentMdcAdapterChange implements StatusManager {
             field.setAccessible(true);
             field.set(context, adapter);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Logback refuses another MDC adapter", e);
+            throw new IllegalStateException("Logback does not accept another MDC adapter", e);
         }
     }
 

@@ -17,7 +17,7 @@ final class SupportedLogback {
     /** The name with the version, if known. */
     static final String NAME = FOUND == null ? "Logback" : "Logback " + FOUND;
 
-    /** Such as <i>Logback 1.5.21 or later (found is 1.5.20)</i>. */
+    /** Such as <i>Logback 1.5.21 or later (found 1.5.20)</i>. */
     static final String NEEDED_AND_FOUND = neededAndFound(FOUND);
 
     private SupportedLogback() {}
@@ -42,7 +42,7 @@ final class SupportedLogback {
     }
 
     static String neededAndFound(@Nullable String found) {
-        return "Logback 1.5.21 or later" + (found == null ? "" : " (found is " + found + ")");
+        return "Logback 1.5.21 or later" + (found == null ? "" : " (found " + found + ")");
     }
 
     /** Returns whether this is a Logback before 1.5.0, whose events get no fields. */

@@ -32,7 +32,7 @@ public final class TelemetryMdcEntryWriter implements MdcEntryWriter {
     public TelemetryMdcEntryWriter() {
         if (!LogstashTyping.JACKSON_3) {
             throw new IllegalStateException("TelemetryMdcEntryWriter needs logstash-logback-encoder 9 or later, which"
-                    + " uses Jackson 3: upgrade the encoder, or with encoder 8 use its RegexFilteringMdcEntryWriter for"
+                    + " uses Jackson 3. Upgrade the encoder. With encoder 8, use its RegexFilteringMdcEntryWriter for"
                     + " the key sampling_iteration, around its LongMdcEntryWriter");
         }
         hasCore = hasCore();

@@ -42,9 +42,9 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
         if (!missing.isEmpty()) {
             problem(
                     out,
-                    "missing on the class path: " + String.join(", ", missing),
-                    "add these jars; the version of telemetry-context-core is that of telemetry-context-logback, and"
-                            + " Logback is 1.5.21 or later");
+                    "missing on the classpath: " + String.join(", ", missing),
+                    "add these jars, telemetry-context-core in the version of telemetry-context-logback, Logback in"
+                            + " version 1.5.21 or later");
             return false;
         }
         try {
@@ -55,8 +55,8 @@ public final class TelemetrySelfCheck extends LogbackSelfCheck {
             problem(
                     out,
                     e.toString(),
-                    "mend the file of that name in META-INF/services, with which Logback does not start; where jars are"
-                            + " made into one, merge it as the section Uber-jars of docs/deployment.md shows");
+                    "fix the file of that name in META-INF/services, which prevents Logback from starting; in an"
+                            + " uber-jar, merge it as the section Uber-jars of docs/deployment.md shows");
         } catch (LinkageError e) {
             problem(
                     out,

@@ -149,7 +149,7 @@ public final class TelemetryTurboFilter extends TurboFilter {
         if (!hasCondition) {
             addError("TelemetryTurboFilter has the level " + parsed
                     + " but no condition: add <sessionId>, <requestId> or <modelId>,"
-                    + " or set the level on a logger to turn it on for everybody");
+                    + " or set the level on a logger to turn it on for all events");
             return null;
         }
         return parsed;

@@ -16,7 +16,7 @@ import net.logstash.logback.appender.LogstashTcpSocketAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the self-check finds of the appenders of a logger context. */
+/** Tests what the self-check reports about the appenders of a logger context. */
 @ExtendWith(TelemetryContextExtension.class)
 class AppenderCheckTest {
 
@@ -31,13 +31,13 @@ class AppenderCheckTest {
     }
 
     @Test
-    void anEncoderThatLeavesTheMdcOutIsNamed() {
+    void namesEncoderThatOmitsMdc() {
         String json =
                 Logback.memory("", "class='ch.qos.logback.classic.encoder.JsonEncoder'", "<withMDC>false</withMDC>");
         assertThat(check(json).lines())
                 .contains(
                         "PROBLEM  appender OUT (JsonEncoder): writes none of the fields",
-                        "         action: let the encoder write the MDC: withMDC of JsonEncoder, includeMdc of"
+                        "         action: enable the MDC in the encoder: withMDC of JsonEncoder, includeMdc of"
                                 + " LogstashEncoder, the provider <mdc/> of a composite encoder");
         String logstash = Logback.memory(
                 "", "class='net.logstash.logback.encoder.LogstashEncoder'", "<includeMdc>false</includeMdc>");
@@ -46,7 +46,7 @@ class AppenderCheckTest {
     }
 
     @Test
-    void anEncoderThatWritesTextIsToldHowToWriteANumber() {
+    void advisesHowToWriteNumber() {
         SelfCheckReport report = check(Logback.memory("", "class='ch.qos.logback.classic.encoder.JsonEncoder'", ""));
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines())
@@ -56,7 +56,7 @@ class AppenderCheckTest {
     }
 
     @Test
-    void syslogAndWhatIsInASieveIsChecked() {
+    void checksSyslogAndSiftingAppenders() {
         String syslog = Xml.appender(
                 "SYSLOG",
                 SyslogAppender.class,
@@ -75,13 +75,13 @@ class AppenderCheckTest {
             logback.logger().info("first");
             assertThat(TelemetrySelfCheck.check(logback.context).lines())
                     .contains(
-                            "ok       appender SIEVE (SiftingAppender): hands on to other appenders",
+                            "ok       appender SIEVE (SiftingAppender): passes events to other appenders",
                             "PROBLEM  appender user-nobody (PatternLayoutEncoder): writes none of the fields");
         }
     }
 
     @Test
-    void theSocketAppenderOfTheLogstashEncoderIsChecked() throws Exception {
+    void checksLogstashSocketAppender() throws Exception {
         try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String tcp = Xml.appender(
                     "OUT",
@@ -92,7 +92,7 @@ class AppenderCheckTest {
     }
 
     @Test
-    void asynchronousAppendersOfOthersAreNamed() {
+    void notesAsynchronousAppendersOfOtherLibraries() {
         String queue = Xml.appender("QUEUE", Forgetful.class, "<appender-ref ref='OUT'/>");
         String out = Xml.appender("OUT", MemoryAppender.class, "<encoder><pattern>%mdc</pattern></encoder>");
         SelfCheckReport report = check(Xml.configuration(out + queue, "QUEUE"));
@@ -100,68 +100,68 @@ class AppenderCheckTest {
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines())
                 .contains(
-                        "note     appender QUEUE (Forgetful): hands on to [OUT]; if that happens on another thread, the"
+                        "note     appender QUEUE (Forgetful): passes events to [OUT]; if this happens on another thread, the"
                                 + " fields are lost unless " + Forgetful.class.getName()
-                                + " calls prepareForDeferredProcessing() on the caller's thread");
+                                + " calls prepareForDeferredProcessing() on the calling thread");
     }
 
     @Test
-    void whatHasNoEncoderIsNoted() {
+    void notesAppenderWithoutEncoder() {
         SelfCheckReport report = check(Xml.configuration(Xml.appender("NOWHERE", Silent.class, ""), "NOWHERE"));
         assertThat(report.isOk()).isTrue();
         assertThat(report.lines())
-                .contains("note     appender NOWHERE (Silent): has no encoder, this check can't see what it writes");
+                .contains(
+                        "note     appender NOWHERE (Silent): has no encoder, so the check can't find fields in its output");
     }
 
     @Test
-    void anAppenderThatIsNotStartedIsAProblem() {
+    void reportsAppenderThatIsNotStarted() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             logback.appender("OUT", MemoryAppender.class).stop();
             SelfCheckReport report = TelemetrySelfCheck.check(logback.context);
             assertThat(report.isOk()).isFalse();
             assertThat(report.lines())
                     .contains(
-                            "PROBLEM  appender OUT (MemoryAppender): is not started and writes nothing",
-                            "         action: see Logback's status messages, which say what it lacks");
+                            "PROBLEM  appender OUT (MemoryAppender): is not started, so it writes nothing",
+                            "         action: fix the cause that Logback's status messages name");
         }
     }
 
     @Test
-    void aLayoutThatCountsItsRowsIsLeftAlone() {
+    void skipsLayoutThatCountsItsRows() {
         String html = "class='ch.qos.logback.core.encoder.LayoutWrappingEncoder'";
         String layout = "<layout class='ch.qos.logback.classic.html.HTMLLayout'><pattern>%msg%mdc</pattern></layout>";
         try (Logback logback = Logback.withPlugin().configure(Logback.memory("", html, layout))) {
             assertThat(TelemetrySelfCheck.check(logback.context).lines())
                     .contains(
-                            "note     appender OUT (HTMLLayout): not tried, because it counts the rows that it writes,"
-                                    + " for its tables");
+                            "note     appender OUT (HTMLLayout): not checked, because it counts the rows of its tables");
             logback.logger().info("first");
             assertThat(logback.lines()).contains("<tr class=\"info even\">");
         }
     }
 
     @Test
-    void aNameWithoutAppenderAndAContextWithoutAnyAreProblems() {
+    void reportsUnknownAppenderNameAndContextWithoutAppenders() {
         assertThat(check(Logback.TEXT, "B").lines())
                 .contains("PROBLEM  appender B: does not exist", "         action: use a name of [OUT]");
         assertThat(check("<configuration/>").lines())
                 .contains("PROBLEM  appenders: none found, so no event is written");
     }
 
-    /** Hands on without preparing the event. */
+    /** Passes events to its appender without preparing them. */
     public static final class Forgetful extends AsyncAppenderBase<ILoggingEvent> {}
 
     @Test
-    void anEncoderThatFailsIsNamed() {
+    void namesFailingEncoder() {
         String broken = Logback.memory("", "class='" + Broken.class.getName() + "'", "");
         assertThat(check(broken).lines())
                 .contains(
-                        "PROBLEM  appender OUT (MemoryAppender): fails with java.lang.IllegalStateException: out of order",
-                        "         action: see to it that its encoder can write any event",
+                        "PROBLEM  appender OUT (MemoryAppender): fails with java.lang.IllegalStateException: on purpose",
+                        "         action: fix the encoder so that it can write any event",
                         "result: 1 problem");
     }
 
-    /** Writes nothing. */
+    /** Fails for every event. */
     public static final class Broken extends EncoderBase<ILoggingEvent> {
 
         @Override
@@ -171,7 +171,7 @@ class AppenderCheckTest {
 
         @Override
         public byte[] encode(ILoggingEvent event) {
-            throw new IllegalStateException("out of order");
+            throw new IllegalStateException("on purpose");
         }
 
         @Override
@@ -180,7 +180,7 @@ class AppenderCheckTest {
         }
     }
 
-    /** Writes somewhere. */
+    /** Has no encoder. */
     public static final class Silent extends AppenderBase<ILoggingEvent> {
 
         @Override

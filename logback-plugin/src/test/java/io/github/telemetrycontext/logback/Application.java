@@ -7,15 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A program for JVMs of their own. Its standard output is that of the logging. */
-@SuppressWarnings("try") // a scope is there to be open
+/** A program for tests in separate JVMs. Only Logback writes to its standard output. */
+@SuppressWarnings("try") // scopes are only opened and closed
 public final class Application {
 
     private Application() {}
 
     /**
-     * Logs four events, and one at a level that is off unless a configuration turns it on. Then it prints the problems that
-     * Logback has found to standard error.
+     * Logs four events and one at DEBUG. Then prints the warnings and errors of Logback to standard error.
      */
     public static void main(String[] args) {
         Logger log = LoggerFactory.getLogger("app");

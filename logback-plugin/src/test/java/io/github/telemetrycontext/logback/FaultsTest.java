@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 
-/** What fails around the plugin costs an event at most what is broken, and never the context. */
+/** Tests that failures of other code never lose the context of an event. */
 @ExtendWith(TelemetryContextExtension.class)
 class FaultsTest {
 
@@ -50,7 +50,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @MethodSource("brokenAdapters")
-    void anAdapterThatGivesNullOrThrowsCostsItsOwnEntriesOnly(MDCAdapter broken) {
+    void losesOnlyEntriesOfFailingAdapter(MDCAdapter broken) {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(broken);
         TelemetryMdcAdapter.install(context);
@@ -77,7 +77,7 @@ class FaultsTest {
     }
 
     @Test
-    void aViewOfSomebodyElseThatCanNotBeMadeDoesNotTouchOurs() {
+    void keepsFieldsWhenAnotherViewFails() {
         ContextView<Object> broken = new ContextView<>(context -> {
             throw new IllegalStateException("on purpose");
         });
@@ -93,7 +93,7 @@ class FaultsTest {
     }
 
     @Test
-    void anAppenderOutOfMemoryIsReportedAsItIsAndTheNextEventsAreInOrder() {
+    void rethrowsErrorOfAppenderAndKeepsLaterEventsCorrect() {
         OutOfMemoryError error = new OutOfMemoryError("on purpose");
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             Logger log = logback.logger();
@@ -108,7 +108,7 @@ class FaultsTest {
             log.addAppender(failing);
 
             FIELDS.wrap(() -> {
-                        // Logback lets errors pass. This one comes before the event has read its MDC.
+                        // Logback rethrows errors. This error occurs before the event has read its MDC.
                         assertThatThrownBy(() -> log.atInfo()
                                         .addKeyValue("session_id", "own")
                                         .log("lost"))
@@ -125,10 +125,10 @@ class FaultsTest {
     }
 
     @Test
-    void anArgumentThatRecursWithoutEndCostsItsOwnText() {
+    void keepsFieldsWhenArgumentOverflowsStack() {
         Object endless = new Object() {
             @Override
-            @SuppressWarnings("InfiniteRecursion") // its end is what is tested
+            @SuppressWarnings("InfiniteRecursion") // tests a stack overflow
             public String toString() {
                 return toString() + "!";
             }
@@ -150,7 +150,7 @@ class FaultsTest {
     }
 
     @Test
-    void aCancelledTaskLogsWithItsFieldsAndLeavesNone() throws Exception {
+    void cancelledTaskLogsItsFieldsAndLeavesNone() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         ExecutorService pool = TelemetryExecutors.propagating(Executors.newFixedThreadPool(1));
@@ -182,7 +182,7 @@ class FaultsTest {
         }
     }
 
-    /** Answers in a wrong way. */
+    /** Throws the failure, or returns null without a failure. */
     @SuppressWarnings("unchecked") // the overridden class has raw methods
     private static final class Broken extends LogbackMDCAdapter {
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/** A turbo filter of the application, which decides by the message. */
+/** A turbo filter of the application that decides by the message. */
 final class ForeignFilter extends TurboFilter {
 
     private final Function<String, FilterReply> decision;

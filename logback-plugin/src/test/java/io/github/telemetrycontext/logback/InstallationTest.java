@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@link TelemetryMdcAdapter#install}, once, again and by many threads, and what it leaves alone. */
+/** Tests {@link TelemetryMdcAdapter#install}, including repeated and concurrent calls. */
 @ExtendWith(TelemetryContextExtension.class)
 class InstallationTest {
 
     @Test
-    void theContextHasTheAdapterAndOneFilterAndNoStatus() {
+    void installsAdapterAndOneFilterWithoutStatus() {
         try (Logback logback = Logback.withoutPlugin()) {
             TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(logback.context);
 
@@ -44,7 +44,7 @@ class InstallationTest {
     }
 
     @Test
-    void theFilterComesBeforeTheOthers() {
+    void putsFilterBeforeOthers() {
         try (Logback logback = Logback.withoutPlugin()) {
             logback.context.addTurboFilter(ForeignFilter.always(FilterReply.NEUTRAL));
 
@@ -56,7 +56,7 @@ class InstallationTest {
     }
 
     @Test
-    void theStatusManagerIsTheOneFromBefore() {
+    void keepsStatusManager() {
         try (Logback logback = Logback.withoutPlugin()) {
             Object before = logback.context.getStatusManager();
 
@@ -67,7 +67,7 @@ class InstallationTest {
     }
 
     @Test
-    void anotherAdapterSetLaterStillGivesLogbacksWarning() {
+    void keepsLogbacksWarningAboutLaterAdapter() {
         Logback logback = Logback.withPlugin();
 
         logback.context.setMDCAdapter(new LogbackMDCAdapter());
@@ -77,7 +77,7 @@ class InstallationTest {
     }
 
     @Test
-    void manyThreadsAtOnceInstallOneAdapterAndOneFilterAndLoseNoStatus() throws Exception {
+    void installsOneAdapterAndOneFilterFromManyThreads() throws Exception {
         int threads = 8;
         for (int round = 0; round < 50; round++) {
             try (Logback logback = Logback.withoutPlugin()) {
@@ -105,13 +105,13 @@ class InstallationTest {
     }
 
     @Test
-    void aNullContextIsNamed() {
+    void namesNullContext() {
         assertThatNullPointerException()
                 .isThrownBy(() -> TelemetryMdcAdapter.install(none()))
                 .withMessage("context");
     }
 
-    @SuppressWarnings("NullAway") // the very thing to be tested
+    @SuppressWarnings("NullAway") // tests a null argument
     private static LoggerContext none() {
         return null;
     }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectMapper;
 
-/** JVMs that have the plugin, the core, Logback, SLF4J and the tests on their class path, and no encoder. */
+/** JVMs with the plugin, the core, Logback, SLF4J and the tests on the classpath, but without an encoder. */
 final class Jvms {
 
     static final ForkedJvm BASE = new ForkedJvm()
@@ -22,7 +22,7 @@ final class Jvms {
                     LoggerFactory.class,
                     Application.class));
 
-    /** Has encoder 9 and its dependencies, too. */
+    /** Also has encoder 9 and its dependencies. */
     static final ForkedJvm ENCODER_9 = BASE.first(
             ForkedJvm.placesOf(LogstashEncoder.class, ObjectMapper.class, JsonGenerator.class, JsonProperty.class));
 

@@ -29,7 +29,7 @@ import org.slf4j.MarkerFactory;
 import org.slf4j.event.DefaultLoggingEvent;
 import org.slf4j.event.KeyValuePair;
 
-/** A key-value pair of an event beats the field for this event, and for no other. */
+/** Tests that a key-value pair of an event takes precedence over the field, for this event only. */
 @ExtendWith(TelemetryContextExtension.class)
 class KeyValuePrecedenceTest {
 
@@ -45,7 +45,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void theEventsOwnValueWinsForThisEventOnly() {
+    void ownValueTakesPrecedenceForItsEventOnly() {
         log.info("before");
         log.atInfo().addKeyValue("session_id", "own").log("own");
         log.atInfo().addKeyValue("other", "x").log("after");
@@ -58,7 +58,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void everyFieldCanBeTheEventsOwn() {
+    void ownValueTakesPrecedenceForEveryField() {
         try (var inner =
                 TelemetryContext.with().requestId("r").samplingIteration(1).open()) {
             assertThat(inner).isNotNull();
@@ -72,7 +72,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void theMdcKeepsItsEntryAllTheSame() {
+    void keepsMdcEntryWithSameKey() {
         logback.mdc.put("session_id", "mdc");
         log.atInfo().addKeyValue("session_id", "own").log("own");
         logback.mdc.clear();
@@ -81,7 +81,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void anEventWhoseMdcNobodyReadsLeavesNothingForTheNext() {
+    void eventWithUnreadMdcDoesNotAffectNextEvent() {
         Logger unread = loggerWith(new NOPAppender<>());
         unread.atInfo().addKeyValue("session_id", "own").log("unread");
         unread.atInfo().addKeyValue("session_id", "own").log("unread");
@@ -95,7 +95,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void aStaleKeyDoesNotHitAnEventThatAnEarlierFilterAccepted() {
+    void earlierEventDoesNotAffectEventAcceptedByAnotherFilter() {
         Logger unread = loggerWith(new NOPAppender<>());
         unread.atInfo().addKeyValue("session_id", "own").log("unread");
         logback.context.getTurboFilterList().add(0, ForeignFilter.always(FilterReply.ACCEPT));
@@ -106,10 +106,10 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void aLaterFilterThatDeniesLeavesNothingForTheNext() {
+    void eventDeniedByLaterFilterDoesNotAffectNextEvent() {
         ForeignFilter denies = ForeignFilter.always(FilterReply.DENY);
         logback.context.addTurboFilter(denies);
-        // Asking whether INFO is enabled comes first, so the event itself has to be handed over.
+        // Passes an event, because log.atInfo() would ask the filter first whether INFO is enabled.
         log.log(event("session_id"));
         logback.context.getTurboFilterList().remove(denies);
 
@@ -119,7 +119,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void aLaterFilterThatAcceptsChangesNothing() {
+    void acceptingLaterFilterChangesNothing() {
         logback.context.addTurboFilter(ForeignFilter.always(FilterReply.ACCEPT));
 
         log.atInfo().addKeyValue("session_id", "own").log("own");
@@ -128,7 +128,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void anAppenderThatThrowsLeavesNothingForTheNext() {
+    void failingAppenderDoesNotAffectNextEvent() {
         Logger unread = loggerWith(new Throwing());
 
         assertThatThrownBy(
@@ -140,7 +140,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void severalAppendersGetTheSame() {
+    void allAppendersGetSameEvent() {
         MemoryAppender first = logback.appender("OUT", MemoryAppender.class);
         MemoryAppender second = new MemoryAppender();
         second.setContext(logback.context);
@@ -155,7 +155,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void anEventWithItsOwnKeyIsOtherwiseTheOneThatLogbackMakes() {
+    void eventWithOwnKeyIsOtherwiseEqualToLogbacksEvent() {
         ListAppender<ILoggingEvent> out = new ListAppender<>();
         Logger listed = loggerWith(out);
         Marker marker = MarkerFactory.getMarker("MARKER");
@@ -184,7 +184,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void theCallerIsTheOneOfTheLogStatement() {
+    void keepsCallerDataOfLogStatement() {
         List<StackTraceElement> callers = new ArrayList<>();
         Logger located = loggerWith(new AppenderBase<>() {
             @Override
@@ -199,13 +199,13 @@ class KeyValuePrecedenceTest {
 
             assertThat(callers)
                     .extracting(StackTraceElement::getClassName, StackTraceElement::getMethodName)
-                    .containsOnly(tuple(getClass().getName(), "theCallerIsTheOneOfTheLogStatement"))
+                    .containsOnly(tuple(getClass().getName(), "keepsCallerDataOfLogStatement"))
                     .hasSize(2);
         }
     }
 
     @Test
-    void aLaterFilterIsAskedOnceForAnEvent() {
+    void callsLaterFilterOncePerEvent() {
         List<String> asked = new ArrayList<>();
         logback.context.addTurboFilter(new ForeignFilter(message -> {
             asked.add(message);
@@ -222,15 +222,15 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void anEventIsLoggedOnceByTheFilterThatLogbackAsks() {
+    void filterLogsEventOnce() {
         assertThat(logback.filters().get(0).decide(log, event("session_id"))).isEqualTo(FilterReply.DENY);
         assertThat(logback.filters().get(0).decide(log, event("request_id"))).isEqualTo(FilterReply.NEUTRAL);
         assertThat(logback.lines()).containsExactly("event [model_id=m] [session_id=\"own\"]");
     }
 
-    /** A limit: turbo filters don't see such an event. kotlin-logging can be told to make them so. */
+    /** A limitation: turbo filters don't see such events. A setting of kotlin-logging creates them. */
     @Test
-    void anEventThatBypassesTheFiltersShowsItsOwnKeyTwice() {
+    void eventThatBypassesFiltersShowsOwnKeyTwice() {
         LoggingEvent event = new LoggingEvent("", log, Level.INFO, "direct", null, null);
         event.addKeyValuePair(new KeyValuePair("session_id", "own"));
 
@@ -240,7 +240,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void manyThreadsKeepTheirKeysApart() throws Exception {
+    void keepsKeysOfThreadsSeparate() throws Exception {
         int threads = 4;
         int rounds = 200;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -273,7 +273,7 @@ class KeyValuePrecedenceTest {
     }
 
     @Test
-    void aBrokenEventIsNotDecidedHere() {
+    void staysNeutralForBrokenEvent() {
         DefaultLoggingEvent broken = new DefaultLoggingEvent(org.slf4j.event.Level.INFO, log) {
             @Override
             public List<KeyValuePair> getKeyValuePairs() {
@@ -299,7 +299,7 @@ class KeyValuePrecedenceTest {
         return event;
     }
 
-    /** As AppenderBase swallows exceptions, this one throws at an earlier point. */
+    /** Throws in doAppend, because AppenderBase catches the exceptions of append. */
     private static final class Throwing extends AppenderBase<ILoggingEvent> {
 
         @Override

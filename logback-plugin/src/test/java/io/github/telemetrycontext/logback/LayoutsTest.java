@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every layout, with real bytes. JSON is read by a parser that refuses a key that comes twice in an object. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests the output of every layout. The JSON parser rejects duplicate keys. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class LayoutsTest {
 
@@ -64,7 +64,7 @@ class LayoutsTest {
             return Logback.memory("", "class='" + type.getName() + "'", body);
         }
 
-        /** The object that holds the fields. */
+        /** Returns the object that contains the fields. */
         JsonNode mdc(Logback logback) {
             JsonNode event = logback.lastJson();
             return mdc.isEmpty() ? event : event.get(mdc);
@@ -77,7 +77,7 @@ class LayoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theFieldsAreThereInsideAScopeAndNotOutside(Layout layout) {
+    void writesFieldsOnlyInsideScope(Layout layout) {
         try (Logback logback = layout.start()) {
             logback.logger().info("before");
             assertNone(layout.mdc(logback));
@@ -102,7 +102,7 @@ class LayoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFieldOfTheMdcIsKeptAndForeignEntriesStay(Layout layout) {
+    void keepsMdcEntries(Layout layout) {
         try (Logback logback = layout.start();
                 var scope = all().open()) {
             logback.mdc.put("session_id", "mine");
@@ -118,7 +118,7 @@ class LayoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void showsTheFieldAndNoNullWhereTheMdcHasNull(Layout layout) {
+    void writesFieldWhenMdcValueIsNull(Layout layout) {
         try (Logback logback = layout.start();
                 var scope = TelemetryContext.with().sessionId("42").modelId("m").open()) {
             logback.mdc.put("session_id", null);
@@ -136,7 +136,7 @@ class LayoutsTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventWithAKeyValuePairOfOurNamesIsNeitherLostNorDoubled(Layout layout) {
+    void writesOwnKeyValuePairExactlyOnce(Layout layout) {
         try (Logback logback = layout.start()) {
             assertOwnPairOnce(layout, logback);
 
@@ -157,7 +157,7 @@ class LayoutsTest {
         }
         List<String> lines = logback.lines();
         assertThat(lines).hasSize(1);
-        // Elastic's encoder writes no key-value pairs at all; the event keeps the other fields.
+        // Elastic's encoder writes no key-value pairs. The event keeps the other fields.
         int expected = layout == Layout.ECS ? 0 : 1;
         assertThat(lines.get(0).split("session_id", -1)).hasSize(expected + 1);
         assertThat(lines.get(0)).contains("mine");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Logback 1.5.0 to 1.5.20 does not show filters the key-value pairs of events. The build runs this with such versions only. */
+/** Tests Logback 1.5.0 to 1.5.20, which does not pass key-value pairs to filters. Only builds with these versions run it. */
 @Tag("limited")
 class LimitedLogbackTest {
 
@@ -43,28 +43,28 @@ class LimitedLogbackTest {
     }
 
     @Test
-    void theSelfCheckTellsOfOwnKeysAndFindsNoProblem() throws Exception {
+    void selfCheckNotesLimitationWithoutProblem() throws Exception {
         Result run = jvm().run(TelemetrySelfCheck.class);
 
         assertThat(run.out())
                 .contains(
-                        "note     filter: Logback " + VERSION + " does not show it the key-value pairs of events, so an"
-                                + " event that carries one of the four keys as its own key-value pair may show it twice; Logback"
-                                + " 1.5.21 or later does")
+                        "note     filter: Logback " + VERSION + " does not pass key-value pairs to filters, so an event"
+                                + " with one of the four keys as its own key-value pair may show this key twice; to fix"
+                                + " this, upgrade to Logback 1.5.21 or later")
                 .endsWith("result: ok");
         assertThat(run.exitValue()).isZero();
     }
 
-    /** As Spring Boot does, before the first event: until 1.5.16, that event is the one that installs the adapter. */
+    /** Spring Boot resets before the first event. Up to Logback 1.5.16, the first event installs the adapter. */
     @Test
-    void hasTheFieldsAfterAResetBeforeTheFirstEvent() throws Exception {
+    void showsFieldsAfterResetBeforeFirstEvent() throws Exception {
         Result run = jvm().run(ResetFirst.class);
 
         assertThat(run.out()).containsExactly("after the reset [session_id=s, user=u] []");
         assertThat(run.err()).isEmpty();
     }
 
-    /** Configures Logback anew before it logs. */
+    /** Reconfigures Logback before it logs. */
     static final class ResetFirst {
 
         private ResetFirst() {}

@@ -22,10 +22,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A logger context of a test, and what the application has of it: loggers and the MDC. */
+/** A logger context for a test, with the loggers and the MDC of the application. */
 final class Logback implements AutoCloseable {
 
-    /** Refuses an object that has a key twice. */
+    /** Rejects objects with duplicate keys. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -34,7 +34,7 @@ final class Logback implements AutoCloseable {
 
     final LoggerContext context = new LoggerContext();
 
-    /** What the application writes to, as SLF4J's MDC keeps the adapter that was there before the plugin. */
+    /** The adapter of the application. SLF4J's MDC keeps the adapter from before the installation. */
     final MDCAdapter mdc = new LogbackMDCAdapter();
 
     private Logback() {
@@ -51,7 +51,7 @@ final class Logback implements AutoCloseable {
         return logback;
     }
 
-    /** A configuration with an appender OUT around this encoder. */
+    /** Returns a configuration with an appender OUT that has this encoder. */
     static String memory(String encoderBody) {
         return memory("", "", encoderBody);
     }
@@ -109,7 +109,7 @@ final class Logback implements AutoCloseable {
         return type.cast(Objects.requireNonNull(found, name));
     }
 
-    @SuppressWarnings("unchecked") // what appenders hold here are appenders of log events
+    @SuppressWarnings("unchecked") // the inner appenders are appenders of log events
     private static @Nullable Appender<ILoggingEvent> nested(Appender<ILoggingEvent> outer, String name) {
         return outer instanceof AppenderAttachable<?> holder
                 ? (Appender<ILoggingEvent>) holder.getAppender(name)

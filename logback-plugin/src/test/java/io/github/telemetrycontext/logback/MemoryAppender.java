@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Keeps the bytes that the encoder makes. */
+/** Keeps the bytes that the encoder writes. */
 public final class MemoryAppender extends OutputStreamAppender<ILoggingEvent> {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

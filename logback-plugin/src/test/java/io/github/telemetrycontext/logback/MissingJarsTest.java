@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A jar that is missing, or of another version, costs the fields and gives one message. Every event goes out. */
+/** Tests that a missing or mismatched jar causes one message and loses only the fields. */
 @Tag("class-path")
 class MissingJarsTest {
 
@@ -35,7 +35,7 @@ class MissingJarsTest {
     private static final String MISMATCH =
             "Use one version of all telemetry-context jars, for example with" + " telemetry-context-bom,";
 
-    /** All that Logback creates by name. */
+    /** Contains all classes that Logback creates by name. */
     private static final String CONFIGURATION = Xml.configuration(
             "<turboFilter class='io.github.telemetrycontext.logback.TelemetryTurboFilter'>"
                     + "<sessionId>s</sessionId><level>DEBUG</level></turboFilter>"
@@ -51,7 +51,7 @@ class MissingJarsTest {
     Path directory;
 
     private interface Core {
-        /** The entries of the class path in place of the core. */
+        /** Returns the classpath entries that replace the core. */
         List<Path> in(Path directory) throws IOException;
     }
 
@@ -81,7 +81,7 @@ class MissingJarsTest {
         return ForkedJvm.copy(CORE, directory.resolve("core"), leftOut.negate());
     }
 
-    /** An earlier version of the main class, which has none of the views. */
+    /** Compiles an earlier version of the main class, without views. */
     private static Path older(Path directory) throws IOException {
         Path source =
                 Files.createDirectories(directory.resolve("src/" + PACKAGE)).resolve("TelemetryContext.java");
@@ -99,7 +99,7 @@ class MissingJarsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cores")
-    void givesOneMessageAndEveryEventGoesOut(String name, Core core, String action) throws Exception {
+    void warnsOnceAndKeepsLogging(String name, Core core, String action) throws Exception {
         Result run = run(core.in(directory));
 
         assertThat(run.exitValue()).isZero();
@@ -115,7 +115,7 @@ class MissingJarsTest {
     }
 
     @Test
-    void givesNoMessageWithAllJars() throws Exception {
+    void doesNotWarnWithAllJars() throws Exception {
         Result run = run(List.of(CORE));
 
         assertThat(run.out()).hasSize(4).contains("plain [user=u] []", "fluent [user=u] [session_id=\"own\"]");
@@ -131,7 +131,7 @@ class MissingJarsTest {
                 .run(WithoutScopes.class);
     }
 
-    /** Logs, and needs no class of the core for that. */
+    /** Logs without using a class of the core. */
     static final class WithoutScopes {
 
         private WithoutScopes() {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events that are made while another one is being written or filtered have their own keys, and leave it its own. */
+/** Tests events that are logged while another event is formatted or filtered. Each keeps its own keys. */
 @ExtendWith(TelemetryContextExtension.class)
 class NestedEventsTest {
 
@@ -27,7 +27,7 @@ class NestedEventsTest {
     }
 
     @Test
-    void aNestedEventDoesNotTouchTheOuterOne() {
+    void nestedEventDoesNotAffectOuterEvent() {
         log.atInfo().addKeyValue("session_id", "own").log("outer {}", logsWhenFormatted(() -> {
             log.debug("disabled");
             log.atDebug().addKeyValue("model_id", "disabled").log("disabled");
@@ -47,7 +47,7 @@ class NestedEventsTest {
     }
 
     @Test
-    void aNestedEventInAPlainOneLeavesThatOneAlone() {
+    void nestedEventWithOwnKeyDoesNotAffectPlainOuterEvent() {
         log.info(
                 "outer {}",
                 logsWhenFormatted(
@@ -58,7 +58,7 @@ class NestedEventsTest {
     }
 
     @Test
-    void eventsNestManyLevelsDeep() {
+    void supportsDeeplyNestedEvents() {
         logNested(40);
 
         assertThat(logback.lines())
@@ -75,7 +75,7 @@ class NestedEventsTest {
     }
 
     @Test
-    void anEventOfAnotherTurboFilterDoesNotTouchTheOuterOne() {
+    void eventOfAnotherTurboFilterDoesNotAffectOuterEvent() {
         AtomicBoolean logged = new AtomicBoolean();
         logback.context.addTurboFilter(new ForeignFilter(message -> {
             if (message.equals("outer") && logged.compareAndSet(false, true)) {

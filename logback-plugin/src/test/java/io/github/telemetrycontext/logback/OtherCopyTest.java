@@ -23,17 +23,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.spi.MDCAdapter;
 
-/** An application that is started again brings a copy of the library in another class loader, over the same Logback. */
+/** Tests restarts of an application. Each restart adds a copy of the library in a new class loader to the same Logback. */
 @ExtendWith(TelemetryContextExtension.class)
 class OtherCopyTest {
 
     private static final int RESTARTS = 5;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** The ways by which a copy comes to Logback. A plus sign stands before one that comes after a reset. */
+    /** Each way to install a copy, also after a reset. */
     @ParameterizedTest
     @ValueSource(strings = {"install", "configurator", "filter", "reset+install", "reset+configurator", "reset+filter"})
-    void replacesTheOneBeforeWhichIsThenCollected(String way) throws Exception {
+    void replacesEarlierCopySoThatItCanBeCollected(String way) throws Exception {
         try (Logback logback = Logback.withoutPlugin().configure(Logback.TEXT)) {
             logback.mdc.put("user", "u");
             List<WeakReference<ClassLoader>> copies = new ArrayList<>();
@@ -54,7 +54,7 @@ class OtherCopyTest {
     }
 
     @Test
-    void leavesTheApplicationsAdapter() throws Exception {
+    void keepsAdapterOfApplication() throws Exception {
         try (Logback logback = Logback.withoutPlugin().configure(Logback.TEXT)) {
             logback.mdc.put("user", "u");
             start(logback, "install", 0);
@@ -67,10 +67,10 @@ class OtherCopyTest {
         }
     }
 
-    /** The declared filter works with the contexts of its own class loader, and with the adapter of the other copy. */
+    /** The declared filter reads the contexts of its own class loader and uses the adapter of the other copy. */
     @ParameterizedTest
     @ValueSource(strings = {"install", "configurator", "filter"})
-    void leavesADeclaredFilterThatTurnsALevelOn(String way) throws Exception {
+    void keepsDeclaredFilterThatTurnsOnLevel(String way) throws Exception {
         String filter = "<turboFilter class='" + TelemetryTurboFilter.class.getName()
                 + "'><sessionId>s-0</sessionId><level>DEBUG</level></turboFilter>";
         try (Logback logback =
@@ -86,7 +86,7 @@ class OtherCopyTest {
                     .sessionId("s-0")
                     .run(() -> logback.logger().debug("debug"));
 
-            // The other copy has logged two lines. Its contexts turn nothing on.
+            // The other copy has logged two lines. Its contexts turn on no level.
             assertThat(logback.lines()).hasSize(3).last().isEqualTo("debug [user=u] []");
             TelemetryContext.builder()
                     .sessionId("s-0")
@@ -105,14 +105,14 @@ class OtherCopyTest {
         }
     }
 
-    /** A copy in its own class loader logs twice: inside of a scope, and with a key-value pair of its own. */
+    /** Starts a copy in its own class loader. The copy logs inside a scope, with and without a key-value pair. */
     private static WeakReference<ClassLoader> start(Logback logback, String way, int number) throws Exception {
         if (way.startsWith("reset+")) {
             logback.context.reset();
             logback.configure(Logback.TEXT);
         }
         try (URLClassLoader loader = classLoader()) {
-            @SuppressWarnings("unchecked") // it is one
+            @SuppressWarnings("unchecked") // the class implements it
             BiConsumer<LoggerContext, String> application =
                     (BiConsumer<LoggerContext, String>) loader.loadClass(RestartedApplication.class.getName())
                             .getConstructor()
@@ -130,7 +130,7 @@ class OtherCopyTest {
         }
     }
 
-    /** Has classes of its own for the library and this test, and shares all others. */
+    /** Returns a class loader that loads the library and this test itself, and shares all other classes. */
     private static URLClassLoader classLoader() throws IOException {
         ClassLoader shared = new ClassLoader(null) {
             @Override
@@ -148,16 +148,16 @@ class OtherCopyTest {
         return new URLClassLoader(urls.toArray(URL[]::new), shared);
     }
 
-    @SuppressWarnings("BusyWait") // only the garbage collector knows when it is done
+    @SuppressWarnings("BusyWait") // the garbage collector does not report when it is done
     private static void assertCollected(List<? extends Reference<?>> references) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (references.stream().anyMatch(reference -> reference.get() != null) && System.nanoTime() < deadline) {
             System.gc();
         }
         assertThat(references).allMatch(reference -> reference.get() == null);
     }
 
-    /** Public for its class loader. The text is the way to Logback and the session. */
+    /** Public for its class loader. The text contains the way of installation and the session. */
     public static final class RestartedApplication implements BiConsumer<LoggerContext, String> {
 
         @Override

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
-/** The fields of an event are those of the thread and the moment of the log call, however late it is written. */
-@SuppressWarnings({"try", "unchecked"}) // a scope is there to be open
+/** Tests that events show the fields of the log call, even if another thread writes them later. */
+@SuppressWarnings({"try", "unchecked"}) // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class OtherThreadsTest {
 
@@ -31,8 +31,7 @@ class OtherThreadsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {AsyncAppender.class, LoggingEventAsyncDisruptorAppender.class})
-    void aQueueDrainedAfterTheScopeClosedShowsTheFieldsOfTheCall(Class<? extends Appender<ILoggingEvent>> async)
-            throws Exception {
+    void queueDrainedAfterScopeShowsFieldsOfLogCall(Class<? extends Appender<ILoggingEvent>> async) throws Exception {
         Blocked blocked = new Blocked();
         try (Logback logback = start(async, blocked)) {
             logback.mdc.put("user", "u");
@@ -62,7 +61,7 @@ class OtherThreadsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {AsyncAppender.class, LoggingEventAsyncDisruptorAppender.class})
-    void anEventsOwnPairWinsThereToo(Class<? extends Appender<ILoggingEvent>> async) throws Exception {
+    void ownKeyValuePairTakesPrecedenceInQueue(Class<? extends Appender<ILoggingEvent>> async) throws Exception {
         MemoryAppender memory = new MemoryAppender();
         JsonEncoder encoder = new JsonEncoder();
         encoder.start();
@@ -78,7 +77,7 @@ class OtherThreadsTest {
         assertThat(memory.lines().get(1)).contains("\"mdc\": {\"session_id\":\"s\",\"model_id\":\"m\"}");
     }
 
-    /** The asynchronous appender of this class around the sink, as the only one of the root logger. */
+    /** Starts Logback with this asynchronous appender in front of the sink. */
     private static Logback start(Class<? extends Appender<ILoggingEvent>> async, Appender<ILoggingEvent> sink)
             throws ReflectiveOperationException {
         Logback logback = Logback.withPlugin();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to the configuration, there is one filter, and no event shows a key twice. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests that exactly one filter is installed after each change of the configuration. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class ReconfigurationTest {
 
@@ -32,7 +32,7 @@ class ReconfigurationTest {
             Logback.TEXT.replace("<appender ", DECLARED.formatted("") + "<appender ");
 
     @Test
-    void theFilterIsBackWhenTheResetReturns() {
+    void restoresFilterDuringReset() {
         try (Logback logback = Logback.withPlugin()) {
             for (int i = 0; i < 3; i++) {
                 logback.context.reset();
@@ -45,7 +45,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void itIsBackAfterStopAndStartAndAfterAResetFollowingThem() {
+    void keepsFilterAfterStopStartAndReset() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             assertWorks(logback);
 
@@ -60,7 +60,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void whoeverTakesItAwayWithoutAResetHasItBackAfterOneEvent() {
+    void restoresRemovedFilterWithNextEvent() {
         List<Consumer<LoggerContext>> ways = List.of(
                 LoggerContext::resetTurboFilterList,
                 context -> context.getTurboFilterList().clear(),
@@ -73,7 +73,7 @@ class ReconfigurationTest {
             try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
                 assertWorks(logback);
                 way.accept(logback.context);
-                logback.configure(Logback.TEXT).logger().info("the event that brings it back");
+                logback.configure(Logback.TEXT).logger().info("the event that restores the filter");
 
                 assertThat(logback.filters()).hasSize(1);
                 assertWorks(logback);
@@ -82,23 +82,23 @@ class ReconfigurationTest {
     }
 
     @Test
-    void anAutomaticFilterBesideADeclaredOneGoesWithTheNextEvent() {
+    void removesAutomaticFilterNextToDeclaredFilterWithNextEvent() {
         try (Logback logback = Logback.withPlugin()) {
             TelemetryTurboFilter automatic = logback.filters().get(0);
             logback.configure(WITH_DECLARED);
-            // As when an installation and a configuration run at the same time.
+            // This happens when an installation and a configuration run concurrently.
             logback.context.getTurboFilterList().add(0, automatic);
 
-            logback.logger().info("the event that puts it in order");
+            logback.logger().info("the event that removes the filter");
 
             assertThat(logback.filters()).hasSize(1).doesNotContain(automatic);
             assertWorks(logback);
         }
     }
 
-    /** Spring Boot 4 puts a filter of its own in, stops, resets, configures, removes its filter and starts. */
+    /** Spring Boot 4 adds its own filter, stops, resets, configures, removes its filter and starts. */
     @Test
-    void aLoggingSystemThatStopsAndResetsKeepsIt() {
+    void keepsFilterWhenLoggingSystemStopsAndResets() {
         try (Logback logback = Logback.withPlugin()) {
             ForeignFilter denies = ForeignFilter.always(FilterReply.DENY);
             logback.context.getTurboFilterList().add(denies);
@@ -114,7 +114,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void theHelperOfTheResetIsAddedOnceAndGoesByItself() {
+    void addsResetListenerOnceAndRemovesIt() {
         try (Logback logback = Logback.withPlugin()) {
             FilterReinstaller.installAfterReset(logback.context);
             FilterReinstaller.installAfterReset(logback.context);
@@ -128,7 +128,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void aDeclaredFilterIsTheOnlyOneUntilAConfigurationWithoutIt() {
+    void declaredFilterReplacesAutomaticFilterUntilNextConfiguration() {
         try (Logback logback = Logback.withPlugin()) {
             TelemetryTurboFilter automatic = logback.filters().get(0);
             for (int i = 0; i < 2; i++) {
@@ -146,7 +146,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void aDeclaredFilterStaysWhereItIsDeclared() {
+    void keepsPositionOfDeclaredFilter() {
         try (Logback logback = Logback.withPlugin()) {
             logback.configure(Logback.TEXT.replace(
                     "<appender ",
@@ -160,7 +160,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void severalDeclaredFiltersLiveTogether() {
+    void supportsSeveralDeclaredFilters() {
         String xml = Logback.TEXT.replace(
                 "<appender ",
                 DECLARED.formatted("<sessionId>a</sessionId><level>DEBUG</level>")
@@ -185,7 +185,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void aFileThatIsScannedIsReadAgain(@TempDir Path directory) throws Exception {
+    void keepsOneFilterWhenScannedFileChanges(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("logback.xml");
         String scanned = "<configuration scan='true' scanPeriod='20 milliseconds'>";
         Files.writeString(file, WITH_DECLARED.replace("<configuration>", scanned));
@@ -200,7 +200,7 @@ class ReconfigurationTest {
                 }
             });
 
-            // Moved into place at once, so that no scan meets half a file.
+            // Moved atomically, so that no scan reads an incomplete file.
             Path changed = directory.resolve("changed.xml");
             Files.writeString(
                     changed, Logback.TEXT.replace("<configuration>", scanned).replace("<pattern>", "<pattern>again "));
@@ -216,7 +216,7 @@ class ReconfigurationTest {
         }
     }
 
-    /** An event with a pair of its own, one without, and one outside of the scope. */
+    /** Logs an event with its own key-value pair, one without, and one outside the scope. */
     private static void assertWorks(Logback logback) {
         int before = logback.lines().size();
         try (var scope = TelemetryContext.with().sessionId("s").modelId("m").open()) {

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Threads log without a pause while the configuration comes and goes. During a reset Logback has no appenders, and drops
- * events (1.6.3): those that reach an appender must be in order.
+ * Logs continuously on several threads while Logback is reconfigured repeatedly. During a reset, Logback 1.6.3 drops events.
+ * Events that reach an appender must be correct.
  */
 @ExtendWith(TelemetryContextExtension.class)
 class ReloadTest {
@@ -62,7 +62,7 @@ class ReloadTest {
     }
 
     @Test
-    void noEventLacksItsFieldsAndNothingIsDoubled(@TempDir Path directory) throws Exception {
+    void keepsFieldsWithoutDuplicatesWhileReloading(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("logback.xml"), SCANNED);
         try (Logback logback = Logback.withPlugin().configure(PLAIN)) {
             Semaphore configured = new Semaphore(0);
@@ -128,11 +128,11 @@ class ReloadTest {
             assertThat(Checked.wrong).isEmpty();
             assertThat(Checked.doubled).hasValueLessThanOrEqualTo(RELOADS / 100);
             assertThat(logback.context.getMDCAdapter()).isSameAs(adapter);
-            logback.logger().info("puts the filter in order");
+            logback.logger().info("restores the filter");
             assertThat(logback.filters()).hasSize(1);
             assertThat(logback.context.getCopyOfListenerList()).isEmpty();
             assertThat(logback.problems()).noneMatch(ReloadTest::isOurs);
-            // Logback tells of events that met no appender, or a stopped one.
+            // Logback warns about events without an appender or with a stopped appender.
             logback.context.getStatusManager().clear();
         }
     }
@@ -143,7 +143,7 @@ class ReloadTest {
         return origin.startsWith("Telemetry") || status.getMessage().contains("MDC");
     }
 
-    /** Not for those that an appender accepts: a list of Logback's may miss the new one until it changes again (1.6.3). */
+    /** Does not wait for appenders: in Logback 1.6.3, a list of appenders may lack a new one until the next change. */
     private static void awaitEvents(AtomicInteger logged) {
         int enough = logged.get() + 100;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -164,14 +164,14 @@ class ReloadTest {
     }
 
     /**
-     * Compares the fields of an event, and the line that the encoder makes of it, with its message. Public for Logback, which makes one
-     * for each configuration.
+     * Compares the fields and the encoded line of an event with its message. Public for Logback, which creates an instance for
+     * each configuration.
      */
     public static final class Checked extends OutputStreamAppender<ILoggingEvent> {
 
         private static final AtomicInteger accepted = new AtomicInteger();
 
-        /** A field stands beside the event's own key: it was let in while the filters were gone, and stayed until after. */
+        /** Counts events that show a field next to their own key, because the filter was missing when they were logged. */
         private static final AtomicInteger doubled = new AtomicInteger();
 
         private static final Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -206,14 +206,14 @@ class ReloadTest {
             accepted.incrementAndGet();
         }
 
-        /** The encoder writes text until the whole configuration has been read. */
+        /** The encoder writes the iteration as text until Logback has read the whole configuration. */
         private void checkLine(ILoggingEvent event, @Nullable String iteration) {
             String line;
             try {
                 line = new String(getEncoder().encode(event), StandardCharsets.UTF_8);
             } catch (RuntimeException e) {
                 if (!getEncoder().isStarted()) {
-                    // A reset stops the encoder under the threads that use it (9.0).
+                    // A reset stops the encoder while other threads use it (9.0).
                     return;
                 }
                 line = e.toString();

@@ -25,8 +25,8 @@ import org.slf4j.event.DefaultLoggingEvent;
 import org.slf4j.event.SubstituteLoggingEvent;
 import org.slf4j.helpers.SubstituteLogger;
 
-/** An event that one thread makes for the log call of another one never has the fields of the thread that makes it. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests that an event for the log call of another thread never has the fields of the creating thread. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class ReplayedEventsTest {
 
@@ -39,13 +39,13 @@ class ReplayedEventsTest {
             + "</turboFilter><turboFilter class='io.github.telemetrycontext.logback.TelemetryTurboFilter'/>";
 
     @Test
-    void showsNoFieldsOfTheThreadThatInitializesSlf4j(@TempDir Path directory) throws Exception {
+    void replayedEventsShowNoFieldsOfInitializingThread(@TempDir Path directory) throws Exception {
         assertThat(run("", directory))
                 .containsExactly("bob [none]", "nobody [none]", "alice [s-alice]", "fluent [s-alice]", "later [s-bob]");
     }
 
     @Test
-    void turnsNoLevelOnForEventsThatSlf4jReplays(@TempDir Path directory) throws Exception {
+    void turnsOnNoLevelForReplayedEvents(@TempDir Path directory) throws Exception {
         assertThat(run(declared("DEBUG"), directory))
                 .containsExactly(
                         "bob [none]",
@@ -58,7 +58,7 @@ class ReplayedEventsTest {
 
     @Test
     @Tag("logback-1.5.21")
-    void showsNoFieldsWhereAnotherFilterHidesTheEventsFromOurs(@TempDir Path directory) throws Exception {
+    void showsNoFieldsWhenAnotherFilterHidesReplayedEvents(@TempDir Path directory) throws Exception {
         assertThat(run(ACCEPTS, directory))
                 .containsExactly(
                         "bob [none]",
@@ -89,7 +89,7 @@ class ReplayedEventsTest {
 
     @Test
     @Tag("logback-1.5.21")
-    void showsNoFieldsWhereTheApplicationReplaysWhatItRecorded() {
+    void showsNoFieldsWhenApplicationReplaysRecordedEvents() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             LinkedBlockingQueue<SubstituteLoggingEvent> recorded = new LinkedBlockingQueue<>();
             SubstituteLogger substitute = new SubstituteLogger("test", recorded, false);
@@ -110,7 +110,7 @@ class ReplayedEventsTest {
 
     @Test
     @Tag("logback-1.5.21")
-    void showsFieldsOnlyIfTheEventNamesNoOtherThread() {
+    void showsFieldsOnlyWhenEventNamesNoOtherThread() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             ALICE.wrap(() -> {
                         logback.logger().log(event(logback, "of nobody", null));
@@ -134,7 +134,7 @@ class ReplayedEventsTest {
     /** Virtual threads have no name by default, so an empty name does not tell one thread from another. */
     @Test
     @Tag("logback-1.5.21")
-    void showsNoFieldsIfTheNameOfItsThreadIsEmpty() throws Exception {
+    void showsNoFieldsWhenThreadNameIsEmpty() throws Exception {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             Thread unnamed = new Thread(
                     ALICE.wrap(() -> {
@@ -156,7 +156,7 @@ class ReplayedEventsTest {
 
     @Test
     @Tag("logback-1.5.21")
-    void turnsNoLevelOn() {
+    void turnsOnNoLevelForEventsOfOtherThreads() {
         try (Logback logback =
                 Logback.withPlugin().configure(Logback.TEXT.replace("<appender ", declared("INFO") + "<appender "))) {
             TelemetryTurboFilter declared = logback.filters().get(0);
@@ -167,14 +167,14 @@ class ReplayedEventsTest {
                                 .isEqualTo(FilterReply.DENY);
                     })
                     .run();
-            // The filter has logged it without fields.
+            // The filter has logged the event without fields.
             assertThat(logback.lines()).containsExactly("of another thread [] []");
         }
     }
 
-    /** As the receivers of Logback do. */
+    /** Logback's receivers pass events to appenders like this. */
     @Test
-    void receivedEventsKeepTheFieldsTheyCameWith() {
+    void receivedEventsKeepTheirFields() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             Logger logger = logback.logger();
             ILoggingEvent received = TelemetryContext.builder()
@@ -197,7 +197,7 @@ class ReplayedEventsTest {
     private static DefaultLoggingEvent event(Logback logback, String message, @Nullable String thread) {
         DefaultLoggingEvent event = new DefaultLoggingEvent(org.slf4j.event.Level.INFO, logback.logger()) {
             @Override
-            @SuppressWarnings("NullAway") // SLF4J does not say that there may be none
+            @SuppressWarnings("NullAway") // SLF4J does not document that the name may be null
             public String getThreadName() {
                 return thread;
             }
@@ -206,7 +206,7 @@ class ReplayedEventsTest {
         return event;
     }
 
-    /** Two threads log while SLF4J initializes: the one that initializes it, and the one that an appender waits for. */
+    /** Two threads log while SLF4J initializes: the initializing thread, and a thread that an appender waits for. */
     static final class Initialization {
 
         static final Thread BOB = new Thread(() -> {

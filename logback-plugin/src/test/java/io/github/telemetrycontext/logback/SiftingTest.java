@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Logback's own appender that writes each session to an output of its own works with the fields. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests that {@link SiftingAppender} can separate the events by session. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class SiftingTest {
 

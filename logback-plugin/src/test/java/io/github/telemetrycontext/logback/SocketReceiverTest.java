@@ -30,15 +30,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events that travel as serialized objects arrive with their fields, at receivers that accept few classes. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests that serialized events keep their fields, even if receivers accept few classes. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class SocketReceiverTest {
 
     @Test
     @Tag("logback-1.5.33")
     @Timeout(60)
-    void aReceiverReadsTheEventsBack() throws Exception {
+    void receiverReadsEvents() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Logback logback = Logback.withPlugin()) {
             SocketAppender appender = new SocketAppender();
@@ -76,10 +76,10 @@ class SocketReceiverTest {
         }
     }
 
-    /** Logback 1.6.3, for one, accepts no other map than these of a JDK, and no class of ours may be needed anyway. */
+    /** Logback 1.6.3 accepts few classes. A receiver may not have the classes of this library. */
     @ParameterizedTest
     @ValueSource(strings = {"", "user"})
-    void theMdcIsAPlainHashMapInTheStream(String key) throws Exception {
+    void serializesMdcAsHashMap(String key) throws Exception {
         try (Logback logback = Logback.withPlugin();
                 var scope = all().open()) {
             if (!key.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar on the class path is enough, and nobody hears of it, unless something is missing. */
+/** Tests that the jar on the classpath is enough, and that the plugin prints nothing. */
 class StartUpTest {
 
     private static final String TEXT_APPENDER =
@@ -31,16 +31,16 @@ class StartUpTest {
     Path directory;
 
     @Test
-    void withoutAConfigurationTheConsoleShowsTheEventsAndNothingElse() {
+    void printsOnlyEventsWithoutConfiguration() {
         Result run = Jvms.BASE.run(Application.class).succeeded();
 
-        // Without a configuration Logback logs at DEBUG.
+        // Without a configuration, Logback logs at DEBUG.
         assertThat(run.out()).hasSize(5).allMatch(line -> line.matches("[0-9:.]+ \\[main\\] (INFO|DEBUG) app .*"));
         assertThat(run.err()).isEmpty();
     }
 
     @Test
-    void withAConfigurationTheEventsHaveTheFieldsAndNothingElseIsPrinted() throws Exception {
+    void addsFieldsSilentlyWithConfiguration() throws Exception {
         Result run = run(Jvms.BASE, Xml.configuration(TEXT_APPENDER, "TEXT"));
 
         assertThat(run.out()).containsExactly(TEXT);
@@ -48,7 +48,7 @@ class StartUpTest {
     }
 
     @Test
-    void withTheEncoderTheConsoleShowsJsonAndNothingElse() throws Exception {
+    void printsOnlyJsonWithEncoder() throws Exception {
         Result run = run(Jvms.ENCODER_9, Xml.configuration(console("JSON", Xml.LOGSTASH_ENCODER), "JSON"));
 
         assertThat(run.out()).hasSize(4).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
@@ -57,7 +57,7 @@ class StartUpTest {
     }
 
     @Test
-    void theServiceIsFoundAndLetsOthersConfigure() {
+    void serviceIsFoundAndLetsOthersConfigure() {
         List<Configurator> found = ServiceLoader.load(Configurator.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(TelemetryConfigurator.class::isInstance)

@@ -21,14 +21,14 @@ import org.slf4j.MDC;
 import org.slf4j.helpers.BasicMDCAdapter;
 
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings({"try", "unchecked"}) // a scope is there to be open; LogbackMDCAdapter is raw
+@SuppressWarnings({"try", "unchecked"}) // scopes are only opened and closed; LogbackMDCAdapter is raw
 class TelemetryMdcAdapterTest {
 
     @Nested
-    class WhatEventsRead {
+    class MdcOfEvents {
 
         @Test
-        void isWhatTheMdcHasWhereNoContextIsOpen() {
+        void equalsMdcOfApplicationWithoutContext() {
             try (Logback logback = Logback.withPlugin()) {
                 assertThat(read(logback)).isNull();
                 logback.mdc.put("user", "u");
@@ -37,7 +37,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void isTheFieldsInTheirOrderBeforeTheMdc() {
+        void hasFieldsInOrderBeforeOtherEntries() {
             try (Logback logback = Logback.withPlugin();
                     var scope = all().open()) {
                 assertThat(read(logback))
@@ -55,7 +55,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void leavesOutWhatTheMdcHas() {
+        void omitsFieldsThatApplicationSets() {
             try (Logback logback = Logback.withPlugin();
                     var scope = all().open()) {
                 logback.mdc.put("session_id", "mine");
@@ -67,9 +67,9 @@ class TelemetryMdcAdapterTest {
             }
         }
 
-        /** As it stays behind where an application puts back an entry that was not there before. */
+        /** Code that restores an absent entry leaves a null value. */
         @Test
-        void isTheFieldWhereTheMdcHasNull() {
+        void hasFieldWhenMdcValueIsNull() {
             try (Logback logback = Logback.withPlugin();
                     var scope = TelemetryContext.with()
                             .sessionId("s")
@@ -90,7 +90,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void hasAQuestionMarkForHalfACharacterBecauseNotEveryParserTakesItsEscape() {
+        void replacesLoneSurrogatesByQuestionMarks() {
             try (Logback logback = Logback.withPlugin();
                     var scope = TelemetryContext.with()
                             .sessionId("\ud83d!")
@@ -107,7 +107,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void cannotBeChanged() {
+        void isUnmodifiable() {
             try (Logback logback = Logback.withPlugin();
                     var scope = all().open()) {
                 assertUnmodifiable(read(logback));
@@ -117,7 +117,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void doesNotChangeWithTheMdcOrTheScopeLater() {
+        void doesNotChangeAfterwards() {
             try (Logback logback = Logback.withPlugin()) {
                 Map<String, @Nullable String> read;
                 try (var scope = all().open()) {
@@ -130,7 +130,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void isKeptForTheLastSnapshotOfTheMdc() {
+        void isCachedForLastSnapshotOfApplication() {
             TelemetryContext context = TelemetryContext.builder().sessionId("s").build();
             TelemetryContext other =
                     TelemetryContext.builder().sessionId("other").build();
@@ -158,7 +158,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void ofAnAdapterWhoseMapChangesIsMadeAnew() {
+        void isNotCachedWhenMapOfAdapterChanges() {
             Map<String, String> live = new HashMap<>(Map.of("user", "u-1"));
             LogbackMDCAdapter showsItsOwnMap = new LogbackMDCAdapter() {
                 @Override
@@ -189,10 +189,10 @@ class TelemetryMdcAdapterTest {
     }
 
     @Nested
-    class AroundAnyAdapter {
+    class WrappedAdapters {
 
         @Test
-        void aHandBuiltContextShowsWhatSlf4jsMdcHolds() {
+        void usesSlf4jsMdcForManuallyCreatedContext() {
             LoggerContext context = new LoggerContext();
             TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(context);
 
@@ -204,7 +204,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void oneThatIsNotLogbacksWorks() {
+        void wrapsAdapterThatIsNotLogbacks() {
             LoggerContext context = new LoggerContext();
             context.setMDCAdapter(new BasicMDCAdapter());
             TelemetryMdcAdapter adapter = TelemetryMdcAdapter.install(context);
@@ -220,7 +220,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void oneThatThrowsCostsItsOwnEntriesOnly() {
+        void losesOnlyEntriesOfThrowingAdapter() {
             LoggerContext context = new LoggerContext();
             context.setMDCAdapter(new LogbackMDCAdapter() {
                 @Override
@@ -237,7 +237,7 @@ class TelemetryMdcAdapterTest {
         }
 
         @Test
-        void oneWhoseMapBreaksWhileItIsCopiedCostsTheFieldsOnly() {
+        void losesOnlyFieldsWhenMapOfAdapterFails() {
             Map<String, String> broken = new HashMap<>(Map.of("user", "u")) {
                 private static final long serialVersionUID = 1L;
 
@@ -269,7 +269,7 @@ class TelemetryMdcAdapterTest {
                 .samplingIteration(3);
     }
 
-    @SuppressWarnings("NullAway") // Logback allows null values and does not say so
+    @SuppressWarnings("NullAway") // Logback allows null values but does not document it
     private static Map<String, @Nullable String> read(Logback logback) {
         return ((LogbackMDCAdapter) logback.context.getMDCAdapter()).getPropertyMap();
     }

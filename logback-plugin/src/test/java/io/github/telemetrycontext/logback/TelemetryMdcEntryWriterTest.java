@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@SuppressWarnings("try") // a scope is there to be open
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetryMdcEntryWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
-    void theIterationIsANumber(int iteration) {
+    void writesIterationAsNumber(int iteration) {
         try (Logback logback = start(Xml.ENTRY_WRITER);
                 var scope = TelemetryContext.with().samplingIteration(iteration).open()) {
             logback.logger().info("event");
@@ -46,7 +46,7 @@ class TelemetryMdcEntryWriterTest {
                 "18446744073709551617",
                 "١"
             })
-    void anIterationOfTheApplicationsOwnThatIsNoIntStaysTheTextThatItIs(String text) {
+    void keepsIterationOfApplicationAsTextUnlessInt(String text) {
         try (Logback logback = start(Xml.ENTRY_WRITER)) {
             logback.mdc.put("sampling_iteration", text);
             logback.logger().info("event");
@@ -58,7 +58,7 @@ class TelemetryMdcEntryWriterTest {
     }
 
     @Test
-    void theOtherFieldsAreStringsEvenBeforeAWriterOfNumbers() {
+    void writesOtherFieldsAsStringsBeforeNumberWriter() {
         try (Logback logback = start(
                         Xml.ENTRY_WRITER + "<mdcEntryWriter class='" + LongMdcEntryWriter.class.getName() + "'/>");
                 var scope = TelemetryContext.with()
@@ -81,7 +81,7 @@ class TelemetryMdcEntryWriterTest {
     }
 
     @Test
-    void fieldsCanBeRenamedAndNestedAndLeftOut() {
+    void supportsRenamedNestedAndOmittedFields() {
         String renaming = "<mdcKeyFieldName>sampling_iteration=attempt</mdcKeyFieldName>"
                 + "<mdcKeyFieldName>session_id=conversation</mdcKeyFieldName>"
                 + "<excludeMdcKeyName>model_id</excludeMdcKeyName><fieldNames><mdc>llm</mdc></fieldNames>";
@@ -98,7 +98,7 @@ class TelemetryMdcEntryWriterTest {
     }
 
     @Test
-    void outsideOfAnyScopeNothingIsWritten() {
+    void writesNothingOutsideScope() {
         try (Logback logback = start(Xml.ENTRY_WRITER)) {
             logback.logger().info("control");
 

@@ -39,7 +39,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void theRunningConfigurationIsDescribed() throws Exception {
+    void describesRunningConfiguration() throws Exception {
         Result run = main(
                 Jvms.ENCODER_9,
                 Xml.configuration(
@@ -65,7 +65,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void onlyTheNamedAppendersMustWriteFields() throws Exception {
+    void checksOnlyNamedAppenders() throws Exception {
         String text = Xml.appender(
                 "TEXT", ConsoleAppender.class, "<encoder><pattern>%mdc{session_id} %msg%n</pattern></encoder>");
         String bare = Xml.appender("BARE", ConsoleAppender.class, "<encoder><pattern>%msg%n</pattern></encoder>");
@@ -79,7 +79,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void aLostServiceFileIsNamed() throws Exception {
+    void namesMissingServiceFile() throws Exception {
         Path plugin = ForkedJvm.placeOf(TelemetrySelfCheck.class);
         Path copy = ForkedJvm.copy(plugin, directory.resolve("classes"), name -> !name.equals(SERVICE_FILE));
         Result run = main(
@@ -95,12 +95,11 @@ class TelemetrySelfCheckTest {
                         + " because no file " + SERVICE_FILE + " names it"))
                 .anyMatch(line ->
                         line.startsWith("         action: restore that file, or declare a TelemetryTurboFilter"))
-                .endsWith(
-                        "note     appenders: not checked, since the event has no fields to write", "result: 1 problem");
+                .endsWith("note     appenders: not checked, because the event has no fields", "result: 1 problem");
     }
 
     @Test
-    void aServiceFileWithWhichLogbackDoesNotStartIsNamed() throws Exception {
+    void namesServiceFileThatPreventsStart() throws Exception {
         Path folder = Files.createDirectories(directory.resolve("broken/META-INF/services"));
         Files.writeString(folder.resolve("ch.qos.logback.classic.spi.Configurator"), "com.example.Gone");
         Result run = main(Jvms.BASE.first(directory.resolve("broken")), Xml.configuration(""));
@@ -109,19 +108,19 @@ class TelemetrySelfCheckTest {
         assertThat(run.out())
                 .anyMatch(line ->
                         line.startsWith("PROBLEM  ") && line.contains("Configurator: Provider com.example.Gone"))
-                .anyMatch(line -> line.startsWith("         action: mend the file of that name in META-INF/services"));
+                .anyMatch(line -> line.startsWith("         action: fix the file of that name in META-INF/services"));
         assertThat(run.err()).isEmpty();
     }
 
     @Test
-    void anAdapterThatIsNotInstalledIsNamed() {
+    void reportsAdapterThatIsNotInstalled() {
         try (Logback logback = Logback.withoutPlugin().configure(Logback.TEXT)) {
             SelfCheckReport report = TelemetrySelfCheck.check(logback.context);
             assertThat(report.isOk()).isFalse();
             assertThat(report.lines())
                     .contains("PROBLEM  adapter: not TelemetryMdcAdapter, but"
-                            + " ch.qos.logback.classic.util.LogbackMDCAdapter; Logback knows TelemetryConfigurator, so"
-                            + " somebody called LoggerContext.setMDCAdapter later, made this logger context by hand, or"
+                            + " ch.qos.logback.classic.util.LogbackMDCAdapter; Logback finds TelemetryConfigurator, so"
+                            + " other code called LoggerContext.setMDCAdapter later, created this logger context, or"
                             + " ended the chain of configurators");
         }
         assertThat(TelemetrySelfCheck.check(new LoggerContext()).lines())
@@ -135,12 +134,12 @@ class TelemetrySelfCheckTest {
         "logback-core, logback-core",
         "slf4j-api, slf4j-api"
     })
-    void namesTheMissingJar(String entry, String jar) throws Exception {
+    void namesMissingJar(String entry, String jar) throws Exception {
         Result run = main(Jvms.BASE.without(entry), Xml.configuration(""));
 
         assertThat(run.out())
                 .hasSize(2)
-                .contains("PROBLEM  missing on the class path: " + jar)
+                .contains("PROBLEM  missing on the classpath: " + jar)
                 .anyMatch(line -> line.startsWith("         action: add these jars"));
         assertThat(run.err()).isEmpty();
         assertThat(run.exitValue()).isEqualTo(1);
@@ -151,14 +150,14 @@ class TelemetrySelfCheckTest {
         Result run = main(Jvms.BASE.classPath(ForkedJvm.placesOf(TelemetrySelfCheck.class)), Xml.configuration(""));
 
         assertThat(run.out())
-                .contains("PROBLEM  missing on the class path: telemetry-context-core, logback-classic, logback-core,"
+                .contains("PROBLEM  missing on the classpath: telemetry-context-core, logback-classic, logback-core,"
                         + " slf4j-api");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitValue()).isEqualTo(1);
     }
 
     @Test
-    void namesThePartOfTheCoreThatAnotherVersionLacks() throws Exception {
+    void namesMissingClassOfOtherCoreVersion() throws Exception {
         Path core = ForkedJvm.copy(
                 ForkedJvm.placeOf(TelemetryContext.class),
                 directory.resolve("core"),
@@ -172,10 +171,10 @@ class TelemetrySelfCheckTest {
         assertThat(run.exitValue()).isEqualTo(1);
     }
 
-    /** Two old versions, with an SLF4J that finds the first one and one that doesn't. */
+    /** Tests old versions. SLF4J 1.7 finds Logback 1.2, and SLF4J 2 does not. */
     @ParameterizedTest
     @CsvSource({"1.2.13, 1.7.36", "1.2.13, ''", "1.3.16, ''"})
-    void namesTheVersionOfALogbackThatIsTooOld(String logback, String slf4j) throws Exception {
+    void namesUnsupportedLogbackVersion(String logback, String slf4j) throws Exception {
         ForkedJvm jvm = Jvms.BASE
                 .without("logback-classic")
                 .without("logback-core")
@@ -217,15 +216,16 @@ class TelemetrySelfCheckTest {
 
     @ParameterizedTest
     @MethodSource("missingEncoders")
-    void namesTheClassOfAMissingEncoderAndItsDependency(
+    void namesClassAndDependencyOfMissingEncoder(
             List<Path> moreClassPath, String encoder, String missing, String dependency) throws Exception {
         String appenders = Xml.appender("JSON", ConsoleAppender.class, "<encoder class='" + encoder + "'/>")
                 + Xml.appender("TEXT", ConsoleAppender.class, "<encoder><pattern>%mdc%n</pattern></encoder>");
         Result run = main(Jvms.BASE.first(moreClassPath), Xml.configuration(appenders, "JSON", "TEXT"));
 
         assertThat(run.out())
-                .anyMatch(line -> line.startsWith("PROBLEM  appender JSON (ConsoleAppender): has no encoder and writes"
-                        + " nothing; missing on the class path: " + missing))
+                .anyMatch(
+                        line -> line.startsWith("PROBLEM  appender JSON (ConsoleAppender): has no encoder, so it writes"
+                                + " nothing; missing on the classpath: " + missing))
                 .contains("         action: add " + dependency)
                 .anyMatch(line -> line.startsWith("ok       appender TEXT (PatternLayoutEncoder): "))
                 .endsWith("result: 1 problem");
@@ -234,7 +234,7 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void nothingIsLogged() {
+    void logsNothing() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             assertThat(TelemetrySelfCheck.check(logback.context).isOk()).isTrue();
             assertThat(logback.lines()).isEmpty();
@@ -242,16 +242,15 @@ class TelemetrySelfCheckTest {
     }
 
     @Test
-    void entriesOfTheApplicationAreTold() {
+    void notesEntriesOfApplication() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             logback.mdc.put("session_id", "mine");
             SelfCheckReport report = TelemetrySelfCheck.check(logback.context);
             logback.mdc.clear();
             assertThat(report.isOk()).isTrue();
             assertThat(report.lines())
-                    .contains(
-                            "note     event: session_id comes from the MDC, which takes precedence over the context;"
-                                    + " run the check on another thread");
+                    .contains("note     event: session_id comes from the MDC, which takes precedence over the context;"
+                            + " run the check on another thread");
         }
     }
 
@@ -260,7 +259,7 @@ class TelemetrySelfCheckTest {
 
         private Printing() {}
 
-        static void withTheReadmesCode() {
+        static void codeOfPage() {
             if (!TelemetrySelfCheck.check("JSON").isOk()) {
                 TelemetrySelfCheck.print(System.err);
             }

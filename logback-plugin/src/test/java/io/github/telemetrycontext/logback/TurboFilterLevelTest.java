@@ -15,13 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Levels for the events of one context, and what a declared filter does besides. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests levels for the events of one context, and declared filters. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class TurboFilterLevelTest {
 
     @Test
-    void theLevelIsOnForThisSessionOnly() {
+    void turnsOnLevelForOneSessionOnly() {
         try (Logback logback = start("<sessionId>s-42</sessionId><level>DEBUG</level>")) {
             Logger log = logback.logger();
             log.debug("outside");
@@ -53,7 +53,7 @@ class TurboFilterLevelTest {
     }
 
     @Test
-    void aSessionIdInTheMdcDoesNotCount() {
+    void ignoresSessionIdInMdc() {
         try (Logback logback = start("<sessionId>s-42</sessionId><level>DEBUG</level>")) {
             logback.mdc.put("session_id", "s-42");
             assertThat(logback.logger().isDebugEnabled()).isFalse();
@@ -63,7 +63,7 @@ class TurboFilterLevelTest {
 
     @ParameterizedTest
     @CsvSource({"s, r, m, true", "s, r, x, false", "s, x, m, false", "x, r, m, false", "s, r, , false"})
-    void allConditionsMustHold(String session, String request, String model, boolean on) {
+    void requiresAllConditions(String session, String request, String model, boolean on) {
         try (Logback logback = start("<sessionId>s</sessionId><requestId>r</requestId><modelId>m</modelId>"
                         + "<level>trace</level>");
                 var scope = TelemetryContext.with()
@@ -76,7 +76,7 @@ class TurboFilterLevelTest {
     }
 
     @Test
-    void itNeverTurnsALevelOff() {
+    void neverTurnsLevelOff() {
         try (Logback logback = start("<sessionId>s</sessionId><level>ERROR</level>");
                 var scope = TelemetryContext.with().sessionId("s").open()) {
             assertThat(logback.logger().isInfoEnabled()).isTrue();
@@ -85,7 +85,7 @@ class TurboFilterLevelTest {
     }
 
     @Test
-    void aDeclaredFilterInstallsTheAdapter() {
+    void declaredFilterInstallsAdapter() {
         String xml = declaring("<sessionId>s</sessionId><level>DEBUG</level>");
         try (Logback logback = Logback.withoutPlugin().configure(xml);
                 var scope = TelemetryContext.with().sessionId("s").open()) {
@@ -98,7 +98,7 @@ class TurboFilterLevelTest {
     }
 
     @Test
-    void aFilterWithoutPropertiesIsFine() {
+    void acceptsFilterWithoutProperties() {
         try (Logback logback = start("");
                 var scope = TelemetryContext.with().sessionId("s").open()) {
             logback.logger().info("declared");
@@ -115,7 +115,7 @@ class TurboFilterLevelTest {
                 "<modelId>m</modelId>                        | modelId=m                    | add <level>",
                 "<sessionId>s</sessionId><level>LOUD</level> | level [LOUD]                 | use one of TRACE, DEBUG",
             })
-    void aMistakeIsReportedOnceWithItsFixAndNothingIsTurnedOn(String properties, String culprit, String action) {
+    void reportsInvalidPropertyOnceAndTurnsNothingOn(String properties, String culprit, String action) {
         try (Logback logback = start(properties)) {
             List<Status> problems = logback.problems();
             assertThat(problems).hasSize(1);
@@ -131,7 +131,7 @@ class TurboFilterLevelTest {
     }
 
     @Test
-    void withoutALoggerContextItSaysSoAndStaysNeutral() {
+    void reportsMissingLoggerContextAndStaysNeutral() {
         ContextBase context = new ContextBase();
         TelemetryTurboFilter filter = new TelemetryTurboFilter();
         filter.setContext(context);

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonGenerator;
 
-/** With the jar alone, the encoders of logstash-logback-encoder write the iteration as a number. */
-@SuppressWarnings("try") // a scope is there to be open
+/** Tests that encoders of logstash-logback-encoder write the iteration as a number, without any configuration. */
+@SuppressWarnings("try") // scopes are only opened and closed
 @ExtendWith(TelemetryContextExtension.class)
 class TypedEncodersTest {
 
@@ -58,7 +58,7 @@ class TypedEncodersTest {
     }
 
     @Test
-    void writesTextWhenSwitchedOff() {
+    void writesTextWhenDisabled() {
         System.setProperty(SWITCH, "false");
         try (Logback logback = Logback.withPlugin().configure(STOCK)) {
             log(logback);
@@ -177,7 +177,7 @@ class TypedEncodersTest {
     }
 
     @Test
-    void keepsAnEntryWriterOfTheUser() {
+    void keepsEntryWriterOfUser() {
         String writer = "<mdcEntryWriter class='" + Brackets.class.getName() + "'/>";
         try (Logback logback = Logback.withPlugin().configure(logstash(writer))) {
             log(logback);
@@ -186,7 +186,7 @@ class TypedEncodersTest {
         }
     }
 
-    /** A provider of the user's. */
+    /** A provider of the user. */
     public static final class OwnProvider extends MdcJsonProvider {
 
         @Override
@@ -196,7 +196,7 @@ class TypedEncodersTest {
     }
 
     @Test
-    void keepsAProviderOfTheUser() {
+    void keepsProviderOfUser() {
         String provider = "<provider class='" + OwnProvider.class.getName() + "'/>";
         try (Logback logback = Logback.withPlugin().configure(composite(provider))) {
             log(logback);
@@ -205,12 +205,12 @@ class TypedEncodersTest {
         }
     }
 
-    /** The first event of a context is written value by value, later events with encoded bytes. */
+    /** Compares the first event of a context with later ones, which copy the encoded fields. */
     @Nested
-    class EachEventOfAContextIsWrittenAlike {
+    class CachedFields {
 
         @Test
-        void withAnyText() {
+        void equalEncodedFieldsForAnyText() {
             try (Logback logback = Logback.withPlugin().configure(COMPOSITE)) {
                 MemoryAppender out = logback.appender("OUT", MemoryAppender.class);
                 HostileText.forSeeds(2_000, text -> {
@@ -230,7 +230,7 @@ class TypedEncodersTest {
             }
         }
 
-        /** An option of the encoder, and a part of what it makes of the fields. */
+        /** An option of the encoder, and a part of the resulting output. */
         enum Option {
             PRETTY_PRINTING(
                     "net.logstash.logback.decorate.PrettyPrintingDecorator", "", "\n  \"session_id\" : \"é/s\""),
@@ -262,11 +262,11 @@ class TypedEncodersTest {
 
         @ParameterizedTest
         @EnumSource
-        void withOptionsOfTheEncoder(Option option) {
-            assertAlike(option.xml, option.made);
+        void equalEncodedFieldsWithEncoderOptions(Option option) {
+            assertAllEventsEqual(option.xml, option.made);
         }
 
-        private static void assertAlike(String option, String made) {
+        private static void assertAllEventsEqual(String option, String made) {
             TelemetryContext context = TelemetryContext.builder()
                     .sessionId("é/s")
                     .samplingIteration(1)
@@ -284,7 +284,7 @@ class TypedEncodersTest {
         }
 
         @Test
-        void withMaskedValues() {
+        void equalEncodedFieldsWithMaskedValues() {
             String mask = "<decorator class='" + MaskingJsonGeneratorDecorator.class.getName()
                     + "'><path>session_id</path><value>^secret.*</value></decorator>";
             TelemetryContext context = TelemetryContext.builder()
@@ -305,7 +305,7 @@ class TypedEncodersTest {
         }
     }
 
-    /** Takes no entry, and waits for the test while an encoder iterates over its writers. */
+    /** Writes no entry. Waits for the test while an encoder iterates over its writers. */
     public static final class Waiting implements MdcEntryWriter {
 
         private static final CountDownLatch ENTERED = new CountDownLatch(1);
@@ -323,7 +323,7 @@ class TypedEncodersTest {
     }
 
     @Test
-    void losesNoEventThatIsBeingWrittenMeanwhile() throws Exception {
+    void losesNoEventWrittenDuringInstallation() throws Exception {
         String writer = "<mdcEntryWriter class='" + Waiting.class.getName() + "'/>";
         try (Logback logback = Logback.withoutPlugin().configure(logstash(writer))) {
             Thread application = new Thread(() -> {

@@ -7,7 +7,7 @@ import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What users see of a Logback that is too old. The build runs this with such versions only. */
+/** Tests the message about unsupported versions. Only builds with such versions run it. */
 @Tag("unsupported")
 class UnsupportedLogbackTest {
 
@@ -27,6 +27,6 @@ class UnsupportedLogbackTest {
         assertThat(run.err())
                 .singleElement()
                 .asString()
-                .contains("Logback 1.5.21 or later (found is " + VERSION + "). Upgrade logback-classic");
+                .contains("Logback 1.5.21 or later (found " + VERSION + "). Upgrade logback-classic");
     }
 }

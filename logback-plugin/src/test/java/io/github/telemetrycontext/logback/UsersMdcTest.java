@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.spi.MDCAdapter;
 
-/** The application's MDC behaves as without the plugin, whichever of the two adapters it writes to. */
+/** Tests that the application's MDC behaves as without the plugin, through either adapter. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // a scope is there to be open
+@SuppressWarnings("try") // scopes are only opened and closed
 class UsersMdcTest {
 
     private static final int STEPS = 100;
@@ -27,7 +27,7 @@ class UsersMdcTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void anySequenceOfOperationsThroughTheOriginalAdapterGivesTheSame(long seed) {
+    void mdcBehavesAsWithoutPluginThroughOriginalAdapter(long seed) {
         try (Logback with = Logback.withPlugin().configure(Logback.TEXT);
                 Logback without = Logback.withoutPlugin().configure(Logback.TEXT)) {
             assertThat(play(seed, with, with.mdc)).isEqualTo(play(seed, without, without.mdc));
@@ -36,7 +36,7 @@ class UsersMdcTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void anySequenceOfOperationsThroughTheInstalledAdapterGivesTheSame(long seed) {
+    void mdcBehavesAsWithoutPluginThroughInstalledAdapter(long seed) {
         try (Logback with = Logback.withPlugin().configure(Logback.TEXT);
                 Logback without = Logback.withoutPlugin().configure(Logback.TEXT)) {
             assertThat(play(seed, with, with.context.getMDCAdapter())).isEqualTo(play(seed, without, without.mdc));
@@ -44,7 +44,7 @@ class UsersMdcTest {
     }
 
     @Test
-    void whatTheApplicationReadsInsideAScopeIsItsOwn() {
+    void applicationReadsOnlyItsOwnEntriesInsideScope() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT);
                 var scope = TelemetryContext.with().sessionId("s").open()) {
             for (MDCAdapter mdc : List.of(logback.mdc, logback.context.getMDCAdapter())) {
@@ -57,7 +57,7 @@ class UsersMdcTest {
     }
 
     @Test
-    void aCopyTakenInsideAScopeAndPutBackLaterBringsNoField() {
+    void copyTakenInsideScopeContainsNoFields() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             MDCAdapter mdc = logback.context.getMDCAdapter();
             mdc.put("user", "u");
@@ -75,7 +75,7 @@ class UsersMdcTest {
     }
 
     @Test
-    void aFieldOfTheMdcWinsUntilItIsRemoved() {
+    void mdcEntryTakesPrecedenceUntilRemoved() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT);
                 var scope =
                         TelemetryContext.with().sessionId("ours").modelId("m").open()) {
@@ -90,7 +90,7 @@ class UsersMdcTest {
         }
     }
 
-    /** What each step returned or threw, and the MDC in an event after it. */
+    /** Returns the result or the exception of each step, and the MDC of an event after it. */
     private static List<String> play(long seed, Logback logback, MDCAdapter mdc) {
         Random random = new Random(seed);
         List<String> seen = new ArrayList<>();
@@ -104,7 +104,7 @@ class UsersMdcTest {
         return seen;
     }
 
-    @SuppressWarnings("NullAway") // a null key is part of the game
+    @SuppressWarnings("NullAway") // tests null keys
     private static String one(Random random, MDCAdapter mdc) {
         @Nullable String key = KEYS[random.nextInt(KEYS.length)];
         String value = random.nextInt(4) == 0 ? null : "v" + random.nextInt(9);

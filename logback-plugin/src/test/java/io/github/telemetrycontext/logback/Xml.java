@@ -14,7 +14,7 @@ final class Xml {
 
     private Xml() {}
 
-    /** The whole file: the root logger has the named ones of these appenders. */
+    /** Returns a complete configuration. The root logger refers to the named appenders. */
     static String configuration(String appenders, String... names) {
         String references = Stream.of(names)
                 .map(name -> "<appender-ref ref='" + name + "'/>")

@@ -10,31 +10,31 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The tests run with the hosts that the build means; otherwise a matrix of versions would prove nothing. */
-class HostVersionTest {
+/** Tests that the build uses the configured versions. Otherwise a matrix of versions would prove nothing. */
+class FrameworkVersionTest {
 
     @Test
-    void logbackIsTheOneThatTheBuildNames() {
-        assertThat(Stream.of(LoggerContext.class, Context.class).map(HostVersionTest::versionOf))
+    void usesConfiguredLogbackVersion() {
+        assertThat(Stream.of(LoggerContext.class, Context.class).map(FrameworkVersionTest::versionOf))
                 .containsOnly(System.getProperty("test.logbackVersion"));
     }
 
     @Test
-    void slf4jIsTheOneThatTheBuildNames() {
+    void usesConfiguredSlf4jVersion() {
         assertThat(versionOf(LoggerFactory.class)).isEqualTo(System.getProperty("test.slf4jVersion"));
     }
 
     @Test
-    void theEncoderIsTheOneThatTheBuildNames() {
+    void usesConfiguredEncoderVersion() {
         assertThat(ForkedJvm.placeOf(LogstashEncoder.class).getFileName())
                 .hasToString("logstash-logback-encoder-" + System.getProperty("test.encoderVersion") + ".jar");
     }
 
     @Test
-    void aVersionThatNobodyKnowsIsNotNamed() {
+    void omitsUnknownVersionFromMessage() {
         assertThat(SupportedLogback.neededAndFound(null)).isEqualTo("Logback 1.5.21 or later");
         assertThat(SupportedLogback.NEEDED_AND_FOUND)
-                .isEqualTo("Logback 1.5.21 or later (found is " + versionOf(LoggerContext.class) + ")");
+                .isEqualTo("Logback 1.5.21 or later (found " + versionOf(LoggerContext.class) + ")");
     }
 
     private static String versionOf(Class<?> type) {
