@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** A context that gets to another thread through a field without any order has its fields there, and their texts. */
+/** Checks that a context has its fields on another thread that reads it from a plain field. */
 @JCStressTest
 @Outcome(id = "null, null", expect = Expect.ACCEPTABLE, desc = "Not there yet.")
 @Outcome(id = "s-1, s-1", expect = Expect.ACCEPTABLE, desc = "There, and whole.")

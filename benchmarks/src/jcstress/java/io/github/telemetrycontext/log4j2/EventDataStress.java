@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** The first two events of a context, on two threads: each has the whole frozen map. */
+/** Checks that the first two events of a context, on two threads, have the complete frozen map. */
 @JCStressTest
-@Outcome(id = "s-1 3 true, s-1 3 true", expect = Expect.ACCEPTABLE, desc = "Whole.")
+@Outcome(id = "s-1 3 true, s-1 3 true", expect = Expect.ACCEPTABLE, desc = "Complete.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A field is missing, or the map can be changed.")
 @State
 public class EventDataStress {

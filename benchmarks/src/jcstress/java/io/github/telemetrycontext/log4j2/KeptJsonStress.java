@@ -9,13 +9,13 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** The JSON that layouts keep with a context: whole or not there yet, and none pushes out that of another prefix. */
+/** Checks that cached JSON is complete or absent, and that no prefix replaces the JSON of another prefix. */
 @JCStressTest
 @Outcome(id = "null, null, a, b", expect = Expect.ACCEPTABLE, desc = "Both write first.")
-@Outcome(id = "a, null, a, b", expect = Expect.ACCEPTABLE, desc = "The second one finds what the first one kept.")
-@Outcome(id = "null, b, a, b", expect = Expect.ACCEPTABLE, desc = "The first one finds what the second one kept.")
-@Outcome(id = "a, b, a, b", expect = Expect.ACCEPTABLE, desc = "Each finds the other's.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Lost or torn.")
+@Outcome(id = "a, null, a, b", expect = Expect.ACCEPTABLE, desc = "The second thread finds the JSON of the first.")
+@Outcome(id = "null, b, a, b", expect = Expect.ACCEPTABLE, desc = "The first thread finds the JSON of the second.")
+@Outcome(id = "a, b, a, b", expect = Expect.ACCEPTABLE, desc = "Each thread finds the JSON of the other.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "JSON is lost or incomplete.")
 @State
 public class KeptJsonStress {
 
@@ -40,7 +40,7 @@ public class KeptJsonStress {
         result.r4 = fields.json("_");
     }
 
-    /** A string that no other thread has seen before. */
+    /** Returns a new string, which no other thread has seen. */
     private static String fresh(char letter) {
         return String.valueOf(new char[] {letter});
     }

@@ -14,11 +14,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** Two threads install, one of them after an event: one adapter, one filter, no status, and the event has all or nothing. */
+/** Checks that two threads install one adapter and one filter without a status, and that an event has all fields or none. */
 @JCStressTest
 @Outcome(id = "none, 1 0, true", expect = Expect.ACCEPTABLE, desc = "The event came first.")
 @Outcome(id = "s-1 1, 1 0, true", expect = Expect.ACCEPTABLE, desc = "The event came later.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Installed twice, reported, or half an event.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Installed twice, reported, or an incomplete event.")
 @State
 public class InstallStress {
 
@@ -42,11 +42,11 @@ public class InstallStress {
 
     @Actor
     public void second(LLL_Result result) {
-        result.r1 = CONTEXT.wrapSupplier(this::mapOfAnEvent).get();
+        result.r1 = CONTEXT.wrapSupplier(this::mapOfEvent).get();
         ofSecond = TelemetryMdcAdapter.install(logback);
     }
 
-    private String mapOfAnEvent() {
+    private String mapOfEvent() {
         LoggingEvent event = new LoggingEvent("", logger, Level.INFO, "message", null, null);
         var map = event.getMDCPropertyMap();
         return map.isEmpty() ? "none" : map.get("session_id") + " " + map.size();

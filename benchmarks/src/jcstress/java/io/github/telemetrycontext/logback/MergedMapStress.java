@@ -13,12 +13,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** One context on two threads with different MDCs: no event gets the MDC of another thread, or half a map. */
+/** Checks that events of one context on two threads get a complete map with the MDC of their own thread. */
 @JCStressTest
 @Outcome(
         id = "s-1 u-1 2 session_id, s-1 u-2 2 session_id, s-1 null 1 session_id",
         expect = Expect.ACCEPTABLE,
-        desc = "To each its own.")
+        desc = "Each event has the MDC of its thread.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Mixed up or incomplete.")
 @State
 public class MergedMapStress {
@@ -36,20 +36,20 @@ public class MergedMapStress {
 
     @Actor
     public void first(LLL_Result result) {
-        result.r1 = mapOfAnEvent("u-1");
+        result.r1 = mapOfEvent("u-1");
     }
 
     @Actor
     public void second(LLL_Result result) {
-        result.r2 = mapOfAnEvent("u-2");
+        result.r2 = mapOfEvent("u-2");
     }
 
     @Arbiter
     public void withoutMdc(LLL_Result result) {
-        result.r3 = mapOfAnEvent(null);
+        result.r3 = mapOfEvent(null);
     }
 
-    private String mapOfAnEvent(@Nullable String user) {
+    private String mapOfEvent(@Nullable String user) {
         if (user != null) {
             ADAPTER.put("user", user);
         }

@@ -11,9 +11,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/** Threads that restore a collected context at the same time get contexts with all fields. */
+/** Checks that threads that restore a collected context concurrently get contexts with all fields. */
 @JCStressTest
-@Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "The creator's fields, for everybody.")
+@Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "All threads have the fields of the creator.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A field is missing.")
 @State
 public class RestoredContextStress {
@@ -24,7 +24,7 @@ public class RestoredContextStress {
     private final @Nullable Object[] detached = DetachedContext.of(OF_CREATOR);
 
     public RestoredContextStress() {
-        // As if it had been collected.
+        // Simulates garbage collection.
         ((WeakReference<?>) detached[detached.length - 1]).clear();
     }
 

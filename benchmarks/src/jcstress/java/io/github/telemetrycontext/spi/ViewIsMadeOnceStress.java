@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/** Threads that ask at the same time get the same view, whole, and one kind of view does not push out another. */
+/** Checks that concurrent threads get the same complete view, and that no kind of view replaces another. */
 @JCStressTest
-@Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "Whole, and one for all threads.")
+@Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "Complete, and the same for all threads.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A view is incomplete, lost, or there are two.")
 @State
 public class ViewIsMadeOnceStress {
@@ -30,13 +30,13 @@ public class ViewIsMadeOnceStress {
     public void first(ZZZ_Result result) {
         otherOfFirst = context.view(OTHER);
         ofFirst = context.view(ONE);
-        result.r1 = ofFirst.areWhole();
+        result.r1 = ofFirst.areComplete();
     }
 
     @Actor
     public void second(ZZZ_Result result) {
         ofSecond = context.view(ONE);
-        result.r2 = ofSecond.areWhole();
+        result.r2 = ofSecond.areComplete();
     }
 
     @Arbiter
@@ -44,7 +44,7 @@ public class ViewIsMadeOnceStress {
         result.r3 = ofFirst == ofSecond && context.view(ONE) == ofFirst && context.view(OTHER) == otherOfFirst;
     }
 
-    /** Without a final field, so that nothing but the way of handing it over makes it whole. */
+    /** Has no final fields, so that only safe publication makes it complete. */
     private static final class Parts {
 
         static final Parts NONE = new Parts(TelemetryContext.empty());
@@ -57,8 +57,8 @@ public class ViewIsMadeOnceStress {
             length = session.length();
         }
 
-        @SuppressWarnings("ConstantValue") // null is what a thread might see
-        boolean areWhole() {
+        @SuppressWarnings("ConstantValue") // a thread might see null
+        boolean areComplete() {
             return session != null && length == 3;
         }
     }

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A span under OpenTelemetry's java agent, which exports nothing, with and without our extension. */
+/** Measures a span of OpenTelemetry's java agent without an exporter, with and without our extension. */
 public class AgentSpanBenchmark {
 
     /** A tracer of the agent. */
@@ -22,7 +22,7 @@ public class AgentSpanBenchmark {
         final Tracer tracer = GlobalOpenTelemetry.getTracer("benchmark");
     }
 
-    /** No scope is open on the thread, but the class of the core is loaded, so that the extension asks it. */
+    /** Measures without a scope, but with the class of the core loaded, so that the extension calls it. */
     @State(Scope.Thread)
     public static class Outside extends Traced {
 
@@ -32,7 +32,7 @@ public class AgentSpanBenchmark {
         }
     }
 
-    /** In a scope with four fields. */
+    /** Measures inside a scope with four fields. */
     @State(Scope.Thread)
     public static class Inside extends Traced {
 

@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Events that another thread writes: behind Log4j's async loggers or Logback's AsyncAppender. The queue is full most of
- * the time, so this is the time between two events that come out of it, and the bytes are those of both threads.
+ * Measures events that another thread writes, with Log4j's async loggers or Logback's AsyncAppender. The queue is usually
+ * full, so the time is that between two events that leave it. The bytes are those of both threads.
  */
 @State(Scope.Thread)
 public class AsyncEventBenchmark {

@@ -18,22 +18,22 @@ import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The two commands. */
+/** The commands {@code full} and {@code check}. */
 public final class Benchmarks {
 
-    /** For what is above its limit after the rounds that everything gets. */
-    private static final Duration TIME_FOR_DOUBT = Duration.ofMinutes(2);
+    /** The time for additional rounds of benchmarks that exceed a limit after the regular rounds. */
+    private static final Duration EXTRA_TIME = Duration.ofMinutes(2);
 
     private static final int JDK = Runtime.version().feature();
 
     private Benchmarks() {}
 
     /**
-     * Measures, prints what is promised beside what came out, and ends the JVM.
+     * Measures, prints the results with their limits, and ends the JVM.
      *
-     * @param arguments {@code full}, which writes all results into {@code target}, or {@code check}, which ends with 1 if
-     *     a limit is exceeded; then the directory of this module; then {@code true} if the full run is to write its
-     *     results into RESULTS.md; then a regular expression that a promise must match to be checked
+     * @param arguments four arguments: {@code full}, which writes all results into {@code target}, or {@code check}, which
+     *     ends with 1 if a limit is exceeded; the directory of this module; {@code true} if {@code full} also writes
+     *     RESULTS.md; a regular expression for the limits to check
      * @throws IOException if a result can't be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -45,11 +45,12 @@ public final class Benchmarks {
             boolean kept = switch (arguments[0]) {
                 case "check" -> check(jmh, Pattern.compile(arguments[3]));
                 case "full" -> full(jmh, module, target, Boolean.parseBoolean(arguments[2]));
-                default -> throw new IllegalArgumentException("full or check, not " + arguments[0]);
+                default ->
+                    throw new IllegalArgumentException("Unknown command " + arguments[0] + ". Use full or check.");
             };
             System.exit(kept ? 0 : 1);
         } catch (RunnerException e) {
-            System.err.println("A benchmark failed, see " + log + ": " + e.getMessage());
+            System.err.println("A benchmark failed: " + e.getMessage() + ". See " + log + ".");
             System.exit(2);
         }
     }
@@ -63,7 +64,7 @@ public final class Benchmarks {
                 .toList();
         Map<String, RunResult> results = new Rounds(Effort::ofCheck, jmh, name -> {}).run(forks);
         List<Verdict> verdicts = judge(ratios, measured(results));
-        long end = System.nanoTime() + TIME_FOR_DOUBT.toNanos();
+        long end = System.nanoTime() + EXTRA_TIME.toNanos();
         while (verdicts.stream().anyMatch(Verdict::isWorthAnotherRound) && System.nanoTime() < end) {
             List<Verdict> doubtful =
                     verdicts.stream().filter(Verdict::isWorthAnotherRound).toList();
@@ -85,7 +86,7 @@ public final class Benchmarks {
         return over.isEmpty();
     }
 
-    private static boolean full(PrintStream jmh, Path module, Path target, boolean intoReadme)
+    private static boolean full(PrintStream jmh, Path module, Path target, boolean intoResults)
             throws RunnerException, IOException {
         List<Fork> forks = Fork.all().stream()
                 .filter(fork -> Promises.all().stream().anyMatch(ratio -> ratio.concerns(fork))
@@ -100,7 +101,7 @@ public final class Benchmarks {
         Report report = new Report(measured, verdicts, Effort.FULL);
         Files.writeString(target.resolve("result.md"), report.markdown());
         Files.writeString(target.resolve(Report.CHART), Chart.of(measured));
-        if (intoReadme) {
+        if (intoResults) {
             report.replaceIn(module.resolve("RESULTS.md"));
             Files.writeString(module.resolve(Report.CHART), Chart.of(measured));
         }

@@ -11,7 +11,7 @@ import brave.propagation.Propagation;
 import brave.propagation.ThreadLocalCurrentTraceContext;
 import brave.propagation.TraceContext;
 
-/** The four fields as brave's baggage, which a correlation scope copies into an MDC. */
+/** The four fields as baggage of Brave, which a correlation scope copies into an MDC. */
 final class Brave {
 
     private static final BaggageField SESSION_ID = BaggageField.create(Fields.SESSION_ID);

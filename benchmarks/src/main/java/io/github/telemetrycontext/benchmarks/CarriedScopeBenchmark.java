@@ -7,12 +7,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A scope of four fields that our plugin for OpenTelemetry carries in OpenTelemetry's context, and a context of one key. */
+/** Measures a scope that our plugin also attaches to OpenTelemetry's context, and an OpenTelemetry context with one key. */
 @State(Scope.Thread)
 public class CarriedScopeBenchmark {
 
     @Param({"PLAIN", "OPENTELEMETRY_PLUGIN"})
-    public ClassPath classPath;
+    public Classpath classPath;
 
     @Setup
     public void check() {

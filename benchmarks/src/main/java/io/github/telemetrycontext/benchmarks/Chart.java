@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The nanoseconds of each alternative as bars, ours in another colour. */
+/** A bar chart of the time of each alternative. Our bars have a different color. */
 final class Chart {
 
     private static final String OURS_IS = "telemetry-context";
@@ -60,7 +60,7 @@ final class Chart {
 
     private Chart() {}
 
-    /** The names of all benchmarks that it shows. */
+    /** Returns the names of all benchmarks in the chart. */
     static List<String> benchmarks() {
         return GROUPS.stream()
                 .flatMap(group -> group.bars.stream())
@@ -68,7 +68,7 @@ final class Chart {
                 .toList();
     }
 
-    /** As SVG. */
+    /** Returns the chart as SVG. */
     static String of(Map<String, Measured> measured) {
         StringBuilder shapes = new StringBuilder();
         int y = 0;

@@ -7,9 +7,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Looks up what is current on the thread, where something is. */
+/** Measures reading the current context inside a scope. */
 @State(Scope.Thread)
-@SuppressWarnings("MustBeClosedChecker") // the scopes last as long as the JVM
+@SuppressWarnings("MustBeClosedChecker") // open until the JVM ends
 public class CurrentBenchmark {
 
     private static final ThreadLocal<Object> BARE = new ThreadLocal<>();
@@ -22,7 +22,7 @@ public class CurrentBenchmark {
         BARE.set(fields);
     }
 
-    /** The floor: a thread local and nothing else. */
+    /** The baseline: reading a thread local. */
     @Benchmark
     public Object bareThreadLocal() {
         return BARE.get();

@@ -6,14 +6,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A log statement of Logback below the logger's level, which every turbo filter sees all the same. */
+/** Measures a Logback statement below the level of the logger. Every turbo filter sees it. */
 @State(Scope.Thread)
 public class DisabledStatementBenchmark {
 
     @Param("LOGBACK_PATTERN")
     public Output output;
 
-    /** Without any turbo filter, and with ours inside a scope. */
+    /** Without a turbo filter, or with ours inside a scope. */
     @Param({"NATIVE", "OURS"})
     public Scenario scenario;
 

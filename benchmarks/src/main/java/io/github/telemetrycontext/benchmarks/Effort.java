@@ -1,23 +1,23 @@
 package io.github.telemetrycontext.benchmarks;
 
 /**
- * How long to measure one benchmark: in each round it gets one JVM, with the same iterations.
+ * The duration of one benchmark. Each round runs the same iterations in a new JVM.
  *
- * @param rounds how many JVMs
- * @param warmups iterations that do not count
- * @param warmupMillis the length of one of them
- * @param iterations that count
- * @param iterationMillis the length of one of them
+ * @param rounds the number of JVMs
+ * @param warmups the number of iterations that are not measured
+ * @param warmupMillis the length of a warm-up iteration
+ * @param iterations the number of measured iterations
+ * @param iterationMillis the length of a measured iteration
  */
 record Effort(int rounds, int warmups, int warmupMillis, int iterations, int iterationMillis) {
 
-    /** For results to publish. */
+    /** For published results. */
     static final Effort FULL = new Effort(3, 3, 400, 5, 100);
 
-    /** For an answer in a few minutes, about something that the compiler is done with soon. */
+    /** For a check in a few minutes of code that compiles quickly. */
     private static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
 
-    /** For log events and the java agent. There is much to compile, and no two JVMs compile it alike. */
+    /** For log events and the java agent, which have much code. JVMs compile it differently. */
     private static final Effort LONGER_CHECK = new Effort(3, 3, 300, 5, 80);
 
     static Effort ofCheck(Fork fork) {

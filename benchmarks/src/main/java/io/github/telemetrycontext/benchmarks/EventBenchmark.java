@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One event in a context that never changes, from the log statement to the bytes. */
+/** Measures one event in a constant context, from the log statement to the bytes. */
 @State(Scope.Thread)
 public class EventBenchmark {
 

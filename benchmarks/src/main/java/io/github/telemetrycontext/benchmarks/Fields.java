@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The values of four fields, which no benchmark may take for constants. The iteration is there as text too, so that
- * those who want text need not pay for it.
+ * The values of the four fields, which the compiler must not treat as constants. The iteration is also available as text, so
+ * that benchmarks don't measure the conversion.
  */
 @State(Scope.Thread)
 public class Fields {

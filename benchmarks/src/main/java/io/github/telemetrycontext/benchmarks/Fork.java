@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What a JVM of its own measures: one benchmark with one choice of its parameters. */
+/** One benchmark with one combination of its parameters. A separate JVM measures it. */
 record Fork(String benchmark, Map<String, String> parameters) {
 
     private static final String AGENT = "agent";
@@ -30,7 +30,7 @@ record Fork(String benchmark, Map<String, String> parameters) {
     private static final String OUTPUT = "output";
     private static final String SCENARIO = "scenario";
 
-    /** Everything that there is to measure; what needs a newer JDK is there if this was compiled on one. */
+    /** Returns all benchmarks. Those for a newer JDK are included if that JDK compiled this module. */
     static List<Fork> all() {
         var silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         return BenchmarkList.defaultList().find(silent, List.of(".*"), List.of()).stream()
@@ -62,7 +62,7 @@ record Fork(String benchmark, Map<String, String> parameters) {
         return Objects.requireNonNull(parameters.get(name), name);
     }
 
-    /** How results and limits call it, such as {@code EventBenchmark.event LOG4J_PATTERN OURS}. */
+    /** Returns the name in results and limits, such as {@code EventBenchmark.event LOG4J_PATTERN OURS}. */
     String name() {
         return name(simpleName(benchmark), parameters.values());
     }
@@ -77,7 +77,7 @@ record Fork(String benchmark, Map<String, String> parameters) {
         return String.join(" ", parts);
     }
 
-    /** The name of class and method without the package. */
+    /** Returns the names of class and method without the package. */
     static String simpleName(String benchmark) {
         return Arrays.stream(benchmark.split("\\."))
                 .skip(benchmark.chars().filter(c -> c == '.').count() - 1)
@@ -92,11 +92,11 @@ record Fork(String benchmark, Map<String, String> parameters) {
         return parameters.containsKey(AGENT);
     }
 
-    ClassPath classPath() {
+    Classpath classPath() {
         if (isAboutEvents()) {
             return Scenario.valueOf(parameter(SCENARIO)).classPath;
         }
-        return ClassPath.valueOf(parameters.getOrDefault(CLASS_PATH, ClassPath.PLAIN.name()));
+        return Classpath.valueOf(parameters.getOrDefault(CLASS_PATH, Classpath.PLAIN.name()));
     }
 
     Options options(Effort effort) {

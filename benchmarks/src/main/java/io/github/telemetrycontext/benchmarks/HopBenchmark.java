@@ -19,14 +19,14 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.slf4j.MDC;
 
 /**
- * Takes a context along with a task and runs the task under it, all on one thread, so that no time is spent on waking
- * another one. The thread has four fields already, which come back afterwards. What is carried is another context where
- * the library could otherwise see that there is nothing to do.
+ * Measures wrapping a task with a context and running it on the same thread, so that no thread has to wake up. The thread
+ * already has four fields, which are restored afterwards. The context of the task is a different object, so that no library
+ * can skip the work.
  */
-@SuppressWarnings("MustBeClosedChecker") // the scopes last as long as the JVM
+@SuppressWarnings("MustBeClosedChecker") // open until the JVM ends
 public class HopBenchmark {
 
-    /** A task that does nothing that a compiler could drop. */
+    /** A task that the compiler can't remove. */
     @State(Scope.Thread)
     public static class Task implements Runnable {
 
@@ -69,7 +69,7 @@ public class HopBenchmark {
         }
     }
 
-    /** Two contexts of brave, one of them current. */
+    /** Two contexts of Brave, one of them current. */
     @State(Scope.Thread)
     public static class BraveContexts {
 
@@ -82,7 +82,7 @@ public class HopBenchmark {
         }
     }
 
-    /** The fields as one value of a thread local that micrometer carries. */
+    /** The fields as one value of a thread local that Micrometer propagates. */
     @State(Scope.Thread)
     public static class Micrometer {
 
@@ -131,7 +131,7 @@ public class HopBenchmark {
     }
 
     @Benchmark
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     public Object braveMdc(BraveContexts contexts, Task task) {
         return ran(() -> {
             try (CurrentTraceContext.Scope scope = contexts.current.maybeScope(contexts.carried)) {
@@ -150,7 +150,7 @@ public class HopBenchmark {
         return ran(TtlRunnable.get(task));
     }
 
-    /** What decorators of tasks do: copies, sets, and sets again what was there. */
+    /** Does the same as task decorators: copies the MDC, sets the copy and restores the previous entries. */
     @Benchmark
     public Object mdcCopy(InMdc state, Task task) {
         Map<String, String> submitted = MDC.getCopyOfContextMap();

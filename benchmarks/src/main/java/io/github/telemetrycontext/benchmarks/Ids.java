@@ -2,7 +2,7 @@ package io.github.telemetrycontext.benchmarks;
 
 import java.util.Random;
 
-/** Different strings of hexadecimal digits, made before anything is measured: more than a cache of a few would hold. */
+/** Creates different hexadecimal strings before the measurement, more than a small cache can hold. */
 final class Ids {
 
     private static final int COUNT = 4096;

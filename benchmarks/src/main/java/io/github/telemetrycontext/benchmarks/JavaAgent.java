@@ -10,10 +10,10 @@ public enum JavaAgent {
     ALONE,
     WITH_EXTENSION;
 
-    /** The property with the target folder of this module, where Maven puts the agent. */
+    /** The property for the target folder of this module, into which Maven copies the agent. */
     static final String TARGET = "benchmark.target";
 
-    /** The options of the JVM. */
+    /** Returns the options of the JVM. */
     List<String> options() {
         Path target = Path.of(System.getProperty(TARGET));
         List<String> options = new ArrayList<>(List.of(
@@ -27,7 +27,7 @@ public enum JavaAgent {
         return options;
     }
 
-    /** Packs the extension, because this phase of the build comes before Maven packages it. */
+    /** Packages the extension, because Maven packages it in a later phase of the build. */
     private static Path extension(Path target) {
         Path jar = target.resolve("telemetry-context-opentelemetry-agent.jar");
         Path classes = target.resolve("../../opentelemetry-agent/target/classes");
@@ -35,7 +35,7 @@ public enum JavaAgent {
                 .orElseThrow()
                 .run(System.out, System.err, "--create", "--file=" + jar, "-C", classes.toString(), ".");
         if (failed != 0) {
-            throw new IllegalStateException("The extension of the java agent could not be packed from " + classes);
+            throw new IllegalStateException("Can't package the extension of the java agent from " + classes);
         }
         return jar;
     }

@@ -2,33 +2,33 @@ package io.github.telemetrycontext.benchmarks;
 
 import java.util.Locale;
 
-/** The most that is allowed of something that is measured. */
+/** The maximum of a measured value. */
 record Limit(Kind kind, double most) {
 
-    /** What is compared with what. */
+    /** The kind of comparison. */
     enum Kind {
-        /** The time, as a part of the peer's. */
+        /** The time divided by the time of the peer. */
         TIMES("%.2f ×") {
             @Override
             double of(double measured, double peer) {
                 return measured / peer;
             }
         },
-        /** The time above the peer's. */
+        /** The time minus the time of the peer. */
         NANOS_MORE("%+.1f ns") {
             @Override
             double of(double measured, double peer) {
                 return measured - peer;
             }
         },
-        /** The allocation, whatever the peer's is. */
+        /** The allocation, independent of the peer. */
         BYTES("%.0f B") {
             @Override
             double of(double measured, double peer) {
                 return measured;
             }
         },
-        /** The allocation above the peer's. */
+        /** The allocation minus the allocation of the peer. */
         BYTES_MORE("%+.0f B") {
             @Override
             double of(double measured, double peer) {
@@ -77,12 +77,12 @@ record Limit(Kind kind, double most) {
         return value <= most;
     }
 
-    /** The standard error of a value: only parts of times have one, since only they are compared that closely. */
+    /** Returns the standard error of a value. Only quotients of times need one. */
     double noise(double value, Measured measured, Measured peer) {
         return kind == Kind.TIMES ? value * Math.hypot(measured.noise(), peer.noise()) : 0;
     }
 
-    /** What is compared, as text. */
+    /** Returns the compared values as text. */
     String texts(Measured measured, Measured peer) {
         return String.format(
                 Locale.ROOT,

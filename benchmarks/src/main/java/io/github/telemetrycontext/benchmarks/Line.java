@@ -9,7 +9,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A line that was really written, checked before anything is measured. */
+/** Checks a written line before the measurement. */
 final class Line {
 
     static final String MESSAGE = "asking the model for {}";
@@ -26,12 +26,12 @@ final class Line {
     private Line() {}
 
     /**
-     * Looks for the fields wherever the layout puts them, as text or as numbers.
+     * Finds the fields at any place of the line, as text or as numbers.
      *
      * @throws IllegalStateException if the line does not show exactly these fields
      */
     static void check(String line, Map<String, String> expected) {
-        // Logback's JsonEncoder writes the argument beside the message, the others into it.
+        // Logback's JsonEncoder writes the argument separately. Other layouts write it into the message.
         boolean oneEvent =
                 line.lines().count() == 1 && line.contains("asking the model for") && line.contains(ARGUMENT);
         if (!oneEvent || !shownIn(line).equals(expected)) {
@@ -53,7 +53,7 @@ final class Line {
         object.properties().forEach(property -> {
             JsonNode value = property.getValue();
             if (value.isObject()) {
-                // OpenTelemetry's appender makes the fields properties of Logback's context as well.
+                // OpenTelemetry's appender also sets the fields as properties of Logback's context.
                 if (!property.getKey().equals("context")) {
                     collect(value, shown);
                 }
@@ -66,7 +66,7 @@ final class Line {
     private static void keep(String key, String value, Map<String, String> shown) {
         String name = key.startsWith(BAGGAGE) ? key.substring(BAGGAGE.length()) : key;
         if (KEYS.contains(name) && shown.put(name, value) != null) {
-            throw new IllegalStateException("The line has " + name + " twice");
+            throw new IllegalStateException("The line contains " + name + " twice");
         }
     }
 }

@@ -9,13 +9,13 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one operation costs.
+ * The cost of one operation.
  *
  * @param nanos the median time of all iterations of all rounds
  * @param fastest the shortest time
  * @param slowest the longest time
- * @param noise the standard error of the time, as a part of it: how far the JVMs were apart that measured it
- * @param bytes the median of what is allocated, on all threads, to the whole byte
+ * @param noise the relative standard error of the time, from the differences between JVMs
+ * @param bytes the median allocation on all threads, in whole bytes
  */
 record Measured(double nanos, double fastest, double slowest, double noise, long bytes) {
 
@@ -34,7 +34,7 @@ record Measured(double nanos, double fastest, double slowest, double noise, long
                 .toList();
     }
 
-    /** Of the iterations of each round. */
+    /** Computes the cost from the iterations of each round. */
     static Measured of(List<List<Double>> nanos, List<List<Double>> bytes) {
         List<Double> sorted = nanos.stream().flatMap(List::stream).sorted().toList();
         return new Measured(

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A call of a model that answers at once, so that nothing is measured but LangChain4j's own work and the decorator. */
+/** Measures a call of a model that answers immediately: only the overhead of LangChain4j and of the decorator. */
 public class ModelCallBenchmark {
 
     /** A model, its decorator and a request. */
@@ -31,7 +31,7 @@ public class ModelCallBenchmark {
     public static class InsideRequest {
 
         @Setup
-        @SuppressWarnings("MustBeClosedChecker") // it lasts as long as the JVM
+        @SuppressWarnings("MustBeClosedChecker") // open until the JVM ends
         public void open() {
             TelemetryContext.with().sessionId("s-1").requestId("r-1").open();
         }
@@ -60,7 +60,7 @@ public class ModelCallBenchmark {
         return models.bare.chat(models.request);
     }
 
-    /** With a fresh request id, which takes most of the difference. */
+    /** Includes the creation of a request id, which takes most of the difference. */
     @Benchmark
     public Object decorated(Models models) {
         return models.decorated.chat(models.request);

@@ -3,7 +3,7 @@ package io.github.telemetrycontext.benchmarks;
 import java.util.Map;
 import org.apache.logging.log4j.ThreadContext;
 
-/** Where a framework itself keeps entries of a thread. */
+/** The store for thread entries of a framework. */
 enum Native {
     MDC {
         @Override
@@ -62,10 +62,10 @@ enum Native {
 
     abstract void remove(String key);
 
-    /** The entries of this thread, in the form that takes the least to make. */
+    /** Returns the entries of this thread in the cheapest form. */
     abstract Map<String, String> copy();
 
-    /** Gives entries to a thread that has none. */
+    /** Sets the entries of a thread that has none. */
     abstract void putAll(Map<String, String> entries);
 
     abstract void clear();

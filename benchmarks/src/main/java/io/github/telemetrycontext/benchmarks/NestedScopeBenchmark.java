@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.slf4j.MDC;
 
-/** Sets one field, as each sampling iteration does, where three others are current. */
-@SuppressWarnings("MustBeClosedChecker") // the outer scopes last as long as the JVM
+/** Measures setting one field inside a scope of three others, as each sampling iteration does. */
+@SuppressWarnings("MustBeClosedChecker") // outer scopes are open until the JVM ends
 public class NestedScopeBenchmark {
 
     /** A telemetry context. */

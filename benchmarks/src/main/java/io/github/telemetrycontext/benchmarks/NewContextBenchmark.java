@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A new context for each operation, with a request id of its own, and the events that are logged in it. Everything is
- * part of the time: to make four fields current, to log, and to take them away.
+ * Measures a new context with its own request id for each operation, and the events in it. The time includes setting the
+ * four fields, logging and removing the fields.
  */
 public class NewContextBenchmark {
 
@@ -41,7 +41,7 @@ public class NewContextBenchmark {
         }
     }
 
-    /** The same with the outputs and numbers of events that are enough to compare places. */
+    /** The same with fewer outputs and numbers of events. */
     @State(Scope.Thread)
     public static class InPlace {
 
@@ -67,12 +67,12 @@ public class NewContextBenchmark {
         }
     }
 
-    /** A request that lasts. */
+    /** A request that stays open. */
     @State(Scope.Thread)
     public static class InRequest extends InPlace {
 
         @Setup
-        @SuppressWarnings("MustBeClosedChecker") // it lasts as long as the JVM
+        @SuppressWarnings("MustBeClosedChecker") // open until the JVM ends
         public void enter() {
             if (requests.isOurs) {
                 requests.fields.telemetry().samplingIteration(null).open();
@@ -83,9 +83,9 @@ public class NewContextBenchmark {
         }
     }
 
-    /** Outside of any other context. */
+    /** Without an outer context. */
     @Benchmark
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     public long request(OnThread state) {
         Requests requests = state.requests;
         requests.next();
@@ -104,9 +104,9 @@ public class NewContextBenchmark {
         return requests.sum();
     }
 
-    /** Inside a request: sets the sampling iteration alone. */
+    /** Inside a request. Sets only the sampling iteration. */
     @Benchmark
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     public long attempt(InRequest state) {
         Requests requests = state.requests;
         requests.nextAttempt();
@@ -127,14 +127,14 @@ public class NewContextBenchmark {
         return requests.sum();
     }
 
-    /** In a task that is submitted in the context and runs after it, on one thread, so that nobody wakes another one. */
+    /** In a task that is submitted in the context and runs after it on the same thread, so that no thread has to wake up. */
     @Benchmark
     public long task(InPlace state) {
         submitted(state.requests).run();
         return state.requests.sum();
     }
 
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     private static Runnable submitted(Requests requests) {
         requests.next();
         if (requests.isOurs) {

@@ -1,8 +1,8 @@
 package io.github.telemetrycontext.benchmarks;
 
-/** How a framework writes an event, in a configuration that names no class of ours, except where its name says so. */
+/** The layout of an event. Only a constant whose name contains {@code OUR} uses a part of this library. */
 public enum Output {
-    /** Our twin of Log4j's ECS template. */
+    /** Our variant of Log4j's ECS template. */
     LOG4J_OUR_ECS(Native.THREAD_CONTEXT, "TelemetryEcsLayout.json"),
     /** The ECS template that comes with Log4j. */
     LOG4J_ECS(Native.THREAD_CONTEXT, "EcsLayout.json"),
@@ -31,7 +31,7 @@ public enum Output {
             </encoder>
             """);
 
-    /** Where the framework keeps entries of a thread. */
+    /** The store for thread entries of the framework. */
     final Native store;
 
     /** The name of a template, a pattern or the XML of an encoder. */
@@ -42,7 +42,7 @@ public enum Output {
         this.definition = definition;
     }
 
-    /** Whether a benchmark has this combination: two outputs are there for their limits alone. */
+    /** Returns whether a benchmark has this combination. Two outputs run only in the scenarios of their limits. */
     boolean runsWith(Scenario scenario) {
         return switch (this) {
             case LOG4J_OUR_ECS -> scenario.isOurs();
@@ -54,7 +54,7 @@ public enum Output {
     }
 
     /**
-     * Starts the framework and checks what an event of the scenario becomes.
+     * Starts the framework and checks the line of an event of the scenario.
      *
      * @throws IllegalStateException if the line does not show exactly the fields of the scenario
      */
@@ -62,12 +62,12 @@ public enum Output {
         return start(scenario, false);
     }
 
-    /** As the other method, with a queue between the logger and this output. */
+    /** Does the same as {@link #start(Scenario)}, with a queue between the logger and this output. */
     Running startAsync(Scenario scenario) {
         return start(scenario, true);
     }
 
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     private Running start(Scenario scenario, boolean async) {
         scenario.classPath.check();
         try (var entered = scenario.enter(store)) {

@@ -23,10 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that is promised, and the only place where a limit stands. */
+/** All limits that the project promises. */
 final class Promises {
 
-    /** The most bytes that the JSON of the four fields adds to the buffers of a line. */
+    /** The maximum number of bytes that the JSON of the four fields adds to the buffers of a line. */
     private static final int BYTES_OF_FIELDS = 136;
 
     private static final String OUTER = "inside an outer scope";
@@ -66,7 +66,7 @@ final class Promises {
     private void spans() {
         String ours = "SpanBenchmark.processor OPENTELEMETRY_PLUGIN";
         String byHand = "SpanBenchmark.attributes OPENTELEMETRY_PLUGIN";
-        // Half of it looks for attributes that the application has set under the same names.
+        // The processor spends half of the time on looking for attributes of the application with the same names.
         add("span with our processor, time above five attributes set by hand", ours, byHand, nanosMore(80));
         add("span with our processor, allocation above five attributes set by hand", ours, byHand, bytesMore(0));
         for (String place : List.of("outside", "inside")) {
@@ -109,7 +109,7 @@ final class Promises {
         places.forEach((place, benchmark) -> {
             for (int events : List.of(1, 3)) {
                 String what = "new scope " + place + ", " + number(events) + ", ";
-                // The alternative puts one entry instead of four. A new thread makes new buffers for its first event.
+                // The alternative sets one entry instead of four. A new thread creates new buffers for its first event.
                 Limit limit = times(place.equals(OUTER) ? 0.8 : place.equals(VIRTUAL) ? 1.1 : 0.75);
                 add(
                         what + "Log4j2 our template / ThreadContext",

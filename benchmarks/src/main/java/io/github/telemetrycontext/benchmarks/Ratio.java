@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is promised: what is measured, with what it is compared, and the most that it may come to.
+ * A limit for a benchmark in comparison with a peer.
  *
  * @param measured the {@link Fork#name() name} of the benchmark
- * @param peer the name of the other one; the same again where the limit stands for itself
+ * @param peer the name of the other benchmark; the same name if the limit needs no peer
  */
 record Ratio(String what, String measured, String peer, Limit limit) {
 
@@ -22,10 +22,10 @@ record Ratio(String what, String measured, String peer, Limit limit) {
     }
 
     /**
-     * Compares.
+     * Compares the results with the limit.
      *
-     * @param results by name
-     * @throws IllegalStateException if a result is missing that this JDK can give
+     * @param results the results by name
+     * @throws IllegalStateException if a result is missing that this JDK can measure
      */
     Verdict judge(Map<String, Measured> results, int jdk) {
         if (!isMeasuredOn(jdk)) {
@@ -40,17 +40,17 @@ record Ratio(String what, String measured, String peer, Limit limit) {
     private Measured result(String name, Map<String, Measured> results) {
         Measured result = results.get(name);
         if (result == null) {
-            throw new IllegalStateException("Nothing was measured for " + name + ", which is needed for: " + what);
+            throw new IllegalStateException("No result of " + name + ", which is required for: " + what);
         }
         return result;
     }
 
     /**
-     * What came out.
+     * The result of a comparison.
      *
-     * @param value null if this JDK can't tell
+     * @param value the compared value, null if this JDK can't measure it
      * @param noise the standard error of the value
-     * @param texts what was compared
+     * @param texts the compared values
      */
     record Verdict(Ratio ratio, @Nullable Double value, double noise, String texts) {
 
@@ -60,12 +60,12 @@ record Ratio(String what, String measured, String peer, Limit limit) {
             return value != null && !ratio.limit.allows(value);
         }
 
-        /** Whether more rounds may change the answer: bytes are the same in each, and no noise explains a fifth. */
+        /** Returns whether more rounds may change the result. Noise does not explain an excess of a fifth. */
         boolean isWorthAnotherRound() {
             return value != null && isDoubtful() && noise > 0 && ratio.limit.allows(value * 0.8);
         }
 
-        /** Whether it is more above the limit than chance explains. */
+        /** Returns whether the value exceeds the limit by more than two standard errors. */
         boolean isOver() {
             return value != null && !ratio.limit.allows(value - STANDARD_ERRORS * noise);
         }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The results of a full run for people, in Markdown. */
+/** The results of a full run in Markdown. */
 record Report(Map<String, Measured> measured, List<Verdict> verdicts, Effort effort) {
 
     static final String CHART = "times.svg";
@@ -55,7 +55,7 @@ record Report(Map<String, Measured> measured, List<Verdict> verdicts, Effort eff
                         effort.iterationMillis());
     }
 
-    /** The model where Linux tells it, otherwise the architecture. */
+    /** Returns the model of the processor on Linux, otherwise the architecture. */
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))
@@ -68,9 +68,9 @@ record Report(Map<String, Measured> measured, List<Verdict> verdicts, Effort eff
     }
 
     /**
-     * Puts the results between the marks of a page.
+     * Replaces the results between the markers of a page.
      *
-     * @throws IllegalStateException if the page has no marks
+     * @throws IllegalStateException if the page has no markers
      */
     void replaceIn(Path page) throws IOException {
         Files.writeString(page, replacedIn(Files.readString(page)));
@@ -80,7 +80,8 @@ record Report(Map<String, Measured> measured, List<Verdict> verdicts, Effort eff
         int start = page.indexOf(START);
         int end = page.indexOf(END);
         if (start < 0 || end < start) {
-            throw new IllegalStateException("No place for results: " + START.strip() + " … " + END.strip());
+            throw new IllegalStateException("The page has no place for the results. Add the markers " + START.strip()
+                    + " and " + END.strip() + ".");
         }
         return page.substring(0, start + START.length()) + "\n" + markdown() + "\n" + page.substring(end);
     }

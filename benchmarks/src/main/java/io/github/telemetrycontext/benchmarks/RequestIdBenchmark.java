@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.UUID;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** Makes an id of 32 hexadecimal characters. */
+/** Measures the creation of an id of 32 hexadecimal characters. */
 public class RequestIdBenchmark {
 
     @Benchmark

@@ -1,6 +1,6 @@
 package io.github.telemetrycontext.benchmarks;
 
-/** Opens and closes short contexts by one of the means that are compared, and logs some events in each. */
+/** Opens and closes short contexts with one of the compared libraries, and logs some events in each. */
 final class Requests {
 
     private static final Integer[] ITERATIONS = {1, 2, 3};

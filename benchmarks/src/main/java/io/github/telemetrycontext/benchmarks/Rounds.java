@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs all benchmarks once, then all again, and so on. What disturbs the machine for a while then disturbs one round of
- * many benchmarks instead of all forks of one.
+ * Runs all benchmarks once per round. A temporary load of the machine then affects one round of many benchmarks instead of
+ * all forks of one benchmark.
  */
 final class Rounds {
 
@@ -27,7 +27,7 @@ final class Rounds {
     private final OutputFormat log;
     private final Consumer<String> progress;
 
-    /** JMH's own report goes to the log. */
+    /** Writes the report of JMH to the log. */
     Rounds(Function<Fork, Effort> effort, PrintStream log, Consumer<String> progress) {
         this.effort = effort;
         this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
@@ -35,9 +35,9 @@ final class Rounds {
     }
 
     /**
-     * Measures.
+     * Runs the benchmarks.
      *
-     * @return by name, with the results of all rounds in one
+     * @return the combined results of all rounds, by name
      * @throws RunnerException if a benchmark fails; the log says how
      */
     Map<String, RunResult> run(List<Fork> forks) throws RunnerException {
@@ -57,7 +57,7 @@ final class Rounds {
         return results;
     }
 
-    /** JMH hands the class path of this JVM on to the one that it forks. */
+    /** Sets the classpath of this JVM, because JMH passes it to the forked JVM. */
     private RunResult run(Fork fork) throws RunnerException {
         String whole = System.getProperty(CLASS_PATH);
         System.setProperty(CLASS_PATH, fork.classPath().of(whole));
@@ -68,7 +68,7 @@ final class Rounds {
         }
     }
 
-    /** The iterations of one and the other. */
+    /** Combines the iterations of two results. */
     static RunResult both(RunResult earlier, RunResult later) {
         List<BenchmarkResult> results = new ArrayList<>(earlier.getBenchmarkResults());
         results.addAll(later.getBenchmarkResults());

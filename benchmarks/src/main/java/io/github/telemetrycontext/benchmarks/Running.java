@@ -6,10 +6,10 @@ interface Running {
     /** Logs one event. */
     void log();
 
-    /** A value that depends on all bytes that were written, for the benchmark to return. */
+    /** Returns a value that depends on all written bytes. Benchmarks return it. */
     long sum();
 
-    /** Runs a log statement that is below the level of the logger. */
+    /** Runs a log statement below the level of the logger. */
     void logBelowLevel();
 
     void stop();

@@ -15,7 +15,7 @@ import org.apache.logging.log4j.core.impl.ContextDataInjectorFactory;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 
-/** Log4j in one scenario, as this JVM's only one, because it reads most of its settings once. */
+/** Log4j in one scenario. A JVM has only one scenario, because Log4j reads most settings once. */
 final class RunningLog4j implements Running {
 
     private final LoggerContext context;
@@ -28,7 +28,7 @@ final class RunningLog4j implements Running {
         logger = context.getLogger("benchmark");
     }
 
-    /** Also looks at what one event becomes, in a first Log4j that is stopped again. */
+    /** Also checks the line of one event, with another Log4j that is stopped afterwards. */
     static Running start(Scenario scenario, Output output, boolean async) {
         if (scenario == Scenario.OURS_WITHOUT_INJECTOR) {
             System.setProperty("telemetry.context.log4j2.injector", "false");
@@ -41,7 +41,8 @@ final class RunningLog4j implements Running {
         }
         RunningLog4j probe = start(output, new Sink(true));
         if (probe.logger instanceof AsyncLogger != async) {
-            throw new IllegalStateException("Async should be " + async + ", but the logger is " + probe.logger);
+            throw new IllegalStateException(
+                    "Expected " + (async ? "an" : "no") + " async logger, but found " + probe.logger);
         }
         checkInjector(scenario);
         probe.log();
@@ -80,13 +81,13 @@ final class RunningLog4j implements Running {
                 .build();
     }
 
-    /** Whether the event data comes from where the scenario says. */
+    /** Checks that the scenario uses the expected injector. */
     private static void checkInjector(Scenario scenario) {
         String injector = ContextDataInjectorFactory.createInjector().getClass().getName();
         boolean wanted = scenario.isOurs() && scenario != Scenario.OURS_WITHOUT_INJECTOR;
         if (injector.startsWith("io.github.telemetrycontext.") != wanted) {
             throw new IllegalStateException(
-                    scenario + " should " + (wanted ? "" : "not ") + "have our injector but has " + injector);
+                    scenario + " must " + (wanted ? "" : "not ") + "have our injector, but has " + injector);
         }
     }
 

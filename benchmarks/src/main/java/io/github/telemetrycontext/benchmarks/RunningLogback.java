@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
-/** Logback in one scenario, configured by the services and the file that it finds, as in an application. */
+/** Logback in one scenario. As in an application, it loads services and a configuration file. */
 final class RunningLogback implements Running {
 
     private static final String OUT = """
@@ -29,7 +29,7 @@ final class RunningLogback implements Running {
             </appender>
             """;
 
-    /** Without a threshold, it would discard these events as soon as its queue is almost full. */
+    /** With the default threshold, the appender would discard these events when its queue is almost full. */
     private static final String ASYNC = """
             <appender name="async" class="ch.qos.logback.classic.AsyncAppender">
               <discardingThreshold>0</discardingThreshold>
@@ -56,7 +56,7 @@ final class RunningLogback implements Running {
         logger = context.getLogger("benchmark");
     }
 
-    /** Also looks at what one event becomes, in a first Logback that is stopped again. */
+    /** Also checks the line of one event, with another Logback that is stopped afterwards. */
     static Running start(Scenario scenario, Output output, boolean async) {
         RunningLogback probe = start(configuration(scenario, output, async, true));
         checkPlugin(scenario, probe.context);
@@ -68,18 +68,19 @@ final class RunningLogback implements Running {
 
     private static RunningLogback start(String configuration) {
         LoggerContext context = new LoggerContext();
-        // Asked for first, because SLF4J then starts a Logback that is not to read this file.
+        // First, because SLF4J then starts a Logback that must not read this file.
         context.setMDCAdapter(MDC.getMDCAdapter());
         context.putObject(Environment.class.getName(), new StandardEnvironment());
         configure(context, configuration);
         return new RunningLogback(context);
     }
 
-    /** Whether the plugin is installed where the scenario says so. */
+    /** Checks that the plugin is installed in our scenarios only. */
     private static void checkPlugin(Scenario scenario, LoggerContext context) {
         String adapter = context.getMDCAdapter().getClass().getName();
         if (adapter.startsWith("io.github.telemetrycontext.") != scenario.isOurs()) {
-            throw new IllegalStateException(scenario + " has the adapter " + adapter);
+            throw new IllegalStateException(
+                    scenario + " must " + (scenario.isOurs() ? "" : "not ") + "have our adapter, but has " + adapter);
         }
     }
 
@@ -117,7 +118,7 @@ final class RunningLogback implements Running {
         }
     }
 
-    /** The appenders that an event goes through, one after the other. */
+    /** Returns the appenders that an event passes, in order. */
     private static List<Appender<ILoggingEvent>> chainFrom(AppenderAttachable<ILoggingEvent> logger) {
         List<Appender<ILoggingEvent>> chain = new ArrayList<>();
         AppenderAttachable<ILoggingEvent> parent = logger;
@@ -129,7 +130,7 @@ final class RunningLogback implements Running {
         return chain;
     }
 
-    @SuppressWarnings("unchecked") // appenders that have appenders have them for the same events
+    @SuppressWarnings("unchecked") // nested appenders have the same type of events
     private static @Nullable AppenderAttachable<ILoggingEvent> nested(Appender<ILoggingEvent> appender) {
         return appender instanceof AppenderAttachable ? (AppenderAttachable<ILoggingEvent>) appender : null;
     }
@@ -149,7 +150,7 @@ final class RunningLogback implements Running {
         return sink.sum();
     }
 
-    /** Stops the appenders in the order of the events, since not all of them stop the next one. */
+    /** Stops the appenders in their order, because some do not stop the next one. */
     @Override
     public void stop() {
         appenders.forEach(Appender::stop);

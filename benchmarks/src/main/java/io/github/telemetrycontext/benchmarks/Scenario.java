@@ -4,26 +4,26 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is current on the thread that logs, and by whose means its events show it. */
+/** The fields of the logging thread, and the library that adds them to events. */
 public enum Scenario {
-    /** Nothing, and no jar that adds anything. */
-    NONE(ClassPath.PLAIN),
+    /** No fields, and no jar that adds fields. */
+    NONE(Classpath.PLAIN),
     /** The four fields as entries of ThreadContext or MDC. */
-    NATIVE(ClassPath.PLAIN),
-    /** The same and one more entry. */
-    NATIVE_FIVE(ClassPath.PLAIN),
+    NATIVE(Classpath.PLAIN),
+    /** The same with one more entry. */
+    NATIVE_FIVE(Classpath.PLAIN),
     /** Baggage of OpenTelemetry with the four fields, which its provider or appender adds. */
-    OPENTELEMETRY(ClassPath.OPENTELEMETRY_PROVIDER),
+    OPENTELEMETRY(Classpath.OPENTELEMETRY_PROVIDER),
     /** Our plugin, and no scope. */
-    OURS_EMPTY(ClassPath.PLUGINS),
+    OURS_EMPTY(Classpath.PLUGINS),
     /** Our plugin, and a scope of four fields. */
-    OURS(ClassPath.PLUGINS),
-    /** The same with our injector for Log4j switched off. */
-    OURS_WITHOUT_INJECTOR(ClassPath.PLUGINS),
-    /** Our plugin, a scope of four fields and one entry of the application's own in ThreadContext or MDC. */
-    OURS_BESIDE_ONE(ClassPath.PLUGINS);
+    OURS(Classpath.PLUGINS),
+    /** The same with our Log4j injector disabled. */
+    OURS_WITHOUT_INJECTOR(Classpath.PLUGINS),
+    /** Our plugin, a scope of four fields, and one entry of the application in ThreadContext or MDC. */
+    OURS_BESIDE_ONE(Classpath.PLUGINS);
 
-    /** The entry that is none of ours. */
+    /** The key of the application's entry. */
     static final String FOREIGN = "tenant";
 
     private static final String FOREIGN_VALUE = "acme";
@@ -31,23 +31,23 @@ public enum Scenario {
     /** One context for all threads that enter a scenario of ours. */
     private static final TelemetryContext SHARED = new Fields().telemetry().build();
 
-    /** What the frameworks find. */
-    final ClassPath classPath;
+    /** The classpath of the scenario. */
+    final Classpath classPath;
 
-    Scenario(ClassPath classPath) {
+    Scenario(Classpath classPath) {
         this.classPath = classPath;
     }
 
     boolean isOurs() {
-        return classPath == ClassPath.PLUGINS;
+        return classPath == Classpath.PLUGINS;
     }
 
     /**
-     * Makes it current on this thread, in ThreadContext or MDC where it says so.
+     * Sets the fields on this thread, in ThreadContext or MDC for native scenarios.
      *
-     * @return what ends it; without that, it lasts as long as the thread
+     * @return removes the fields when closed; otherwise they stay until the thread ends
      */
-    @SuppressWarnings("MustBeClosedChecker") // the caller's
+    @SuppressWarnings("MustBeClosedChecker") // the caller closes it
     Entered enter(Native store) {
         Fields fields = new Fields();
         if (this == NATIVE || this == NATIVE_FIVE) {
@@ -70,7 +70,7 @@ public enum Scenario {
         };
     }
 
-    /** What a line must show then, the iteration as text. */
+    /** Returns the expected fields of a line, with the iteration as text. */
     Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
         if (this == NONE || this == OURS_EMPTY) {
@@ -83,7 +83,7 @@ public enum Scenario {
         return shown;
     }
 
-    /** A scenario that is current. */
+    /** A scenario whose fields are set. */
     interface Entered extends AutoCloseable {
 
         @Override

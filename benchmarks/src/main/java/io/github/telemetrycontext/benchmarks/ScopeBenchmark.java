@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 
-/** Makes four fields current and takes them away again. */
+/** Measures setting and removing four fields. */
 public class ScopeBenchmark {
 
     private static final CurrentTraceContext BRAVE_MDC = Brave.current(MDCScopeDecorator.newBuilder());
@@ -24,7 +24,7 @@ public class ScopeBenchmark {
         }
     }
 
-    /** Four times {@code MDC.put}, four times {@code MDC.remove}; the adapter is Logback's. */
+    /** Four calls of {@code MDC.put} and four of {@code MDC.remove}, with Logback's adapter. */
     @Benchmark
     public MDCAdapter mdc(Fields fields) {
         MDC.put(Fields.SESSION_ID, fields.sessionId);
@@ -52,7 +52,7 @@ public class ScopeBenchmark {
         return ThreadContext.isEmpty();
     }
 
-    /** Four times {@code put} on one CloseableThreadContext. */
+    /** Four calls of {@code put} on one CloseableThreadContext. */
     @Benchmark
     public Object closeableThreadContext(Fields fields) {
         try (var scope = CloseableThreadContext.put(Fields.SESSION_ID, fields.sessionId)
@@ -63,7 +63,7 @@ public class ScopeBenchmark {
         }
     }
 
-    /** Four times {@code with} on OpenTelemetry's Context, and {@code makeCurrent}. */
+    /** Four calls of {@code with} on OpenTelemetry's Context, and {@code makeCurrent}. */
     @Benchmark
     public Object openTelemetryContext(Fields fields) {
         try (var scope = fields.openTelemetry().makeCurrent()) {

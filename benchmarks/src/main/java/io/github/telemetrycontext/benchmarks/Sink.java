@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where appenders write to: sums up what comes, and keeps it only for the look that is taken before measuring. */
+/** The target of appenders. It computes a sum of the bytes, and keeps them only for the check before the measurement. */
 final class Sink extends OutputStream {
 
     private final boolean keeping;
@@ -29,7 +29,7 @@ final class Sink extends OutputStream {
             kept.write(bytes, from, length);
         }
         if (length > 0) {
-            // One byte of each piece is enough: whoever writes them can't know which one.
+            // One byte of each piece is enough, because the compiler can't know which one is read.
             sum += length + bytes[from + length / 2];
         }
     }

@@ -12,9 +12,9 @@ public final class SinkAppender extends OutputStreamAppender<ILoggingEvent> {
     private @Nullable Sink sink;
 
     /**
-     * What the sink does with the bytes.
+     * Sets whether the sink keeps the bytes.
      *
-     * @param keeping whether it keeps them
+     * @param keeping whether the sink keeps the bytes
      */
     public void setKeeping(boolean keeping) {
         this.keeping = keeping;

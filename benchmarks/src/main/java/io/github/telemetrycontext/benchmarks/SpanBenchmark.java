@@ -10,14 +10,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A span of OpenTelemetry's SDK that gets the four fields as attributes: from our processor, or from the application. It runs inside a
- * scope, and nothing exports the span.
+ * Measures a span of OpenTelemetry's SDK that gets the four fields as attributes from our processor or from the application.
+ * The benchmark runs inside a scope, without an exporter.
  */
 @State(Scope.Thread)
 public class SpanBenchmark {
 
     @Param("OPENTELEMETRY_PLUGIN")
-    public ClassPath classPath;
+    public Classpath classPath;
 
     private Tracer withProcessor;
     private Tracer plain;

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/** One event in a context that never changes, while a tracer puts the id of another span into MDC or ThreadContext before each. */
+/** Measures events in a constant context. Before each event, a tracer sets a new span id in MDC or ThreadContext. */
 public class TracedEventBenchmark {
 
     /** A framework for all threads. */
@@ -34,7 +34,7 @@ public class TracedEventBenchmark {
         }
     }
 
-    /** A thread: all have the same telemetry context, and each has its own spans. */
+    /** The state of a thread. All threads have the same telemetry context, and each has its own spans. */
     @State(Scope.Thread)
     public static class Tracer {
 

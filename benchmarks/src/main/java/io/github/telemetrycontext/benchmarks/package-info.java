@@ -1,4 +1,4 @@
-/** What scopes, hops and events cost, and what they cost with the alternatives. */
+/** Benchmarks of scopes, task hops and events, with alternatives. */
 @NullMarked
 package io.github.telemetrycontext.benchmarks;
 

@@ -7,8 +7,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A new context and a virtual thread that logs in it. Ours is opened where the thread is started, and the thread inherits
- * it; the MDC is filled in the thread itself.
+ * Measures a new context and a virtual thread that logs in it. The thread inherits our context from its creator. The MDC is
+ * set in the thread.
  */
 @State(Scope.Thread)
 public class NewContextOnVirtualThreadBenchmark {
@@ -16,7 +16,7 @@ public class NewContextOnVirtualThreadBenchmark {
     private static final int THREADS = 100;
 
     static {
-        // One carrier, so that no two threads wait for each other at the appender.
+        // One carrier thread, so that threads don't wait for each other at the appender.
         System.setProperty("jdk.virtualThreadScheduler.parallelism", "1");
     }
 
@@ -35,7 +35,7 @@ public class NewContextOnVirtualThreadBenchmark {
         return requests.sum();
     }
 
-    @SuppressWarnings("try") // the resource is there for its close() alone
+    @SuppressWarnings("try") // the resource is only closed
     private static Thread started(Requests requests) {
         requests.next();
         if (requests.isOurs) {

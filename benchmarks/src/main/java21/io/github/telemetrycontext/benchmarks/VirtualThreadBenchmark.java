@@ -7,8 +7,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Starts virtual threads and waits for them to end: many at a time, so that the time is not that of waking carriers. The
- * bytes are all that a thread allocates, and so at least what it holds.
+ * Measures starting virtual threads and waiting for them, many at a time, so that the time does not depend on waking
+ * carriers. The bytes include everything that a thread allocates.
  */
 @State(Scope.Thread)
 public class VirtualThreadBenchmark {
@@ -22,7 +22,7 @@ public class VirtualThreadBenchmark {
     public static class InScope {
 
         @Setup
-        @SuppressWarnings("MustBeClosedChecker") // it lasts as long as the JVM
+        @SuppressWarnings("MustBeClosedChecker") // open until the JVM ends
         public void open() {
             new Fields().telemetry().open();
         }

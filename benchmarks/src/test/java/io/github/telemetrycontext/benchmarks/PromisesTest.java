@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Finds wrong names early: a run of all benchmarks would find them only at its end. */
+/** Finds wrong names early. A run of all benchmarks would find them only at its end. */
 class PromisesTest {
 
     private static final int JDK = Runtime.version().feature();
 
     @Test
-    void everyPromiseNamesBenchmarksThatExist() {
+    void promisesNameExistingBenchmarks() {
         List<String> existing = Fork.all().stream().map(Fork::name).toList();
         List<String> promised = Promises.all().stream()
                 .filter(ratio -> ratio.isMeasuredOn(JDK))
@@ -23,12 +23,12 @@ class PromisesTest {
     }
 
     @Test
-    void chartNamesBenchmarksThatExist() {
+    void chartNamesExistingBenchmarks() {
         assertThat(Fork.all()).extracting(Fork::name).containsAll(Chart.benchmarks());
     }
 
     @Test
-    void everyPromiseSaysSomethingElse() {
+    void promisesAreUnique() {
         assertThat(Promises.all()).extracting(Ratio::what).doesNotHaveDuplicates();
     }
 }

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which of the jars are on the class path that change every event or every scope by being there. */
-public enum ClassPath {
-    /** None of them. */
+/** Variants of the classpath. They differ in the jars that affect every event or every scope. */
+public enum Classpath {
+    /** None of these jars. */
     PLAIN,
     /** Our plugins for Log4j and Logback. */
     PLUGINS,
@@ -18,16 +18,17 @@ public enum ClassPath {
     OPENTELEMETRY_PROVIDER;
 
     /**
-     * The variant of a class path that has all these jars.
+     * Returns this variant of a classpath that contains all these jars.
      *
-     * @throws IllegalArgumentException if one of them is not there exactly once, since then nobody knows what is measured
+     * @throws IllegalArgumentException unless the classpath contains each jar exactly once
      */
     String of(String whole) {
         List<String> entries = Stream.of(whole.split(File.pathSeparator)).toList();
         for (Jar jar : Jar.values()) {
             List<String> found = entries.stream().filter(jar::isAt).toList();
             if (found.size() != 1) {
-                throw new IllegalArgumentException("The class path should have " + jar + " once, but has " + found);
+                throw new IllegalArgumentException(
+                        "The classpath must contain " + jar + " exactly once, but contains " + found);
             }
         }
         return entries.stream()
@@ -36,43 +37,44 @@ public enum ClassPath {
     }
 
     /**
-     * Looks whether this JVM has this variant.
+     * Checks that this JVM has this variant.
      *
-     * @throws IllegalStateException if it has another
+     * @throws IllegalStateException if it has another variant
      */
     void check() {
         for (Jar jar : Jar.values()) {
             if (jar.isThere() != (jar.variant == this)) {
-                throw new IllegalStateException("Not the class path " + this + ", because of " + jar);
+                throw new IllegalStateException(
+                        jar + " must " + (jar.variant == this ? "" : "not ") + "be on the classpath " + this);
             }
         }
     }
 
     private enum Jar {
         LOG4J_PLUGIN(
-                ClassPath.PLUGINS,
+                Classpath.PLUGINS,
                 "log4j2-plugin/target/classes|telemetry-context-log4j2-",
                 "io/github/telemetrycontext/log4j2/TelemetryContextDataProvider.class"),
         LOGBACK_PLUGIN(
-                ClassPath.PLUGINS,
+                Classpath.PLUGINS,
                 "logback-plugin/target/classes|telemetry-context-logback-",
                 "io/github/telemetrycontext/logback/TelemetryConfigurator.class"),
         OPENTELEMETRY_PLUGIN(
-                ClassPath.OPENTELEMETRY_PLUGIN,
+                Classpath.OPENTELEMETRY_PLUGIN,
                 "opentelemetry-plugin/target/classes|telemetry-context-opentelemetry-",
                 "META-INF/services/io.github.telemetrycontext.spi.ContextCarrier"),
         OPENTELEMETRY_PROVIDER(
-                ClassPath.OPENTELEMETRY_PROVIDER,
+                Classpath.OPENTELEMETRY_PROVIDER,
                 "opentelemetry-log4j-context-data-",
                 "io/opentelemetry/instrumentation/log4j/contextdata/v2_17/OpenTelemetryContextDataProvider.class");
 
-        /** The only variant that has it. */
-        private final ClassPath variant;
+        /** The only variant that contains this jar. */
+        private final Classpath variant;
 
         private final Pattern place;
         private final String resource;
 
-        Jar(ClassPath variant, String places, String resource) {
+        Jar(Classpath variant, String places, String resource) {
             this.variant = variant;
             place = Pattern.compile("(^|/)(" + places + ")[^/]*/?$");
             this.resource = resource;
@@ -83,7 +85,7 @@ public enum ClassPath {
         }
 
         boolean isThere() {
-            return ClassPath.class.getClassLoader().getResource(resource) != null;
+            return Classpath.class.getClassLoader().getResource(resource) != null;
         }
     }
 }
