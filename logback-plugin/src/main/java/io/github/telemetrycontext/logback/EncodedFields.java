@@ -23,7 +23,7 @@ final class EncodedFields implements SerializableString {
 
     private final byte[] json;
 
-    @SuppressWarnings("deprecation") // the only method that copies characters without an array of its own
+    @SuppressWarnings("deprecation") // the only method that copies characters without allocating an array
     EncodedFields(ContextFields fields) {
         byte[] buffer = new byte[length(fields)];
         int end = 0;

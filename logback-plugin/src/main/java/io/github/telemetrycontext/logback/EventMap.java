@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * precedence over the field with its key, a null value does not. The map is serialized as a {@link HashMap}. The
  * receivers of Logback 1.6.3 refuse an event whose MDC is a {@code LinkedHashMap} or a class of this library.
  *
- * <p>The map copies nothing, because many events have a map of their own: tracers change the MDC for each span.
+ * <p>The map copies nothing, because many events need a new map: tracers change the MDC for each span.
  */
 final class EventMap extends AbstractMap<String, @Nullable String> implements Serializable {
 

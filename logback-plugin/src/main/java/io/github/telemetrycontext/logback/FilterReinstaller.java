@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.TurboFilterList;
 /**
  * Ensures that a logger context has a {@link TelemetryTurboFilter}, also after a reset.
  *
- * <p>A reset stops the filters, removes them, tells the listeners, and removes the listeners that do not resist a reset. So a
+ * <p>A reset stops the filters, removes them, notifies the listeners, and removes the listeners that do not resist a reset. So a
  * stopping filter adds this listener, which the same reset removes. This also works after {@code LoggerContext.stop()}, which
  * removes all listeners.
  */

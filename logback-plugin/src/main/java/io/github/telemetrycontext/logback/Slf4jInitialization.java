@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * thread that initializes SLF4J replays them.
  *
  * <p>The stack shows the replay in all versions of Logback, also when an earlier turbo filter has hidden the event from ours.
- * Only the thread that initializes SLF4J looks at its stack, and only until the initialization is over.
+ * Only the thread that initializes SLF4J inspects its stack, and only until the initialization is over.
  */
 final class Slf4jInitialization {
 

@@ -56,8 +56,8 @@ public final class TelemetryMdcAdapter extends LogbackMDCAdapter {
      * <p>If {@code telemetry-context-core} or Logback lacks a class or a method, nothing is installed. A warning status then names
      * the jars to add or to upgrade, and logging goes on without the fields.
      *
-     * <p>A context that was built by hand may have no adapter. It then gets the one that SLF4J's {@code MDC} writes to, or a new
-     * one if SLF4J has none that works.
+     * <p>A context that the application created may have no adapter. It then gets the adapter of SLF4J's {@code MDC}, or a new one
+     * if SLF4J has no working adapter.
      *
      * @param context the logger context; other threads may log meanwhile
      * @return the adapter that the context has now; if nothing can be installed, one that shows the MDC only

@@ -131,7 +131,7 @@ class ReplayedEventsTest {
         }
     }
 
-    /** Virtual threads have no name by default, so an empty name does not tell one thread from another. */
+    /** Virtual threads have no name by default, so an empty name does not identify a thread. */
     @Test
     @Tag("logback-1.5.21")
     void showsNoFieldsWhenThreadNameIsEmpty() throws Exception {
