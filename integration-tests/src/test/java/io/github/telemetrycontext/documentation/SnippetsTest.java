@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.xml.sax.InputSource;
 
@@ -51,6 +52,12 @@ class SnippetsTest {
                                                         .findFirst()
                                                         .orElse(""),
                                         () -> check(page, block))));
+    }
+
+    @Test
+    void exampleOfJavadocSiteIsCompiled() {
+        String overview = Repository.read(Path.of("src", "javadoc", "overview.html"));
+        isPartOfOne(JAVA, overview.split("<pre>\\{@code|}</pre>", -1)[1]);
     }
 
     /** The commands in the running text and in tables. */
