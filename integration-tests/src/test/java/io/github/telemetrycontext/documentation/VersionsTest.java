@@ -18,11 +18,25 @@ import org.junit.jupiter.api.Test;
 /** A page lists the versions that the build and the rows of {@code .ci/compat} test, and no others. */
 class VersionsTest {
 
+    static final String RELEASED = Repository.read(Path.of("pom.xml")).split("</?released.version>", -1)[1];
+
     private static final List<String> ROWS = Repository.read(Path.of(".ci", "compat"))
             .lines()
             .filter(row -> !row.startsWith("#"))
             .filter(row -> !row.contains("-unsupported ") && !row.contains("-limited "))
             .toList();
+
+    /** Also the dependencies for Gradle, and the projects that the README shows parts of. */
+    @Test
+    void pagesShowReleasedVersion() {
+        Pattern dependency = Pattern.compile("telemetry-context-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)(\\d[^<']*)");
+        assertThat(Stream.concat(Repository.pages(), Repository.files(name -> name.contains("/quickstart/")))
+                        .map(Repository::read)
+                        .flatMap(page -> dependency.matcher(page).results())
+                        .map(found -> found.group(1)))
+                .hasSizeGreaterThan(20)
+                .containsOnly(RELEASED);
+    }
 
     @Test
     void pageListsTestedVersions() {

@@ -80,7 +80,8 @@ enum ChatSample {
 
     List<String> output(String... options) {
         String name = "chat-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-        Path jar = Path.of(name, "target", "telemetry-context-" + name + "-0.1.0-SNAPSHOT.jar");
+        Path jar = Path.of(
+                name, "target", "telemetry-context-" + name + "-" + System.getProperty("chat.version") + ".jar");
         // The jar's own main class is the application without the server and the users.
         Result child = new ForkedJvm()
                 .options(options)
