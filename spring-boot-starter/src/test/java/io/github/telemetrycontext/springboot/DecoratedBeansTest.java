@@ -166,7 +166,25 @@ class DecoratedBeansTest {
         }
     }
 
-    static class OpenModel implements ChatModel {
+    /** Answers with the ids of the context that is current. */
+    private interface AnsweringModel extends ChatModel {
+
+        String model();
+
+        @Override
+        default ChatResponse doChat(ChatRequest request) {
+            TelemetryContext current = TelemetryContext.current();
+            String text = current.isEmpty() ? "{}" : current.requestId() + " " + current.modelId();
+            return ChatResponse.builder().aiMessage(AiMessage.from(text)).build();
+        }
+
+        @Override
+        default ChatRequestParameters defaultRequestParameters() {
+            return ChatRequestParameters.builder().modelName(model()).build();
+        }
+    }
+
+    static class OpenModel implements AnsweringModel {
 
         private final String model;
 
@@ -175,13 +193,8 @@ class DecoratedBeansTest {
         }
 
         @Override
-        public ChatResponse doChat(ChatRequest request) {
-            return answer();
-        }
-
-        @Override
-        public ChatRequestParameters defaultRequestParameters() {
-            return ChatRequestParameters.builder().modelName(model).build();
+        public String model() {
+            return model;
         }
 
         String own() {
@@ -194,24 +207,7 @@ class DecoratedBeansTest {
         }
     }
 
-    private static ChatResponse answer() {
-        TelemetryContext current = TelemetryContext.current();
-        String text = current.isEmpty() ? "{}" : current.requestId() + " " + current.modelId();
-        return ChatResponse.builder().aiMessage(AiMessage.from(text)).build();
-    }
-
-    record FinalModel(String model) implements ChatModel {
-
-        @Override
-        public ChatResponse doChat(ChatRequest request) {
-            return answer();
-        }
-
-        @Override
-        public ChatRequestParameters defaultRequestParameters() {
-            return ChatRequestParameters.builder().modelName(model).build();
-        }
-    }
+    record FinalModel(String model) implements AnsweringModel {}
 
     interface Named {
 

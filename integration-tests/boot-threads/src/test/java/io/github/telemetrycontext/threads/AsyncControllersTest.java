@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,12 +33,8 @@ class AsyncControllersTest {
 
     private static final Logger log = LoggerFactory.getLogger("app");
 
+    @AutoClose
     private final RunningApplication application = new RunningApplication(Agent.class);
-
-    @AfterAll
-    void close() {
-        application.close();
-    }
 
     @Test
     void suppliersOnSpringBootsExecutorHaveTheContext() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
 import jakarta.servlet.http.HttpServletRequest;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,12 +28,8 @@ class HttpClientsTest {
 
     private static final Logger log = LoggerFactory.getLogger("app");
 
+    @AutoClose
     private final RunningApplication application = new RunningApplication(Shop.class);
-
-    @AfterAll
-    void close() {
-        application.close();
-    }
 
     @Test
     void restClientStaysOnTheThread() {

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,15 +44,11 @@ class LibrariesTest {
 
     private static final Logger log = LoggerFactory.getLogger("app");
 
+    @AutoClose
     private final RunningApplication application = new RunningApplication(
             Agent.class,
             "--resilience4j.thread-pool-bulkhead.instances.model.context-propagators="
                     + TelemetryContextPropagator.class.getName());
-
-    @AfterAll
-    void close() {
-        application.close();
-    }
 
     @Test
     void resilience4jsDecoratorsStayOnTheThread() {

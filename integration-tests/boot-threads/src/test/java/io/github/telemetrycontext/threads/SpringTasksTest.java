@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,12 +53,8 @@ class SpringTasksTest {
     private static final String OFF = "--telemetry.context.tasks.enabled=false";
     private static final Logger log = LoggerFactory.getLogger("app");
 
+    @AutoClose
     private final RunningApplication application = new RunningApplication(Shop.class);
-
-    @AfterAll
-    void close() {
-        application.close();
-    }
 
     @Test
     void springBootsExecutorsCarryTheContext() {
