@@ -85,7 +85,7 @@ class ReadmeTest {
                 .flatMap(type -> Stream.of(type.getMethods()))
                 .map(Method::getName)
                 .collect(Collectors.toSet());
-        List<String> named = page("migration.md").tableUnder("Coming from mellea").stream()
+        List<String> named = page("migration.md").tableUnder("Migrate from mellea").stream()
                 .flatMap(row ->
                         Pattern.compile("\\.(\\w+)\\(").matcher(row.get(1)).results())
                 .map(call -> call.group(1))
