@@ -167,7 +167,7 @@ class ChatPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 'Requests, in DuckDB'", "1, 'Sessions, in DuckDB'"})
+    @CsvSource({"0, 'Query requests with DuckDB'", "1, 'Query sessions with DuckDB'"})
     void eachQueryGivesItsTable(int query, String heading) throws SQLException {
         List<List<String>> rows = rows(PAGE.blocks("sql").get(query));
         List<List<String>> table = PAGE.tableUnder(heading);

@@ -19,7 +19,7 @@ class SamplesReadmeTest {
     private static final int ALL_FOUR_FIELDS = 1;
 
     static List<List<String>> table() {
-        return README.tableUnder("What each layout writes");
+        return README.tableUnder("Layouts");
     }
 
     @Test
@@ -41,7 +41,7 @@ class SamplesReadmeTest {
         String iteration = row.get(5);
 
         if (layout.equals(Framework.PLAIN_TEXT)) {
-            assertThat(where).isEqualTo("where the pattern says");
+            assertThat(where).isEqualTo("set by the pattern");
             assertThat(iteration).isEqualTo("text");
             assertThat(ScriptRun.of(framework, layout).get(ALL_FOUR_FIELDS)).contains("iteration=3");
             return;
@@ -55,7 +55,7 @@ class SamplesReadmeTest {
                         !fields.inside().isEmpty()
                                 ? "in `" + fields.inside() + "`"
                                 : !fields.prefix().isEmpty()
-                                        ? "top level, with `" + fields.prefix() + "` in front"
+                                        ? "top level, prefix `" + fields.prefix() + "`"
                                         : "top level");
         JsonNode value = found.get("sampling_iteration");
         assertThat(value).isNotNull();
