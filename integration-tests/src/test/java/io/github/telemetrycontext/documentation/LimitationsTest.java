@@ -23,11 +23,11 @@ class LimitationsTest {
         docs/log4j2.md | Flogger
         docs/logback.md | Some encoders and appenders write no key-value pairs.
         docs/logback.md | An event that a library passes straight to `Logger.callAppenders` bypasses all turbo filters.
-        SECURITY.md | Ids from headers are claims.
+        SECURITY.md | Any client can send the session id of another user
         SECURITY.md | Accepted ids can contain characters of paths and lookups
         SECURITY.md | `IdlePurgePolicy`
         SECURITY.md | `maxAppenderCount`
-        SECURITY.md | A scope that nobody closes keeps its context current on its thread
+        SECURITY.md | An open scope keeps its context current on its thread
         SECURITY.md | The messages of strict mode contain the ids.
         SECURITY.md | Any jar on the classpath can register carriers and listeners.
         SECURITY.md | Builds are reproducible with the same JDK only.
