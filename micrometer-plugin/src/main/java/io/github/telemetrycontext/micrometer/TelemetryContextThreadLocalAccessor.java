@@ -91,7 +91,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
             wanted = wanted.earlier;
         }
         if (wanted != null) {
-            // Set, not removed: the next setting would create the removed entry again.
+            // Sets null instead of removing the entry, because the next setting would create it again.
             LATEST.set(wanted.earlier);
             for (Setting setting = latest; setting != null && setting != wanted.earlier; setting = setting.earlier) {
                 setting.undo();
@@ -108,7 +108,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
     }
 
     /**
-     * Checks the core. Without the core, or with another version of it, this accessor carries nothing and other
+     * Checks the core. Without the core, or with another version of it, this accessor propagates nothing and other
      * accessors still work. The check runs with the first capture, because a registry may create the accessor only to
      * remove it again.
      */
@@ -116,7 +116,7 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
 
         static final boolean IS_USABLE = isUsable();
 
-        @SuppressWarnings("ConstantValue") // fails if the classes are missing
+        @SuppressWarnings("ConstantValue") // throws a LinkageError if classes are missing
         private static boolean isUsable() {
             try {
                 return TelemetryContext.current() != null && UnwindableScope.class.isInterface();
@@ -147,7 +147,11 @@ public final class TelemetryContextThreadLocalAccessor implements ThreadLocalAcc
             try {
                 scope.unwind();
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "The context of a thread was restored, with a complaint", e);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "A scope reported an error while the telemetry context of this thread was restored."
+                                + " Fix the scope or the scope listener in the stack trace.",
+                        e);
             }
         }
     }

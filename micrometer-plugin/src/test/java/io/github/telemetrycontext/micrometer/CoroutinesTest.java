@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.PropagationContextElement;
 
-/** Kotlin's coroutines with Spring's element for Micrometer's snapshots. */
+/** Kotlin coroutines with Spring's element for Micrometer's snapshots. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class CoroutinesTest {
 
     private static final TelemetryContext CALLER =
@@ -32,7 +32,7 @@ class CoroutinesTest {
 
     private final CoroutineDispatcher dispatcher = ExecutorsKt.from(pool.executor);
 
-    /** What a coroutine sees on the pooled thread. */
+    /** Returns the context that a coroutine has on the pooled thread. */
     private TelemetryContext seen(CoroutineContext element) throws InterruptedException {
         return BuildersKt.runBlocking(
                 element,
@@ -41,7 +41,7 @@ class CoroutinesTest {
     }
 
     @Test
-    void aCoroutineOnAnotherThreadSeesTheContextOfItsCaller() throws Exception {
+    void coroutineOnAnotherThreadSeesContextOfCaller() throws Exception {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(seen(EmptyCoroutineContext.INSTANCE)).isSameAs(PooledThread.ITS_OWN);
             assertThat(seen(new PropagationContextElement())).isSameAs(CALLER);
@@ -51,8 +51,8 @@ class CoroutinesTest {
     }
 
     @Test
-    @SuppressWarnings("MustBeClosedChecker") // the open scope is what is tested
-    void aScopeThatStaysOpenWhileItsCoroutineIsSuspendedShowsInOtherCoroutines() throws Exception {
+    @SuppressWarnings("MustBeClosedChecker") // leaves the scope open on purpose
+    void scopeOpenDuringSuspensionLeaksIntoOtherCoroutines() throws Exception {
         CompletableFuture<Scope> open = new CompletableFuture<>();
         suspended(EmptyCoroutineContext.INSTANCE, () -> open.complete(CALLER.makeCurrent()));
         assertThat(seen(EmptyCoroutineContext.INSTANCE)).isSameAs(CALLER);
@@ -60,7 +60,7 @@ class CoroutinesTest {
     }
 
     @Test
-    void anElementShowsOnlyInItsOwnCoroutineWhileThatIsSuspended() throws Exception {
+    void elementDoesNotLeakIntoOtherCoroutinesDuringSuspension() throws Exception {
         CoroutineContext element =
                 CALLER.wrapSupplier(PropagationContextElement::new).get();
         CompletableFuture<TelemetryContext> inside = new CompletableFuture<>();
@@ -69,7 +69,7 @@ class CoroutinesTest {
         assertThat(seen(EmptyCoroutineContext.INSTANCE)).isSameAs(PooledThread.ITS_OWN);
     }
 
-    /** Starts a coroutine on the pooled thread that runs the block and is then suspended for good. */
+    /** Starts a coroutine on the pooled thread that runs the block and then stays suspended. */
     private void suspended(CoroutineContext element, Runnable block) {
         BuildersKt.launch(
                 CoroutineScopeKt.CoroutineScope(dispatcher.plus(element)),
@@ -82,7 +82,7 @@ class CoroutinesTest {
     }
 
     @Test
-    void aCoroutineStartedOutsideOfAnyScopeSeesNothing() throws Exception {
+    void coroutineStartedOutsideOfScopesSeesEmptyContext() throws Exception {
         assertThat(seen(new PropagationContextElement())).isSameAs(TelemetryContext.empty());
     }
 }

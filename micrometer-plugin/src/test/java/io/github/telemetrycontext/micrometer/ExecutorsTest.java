@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way to hand a task to the executors that Micrometer wraps, with the bare executor as the control. */
+/** All ways to submit a task to the executors that Micrometer wraps. The plain executor is the control. */
 @ExtendWith(TelemetryContextExtension.class)
 class ExecutorsTest {
 
@@ -38,12 +38,12 @@ class ExecutorsTest {
     private final ContextSnapshotFactory snapshots =
             ContextSnapshotFactory.builder().build();
 
-    /** One way to hand over a task. */
-    interface Handover<E extends ExecutorService> {
+    /** One way to submit a task. */
+    interface Submission<E extends ExecutorService> {
         void through(E executor, Seen seen) throws Exception;
     }
 
-    /** A task that notes what it sees. */
+    /** A task that records its current context. */
     static final class Seen implements Callable<TelemetryContext> {
 
         private final BlockingQueue<TelemetryContext> contexts = new LinkedBlockingQueue<>();
@@ -68,13 +68,13 @@ class ExecutorsTest {
         }
     }
 
-    static <E extends ExecutorService> TelemetryContext seen(Handover<E> handover, E executor) throws Exception {
+    static <E extends ExecutorService> TelemetryContext seen(Submission<E> submission, E executor) throws Exception {
         Seen seen = new Seen();
-        handover.through(executor, seen);
+        submission.through(executor, seen);
         return seen.contexts.take();
     }
 
-    static Stream<Named<Handover<ExecutorService>>> handovers() {
+    static Stream<Named<Submission<ExecutorService>>> submissions() {
         return Stream.of(
                 named("execute", (executor, seen) -> executor.execute(seen::run)),
                 named(
@@ -102,7 +102,7 @@ class ExecutorsTest {
                         (executor, seen) -> executor.invokeAny(List.of(seen), 1, TimeUnit.HOURS)));
     }
 
-    static Stream<Named<Handover<ScheduledExecutorService>>> scheduledHandovers() {
+    static Stream<Named<Submission<ScheduledExecutorService>>> scheduledSubmissions() {
         return Stream.of(
                 named(
                         "schedule(Runnable)",
@@ -123,23 +123,24 @@ class ExecutorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("handovers")
-    void anExecutorServiceRunsTasksUnderTheContextOfTheirSubmitter(Handover<ExecutorService> handover)
-            throws Exception {
-        assertCarried(handover, pool.executor, ContextExecutorService.wrap(pool.executor, snapshots));
+    @MethodSource("submissions")
+    void executorServiceRunsTasksWithContextOfSubmitter(Submission<ExecutorService> submission) throws Exception {
+        assertCarried(submission, pool.executor, ContextExecutorService.wrap(pool.executor, snapshots));
     }
 
     @ParameterizedTest
-    @MethodSource({"handovers", "scheduledHandovers"})
-    void aScheduledExecutorServiceRunsTasksUnderTheContextOfTheirSubmitter(
-            Handover<? super ScheduledExecutorService> handover) throws Exception {
-        assertCarried(handover, pool.executor, ContextScheduledExecutorService.wrap(pool.executor, snapshots));
+    @MethodSource({"submissions", "scheduledSubmissions"})
+    void scheduledExecutorServiceRunsTasksWithContextOfSubmitter(
+            Submission<? super ScheduledExecutorService> submission) throws Exception {
+        assertCarried(submission, pool.executor, ContextScheduledExecutorService.wrap(pool.executor, snapshots));
     }
 
-    private static <E extends ExecutorService> void assertCarried(Handover<E> handover, E bare, E wrapped)
+    private static <E extends ExecutorService> void assertCarried(Submission<E> submission, E bare, E wrapped)
             throws Exception {
-        assertThat(SUBMITTER.toBuilder().call(() -> seen(handover, bare))).isSameAs(PooledThread.ITS_OWN);
-        assertThat(SUBMITTER.toBuilder().call(() -> seen(handover, wrapped))).isEqualTo(SUBMITTER);
-        assertThat(seen(handover, wrapped)).as("submitted outside of any scope").isSameAs(TelemetryContext.empty());
+        assertThat(SUBMITTER.toBuilder().call(() -> seen(submission, bare))).isSameAs(PooledThread.ITS_OWN);
+        assertThat(SUBMITTER.toBuilder().call(() -> seen(submission, wrapped))).isEqualTo(SUBMITTER);
+        assertThat(seen(submission, wrapped))
+                .as("submitted outside of any scope")
+                .isSameAs(TelemetryContext.empty());
     }
 }

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** What it is all for: the lines of operators on other threads, and what docs/reactor.md says about them. */
+/** Log lines on other threads, and the code and output of docs/reactor.md. */
 @ExtendWith(TelemetryContextExtension.class)
 class LogLineTest {
 
@@ -34,7 +34,7 @@ class LogLineTest {
     private final ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "pool-1-thread-1"));
     private final Scheduler scheduler = Schedulers.fromExecutorService(pool);
 
-    /** As the PAGE of the Logback plugin says. */
+    /** The code of the Logback plugin's page. */
     @BeforeEach
     void logWithFields() {
         TelemetryMdcAdapter.install(context);
@@ -47,14 +47,14 @@ class LogLineTest {
     }
 
     @AfterEach
-    void propagateNoMore() {
+    void stopPropagation() {
         Hooks.disableAutomaticContextPropagation();
         pool.shutdownNow();
         lines.close();
         context.stop();
     }
 
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope variable is never read
     private void ask() {
         try (var scope =
                 TelemetryContext.with().sessionId("s-42").samplingIteration(2).open()) {
@@ -66,7 +66,7 @@ class LogLineTest {
     }
 
     @Test
-    void theLineOfAnOperatorCarriesTheIdsAndTheNextTaskOfItsThreadHasNone() throws Exception {
+    void lineOfOperatorHasIdsAndNextTaskOfThreadHasNone() throws Exception {
         ask();
         pool.submit(() -> log.info("not wrapped")).get();
         log.info("outside");
@@ -81,7 +81,7 @@ class LogLineTest {
     }
 
     @Test
-    void theLineHasNoIdsWithTheSwitchOff() {
+    void lineHasNoIdsIfPropagationIsOff() {
         Hooks.disableAutomaticContextPropagation();
         ask();
 
@@ -93,7 +93,7 @@ class LogLineTest {
     }
 
     @Test
-    void theReadmeShowsThatLine() {
+    void pageShowsLineOfOperator() {
         ask();
         assertThat(new Markdown(Path.of("../docs/reactor.md")).lines("json").map(Markdown::atAnyTime))
                 .containsExactlyElementsOf(

@@ -11,13 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 
-/** Shows a context as a thread sees it to which Micrometer has carried it, a thread with a stale context of its own. */
+/** The contract on a thread to which Micrometer propagated the context. That thread also has a stale context. */
 class MicrometerContractTest extends ContextPropagationContract {
 
     private static final TelemetryContext STALE =
             TelemetryContext.builder().sessionId("stale").modelId("stale").build();
 
-    /** Not the global registry, which would keep the class loader of its accessors. */
+    /** The global registry would keep the class loader of its accessors. */
     private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder()
             .contextRegistry(
                     new ContextRegistry().registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor()))
@@ -37,7 +37,7 @@ class MicrometerContractTest extends ContextPropagationContract {
         return other.submit(STALE.wrap(carried)).get();
     }
 
-    /** Uses the thread that lives on as well. */
+    /** Also uses the thread that outlives the class loader. */
     @Override
     protected void useInAClassLoaderOfItsOwn() throws Exception {
         try {

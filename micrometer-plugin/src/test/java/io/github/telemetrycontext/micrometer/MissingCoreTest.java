@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application that lacks the core, or a part of it. */
+/** Runs an application without the core, or with a part of the core. */
 class MissingCoreTest {
 
     @ParameterizedTest
@@ -22,11 +22,11 @@ class MissingCoreTest {
                 "io.github.telemetrycontext.spi.*",
                 "io.github.telemetrycontext.spi.UnwindableScope"
             })
-    void carriesThreadLocalsOfOthersAndWarnsOnce(String missing) throws Exception {
+    void propagatesForeignThreadLocalsAndWarnsOnce(String missing) throws Exception {
         try (IncompleteClassLoader loader = new IncompleteClassLoader(name -> name.matches(missing));
-                Complaints complaints = new Complaints()) {
+                LibraryLog libraryLog = new LibraryLog()) {
             assertThat(loader.call(Program.class)).isEqualTo("carried");
-            assertThat(complaints.records)
+            assertThat(libraryLog.records)
                     .hasSize(missing.equals("nothing") ? 0 : 1)
                     .allSatisfy(record -> assertThat(record.getMessage())
                             .startsWith("telemetry-context-micrometer is disabled: ")
@@ -34,7 +34,7 @@ class MissingCoreTest {
         }
     }
 
-    /** An application that carries a thread local of its own. */
+    /** An application with its own thread local. */
     public static final class Program implements Callable<String> {
 
         @Override

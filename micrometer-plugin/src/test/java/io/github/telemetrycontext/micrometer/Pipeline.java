@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Named;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One of Reactor's ways to another thread. It yields, on that thread, what an operator sees there. */
+/** A Reactor operator that switches to another thread. Returns the context that an operator sees there. */
 interface Pipeline {
 
     Mono<TelemetryContext> on(PooledThread other);
@@ -56,10 +56,10 @@ interface Pipeline {
                             .subscribeOn(other.scheduler)
                             .retry(1);
                 }),
-                pipeline("a callback of others", callback()));
+                pipeline("callback on a foreign thread", callback()));
     }
 
-    /** Continues on a thread that Reactor knows nothing of. */
+    /** Continues on a thread that Reactor does not know. */
     static Pipeline callback() {
         return other -> Mono.<Integer>create(sink -> other.executor.execute(() -> sink.success(1)))
                 .map(item -> TelemetryContext.current());

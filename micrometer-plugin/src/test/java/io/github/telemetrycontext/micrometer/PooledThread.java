@@ -12,10 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * A pool of one thread that has a context of its own, so that a test sees whether that one is covered. After each test it
- * must be back.
- */
+/** A pool of one thread with its own context. Fails a test that does not restore this context. */
 final class PooledThread implements AfterEachCallback {
 
     static final TelemetryContext ITS_OWN =
@@ -27,7 +24,7 @@ final class PooledThread implements AfterEachCallback {
     /** The same thread, for Reactor. */
     final Scheduler scheduler = Schedulers.fromExecutorService(executor);
 
-    /** What a task sees that nobody wraps. */
+    /** Returns the context of a task that nothing wraps. */
     TelemetryContext unwrapped() throws ExecutionException, InterruptedException {
         Callable<TelemetryContext> task = TelemetryContext::current;
         return executor.submit(task).get();

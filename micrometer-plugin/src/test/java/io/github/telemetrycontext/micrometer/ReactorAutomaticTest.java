@@ -26,9 +26,9 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** With Reactor's automatic propagation on; the control beside each test is the same with it off. */
+/** Reactor's automatic propagation. As the control, tests repeat the same steps with propagation off. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class ReactorAutomaticTest {
 
     private static final TelemetryContext CALLER =
@@ -45,7 +45,7 @@ class ReactorAutomaticTest {
     }
 
     @AfterEach
-    void propagateNoMore() {
+    void stopPropagation() {
         Hooks.disableAutomaticContextPropagation();
     }
 
@@ -55,7 +55,7 @@ class ReactorAutomaticTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void operatorsOnAnotherThreadSeeTheContextOfTheSubscriber(Pipeline pipeline) throws Exception {
+    void operatorsOnAnotherThreadSeeContextOfSubscriber(Pipeline pipeline) throws Exception {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(pipeline.on(pool).block()).isSameAs(CALLER);
             assertThat(TelemetryContext.current()).isSameAs(CALLER);
@@ -68,7 +68,7 @@ class ReactorAutomaticTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void aSubscriberThatDoesNotWaitCapturesTheContext(Pipeline pipeline) throws Exception {
+    void contextCaptureCoversSubscribersThatDoNotBlock(Pipeline pipeline) throws Exception {
         BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
         try (Scope scope = CALLER.makeCurrent()) {
             pipeline.on(pool)
@@ -79,9 +79,9 @@ class ReactorAutomaticTest {
         assertThat(List.of(seen.take(), seen.take())).containsOnly(CALLER);
     }
 
-    /** Reactor 3.8.7 captures by itself where it waits, in {@code block} and the like, and not in {@code subscribe}. */
+    /** Reactor 3.8.7 captures the context in blocking calls such as {@code block}, but not in {@code subscribe}. */
     @Test
-    void withoutCapturingItTheContextIsGoneInCallbacksOfOthers() throws Exception {
+    void foreignCallbacksLoseContextWithoutContextCapture() throws Exception {
         BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
         try (Scope scope = CALLER.makeCurrent()) {
             Pipeline.callback().on(pool).subscribe(seen::add);
@@ -91,13 +91,13 @@ class ReactorAutomaticTest {
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void subscribedToOutsideOfAnyScopeTheySeeNoneOfTheThreads(Pipeline pipeline) {
+    void hidesContextOfThreadWhenSubscribedOutsideOfScopes(Pipeline pipeline) {
         assertThat(pipeline.on(pool).block()).isSameAs(TelemetryContext.empty());
     }
 
     @ParameterizedTest
     @MethodSource("pipelines")
-    void aContextThatIsWrittenIsSeenAboveAndTheSubscribersBelow(Pipeline pipeline) {
+    void contextWriteAppliesUpstreamAndSubscriberContextDownstream(Pipeline pipeline) {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(aboveAndBelow(pipeline).block()).containsExactly(WRITTEN, CALLER);
 
@@ -113,7 +113,7 @@ class ReactorAutomaticTest {
     }
 
     @Test
-    void anErrorIsSeenUnderTheContextAndLeavesNoneBehind() throws Exception {
+    void errorHandlersSeeContextAndThreadIsRestored() throws Exception {
         BlockingQueue<TelemetryContext> seen = new LinkedBlockingQueue<>();
         Mono<Object> failing = Mono.just(1)
                 .publishOn(pool.scheduler)
@@ -133,7 +133,7 @@ class ReactorAutomaticTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aCancellationFromAnotherThreadIsSeenUnderTheContextOfTheSubscriber(boolean automatic) throws Exception {
+    void cancellationFromAnotherThreadSeesContextOfSubscriber(boolean automatic) throws Exception {
         if (!automatic) {
             Hooks.disableAutomaticContextPropagation();
         }
@@ -150,7 +150,7 @@ class ReactorAutomaticTest {
     }
 
     @Test
-    void aScopeLeftOpenInAnOperatorCostsTheThreadNothing() throws Exception {
+    void restoresThreadWhenOperatorLeavesScopeOpen() throws Exception {
         List<Scope> left = new ArrayList<>();
         Mono<TelemetryContext> leaving = Mono.just(1)
                 .publishOn(pool.scheduler)
@@ -162,13 +162,13 @@ class ReactorAutomaticTest {
         pool.executor.submit(() -> left.forEach(Scope::close)).get();
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // that the scope is left open is the point
+    @SuppressWarnings("MustBeClosedChecker") // leaves the scope open on purpose
     private static Scope leaveOpen() {
         return WRITTEN.makeCurrent();
     }
 
     @Test
-    void aScopeInsideAnOperatorIsSeenByWhatItSubscribesTo() {
+    void innerSubscriptionSeesScopeOfOuterOperator() {
         Mono<TelemetryContext> inner =
                 Mono.fromCallable(TelemetryContext::current).subscribeOn(pool.scheduler);
         try (Scope scope = CALLER.makeCurrent()) {

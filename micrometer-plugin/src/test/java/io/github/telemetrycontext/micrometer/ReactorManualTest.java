@@ -14,9 +14,9 @@ import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** Without Reactor's automatic propagation, {@code handle} and {@code tap} alone restore what a pipeline carries. */
+/** Without Reactor's automatic propagation, only {@code handle} and {@code tap} restore captured contexts. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class ReactorManualTest {
 
     private static final TelemetryContext CALLER =
@@ -30,7 +30,7 @@ class ReactorManualTest {
     }
 
     @Test
-    void whatIsCapturedIsSeenInHandle() {
+    void handleSeesCapturedContext() {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(handled().block()).isSameAs(PooledThread.ITS_OWN);
             assertThat(handled().contextCapture().block()).isSameAs(CALLER);
@@ -38,12 +38,12 @@ class ReactorManualTest {
     }
 
     @Test
-    void whatIsCapturedOutsideOfAnyScopeHidesWhatTheThreadHas() {
+    void emptyCapturedContextHidesContextOfThread() {
         assertThat(handled().contextCapture().block()).isSameAs(TelemetryContext.empty());
     }
 
     @Test
-    void whatIsCapturedIsSeenInTap() {
+    void tapSeesCapturedContext() {
         List<TelemetryContext> seen = new ArrayList<>();
         Mono<Integer> tapped = Mono.just(1).publishOn(pool.scheduler).tap(() -> new DefaultSignalListener<>() {
             @Override
@@ -58,7 +58,7 @@ class ReactorManualTest {
     }
 
     @Test
-    void whatIsCapturedIsNotSeenInOtherOperators() {
+    void otherOperatorsDoNotSeeCapturedContext() {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(Mono.just(1)
                             .publishOn(pool.scheduler)
@@ -70,7 +70,7 @@ class ReactorManualTest {
     }
 
     @Test
-    void aContextThatIsWrittenIsSeenInHandle() {
+    void handleSeesWrittenContext() {
         assertThat(under(CALLER, handled()).block()).isSameAs(CALLER);
     }
 
@@ -79,7 +79,7 @@ class ReactorManualTest {
     }
 
     @Test
-    void whatIsCapturedCanBeAskedForByItsKey() {
+    void returnsCapturedContextForKey() {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(Mono.deferContextual(carried ->
                                     Mono.just(carried.<TelemetryContext>get(TelemetryContextThreadLocalAccessor.KEY)))

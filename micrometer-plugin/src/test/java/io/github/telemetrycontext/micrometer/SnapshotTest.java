@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.util.context.Context;
 
-/** Micrometer's own snapshots, with the accessor as its service loader finds it. */
+/** Micrometer's snapshots, with the accessor from its service loader. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class SnapshotTest {
 
     private static final TelemetryContext CAPTURED =
@@ -40,7 +40,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aRunnableRunsUnderWhatWasCaptured() throws Exception {
+    void runnableRunsWithCapturedContext() throws Exception {
         List<TelemetryContext> seen = new ArrayList<>();
         Runnable task = () -> seen.add(TelemetryContext.current());
 
@@ -50,7 +50,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aCallableRunsUnderWhatWasCaptured() throws Exception {
+    void callableRunsWithCapturedContext() throws Exception {
         Callable<TelemetryContext> task = TelemetryContext::current;
 
         assertThat(pool.executor.submit(task).get()).isSameAs(PooledThread.ITS_OWN);
@@ -58,7 +58,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aConsumerRunsUnderWhatWasCaptured() throws Exception {
+    void consumerRunsWithCapturedContext() throws Exception {
         List<TelemetryContext> seen = new ArrayList<>();
         Consumer<String> task = value -> seen.add(TelemetryContext.current());
         Consumer<String> wrapped = captured().wrap(task);
@@ -69,7 +69,7 @@ class SnapshotTest {
     }
 
     @Test
-    void anExecutorRunsUnderWhatWasCaptured() throws Exception {
+    void executorRunsTasksWithCapturedContext() throws Exception {
         List<TelemetryContext> seen = new ArrayList<>();
         Runnable task = () -> seen.add(TelemetryContext.current());
 
@@ -81,7 +81,7 @@ class SnapshotTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsCapturedOutsideOfAnyScopeHidesAStaleContext(boolean clearMissing) throws Exception {
+    void snapshotTakenOutsideOfScopesHidesStaleContext(boolean clearMissing) throws Exception {
         ContextSnapshotFactory factory =
                 ContextSnapshotFactory.builder().clearMissing(clearMissing).build();
         Callable<TelemetryContext> task = factory.captureAll().wrap(TelemetryContext::current);
@@ -90,7 +90,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aTaskThatThrowsAndLeavesScopesOpenCostsTheThreadNothing() throws Exception {
+    void restoresThreadWhenTaskThrowsAndLeavesScopeOpen() throws Exception {
         AtomicReference<Scope> left = new AtomicReference<>();
         Runnable failing = () -> {
             left.set(leaveOpen());
@@ -108,13 +108,13 @@ class SnapshotTest {
         assertThat(pool.unwrapped()).isSameAs(PooledThread.ITS_OWN);
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // that the scope is left open is the point
+    @SuppressWarnings("MustBeClosedChecker") // leaves the scope open on purpose
     private static Scope leaveOpen() {
         return TelemetryContext.with().modelId("left").open();
     }
 
     @Test
-    void aSnapshotMaySetSomeKeysOnly() {
+    void setsOnlySelectedKeys() {
         try (ContextSnapshot.Scope none = captured().setThreadLocals(key -> false)) {
             assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
         }
@@ -124,7 +124,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aSnapshotIsWrittenIntoAContextOfReactorAndReadFromThere() {
+    void writesSnapshotToReactorContextAndReadsItBack() {
         Context context = captured().updateContext(Context.empty());
 
         assertThat(context.<TelemetryContext>get(TelemetryContextThreadLocalAccessor.KEY))
@@ -139,7 +139,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aContextThatHasNoneClearsTheThreadWhereThatIsAskedFor() {
+    void clearsMissingContextOnlyIfConfigured() {
         ContextSnapshotFactory clearing =
                 ContextSnapshotFactory.builder().clearMissing(true).build();
         try (Scope stale = CAPTURED.makeCurrent()) {
@@ -154,7 +154,7 @@ class SnapshotTest {
     }
 
     @Test
-    void thereMayBeARegistryWithoutServices() throws Exception {
+    void worksInRegistryWithoutServices() throws Exception {
         ContextRegistry registry =
                 new ContextRegistry().registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
         ContextSnapshotFactory factory =

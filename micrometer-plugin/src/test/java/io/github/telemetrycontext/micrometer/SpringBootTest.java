@@ -23,9 +23,9 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import reactor.core.publisher.Hooks;
 
-/** What Spring Boot does by itself with a bean and with a property. */
+/** Spring Boot propagates the context with a bean or a property. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class SpringBootTest {
 
     private static final TelemetryContext CALLER =
@@ -35,17 +35,17 @@ class SpringBootTest {
     private final PooledThread pool = new PooledThread();
 
     @AfterEach
-    void propagateNoMore() {
+    void stopPropagation() {
         Hooks.disableAutomaticContextPropagation();
     }
 
     @Test
-    void itsExecutorIsDecoratedByTheBean() {
-        assertThat(seenInAnAsyncMethod(WithoutDecorator.class)).isSameAs(TelemetryContext.empty());
-        assertThat(seenInAnAsyncMethod(WithDecorator.class)).isSameAs(CALLER);
+    void beanDecoratesExecutor() {
+        assertThat(seenInAsyncMethod(WithoutDecorator.class)).isSameAs(TelemetryContext.empty());
+        assertThat(seenInAsyncMethod(WithDecorator.class)).isSameAs(CALLER);
     }
 
-    private static TelemetryContext seenInAnAsyncMethod(Class<?> configuration) {
+    private static TelemetryContext seenInAsyncMethod(Class<?> configuration) {
         try (ConfigurableApplicationContext application = started(configuration);
                 Scope scope = CALLER.makeCurrent()) {
             return application.getBean(Service.class).look().join();
@@ -53,12 +53,12 @@ class SpringBootTest {
     }
 
     @Test
-    void itsPropertySwitchesReactorsPropagationOn() {
-        assertThat(seenInAPipeline("limited")).isSameAs(PooledThread.ITS_OWN);
-        assertThat(seenInAPipeline("auto")).isSameAs(CALLER);
+    void propertyEnablesPropagationInReactor() {
+        assertThat(seenInPipeline("limited")).isSameAs(PooledThread.ITS_OWN);
+        assertThat(seenInPipeline("auto")).isSameAs(CALLER);
     }
 
-    private TelemetryContext seenInAPipeline(String propagation) {
+    private TelemetryContext seenInPipeline(String propagation) {
         try (ConfigurableApplicationContext application =
                         started(WithoutDecorator.class, "--spring.reactor.context-propagation=" + propagation);
                 Scope scope = CALLER.makeCurrent()) {

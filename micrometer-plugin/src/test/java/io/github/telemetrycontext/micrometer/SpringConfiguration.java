@@ -26,7 +26,7 @@ class SpringConfiguration {
         return executor;
     }
 
-    /** The control: the same without the decorator. */
+    /** The control, without the decorator. */
     @Bean
     ThreadPoolTaskExecutor bareExecutor() {
         return new ThreadPoolTaskExecutor();
@@ -56,7 +56,7 @@ class SpringConfiguration {
         }
     }
 
-    /** What a method saw, and where. */
+    /** The context and the thread that a method saw. */
     record Seen(TelemetryContext context, String thread) {
 
         static Seen here() {

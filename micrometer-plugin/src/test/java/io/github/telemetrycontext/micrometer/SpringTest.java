@@ -22,20 +22,20 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Spring's task decorator for Micrometer's snapshots. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class SpringTest {
 
     private static final TelemetryContext CALLER =
             TelemetryContext.builder().sessionId("caller").modelId("m").build();
 
     @Nested
-    class TheTaskDecorator {
+    class DecoratorOfTasks {
 
         @RegisterExtension
         private final PooledThread pool = new PooledThread();
 
         @Test
-        void runsATaskUnderTheContextInWhichItWasDecorated() throws Exception {
+        void runsTaskWithContextOfDecoration() throws Exception {
             List<TelemetryContext> seen = new ArrayList<>();
             Runnable task = () -> seen.add(TelemetryContext.current());
             Runnable decorated = CALLER.toBuilder().call(() -> new ContextPropagatingTaskDecorator().decorate(task));
@@ -46,7 +46,7 @@ class SpringTest {
         }
 
         @Test
-        void hidesAStaleContextFromATaskThatWasDecoratedOutsideOfAnyScope() throws Exception {
+        void hidesStaleContextFromTaskDecoratedOutsideOfScopes() throws Exception {
             List<TelemetryContext> seen = new ArrayList<>();
             Runnable task = () -> seen.add(TelemetryContext.current());
 
@@ -58,7 +58,7 @@ class SpringTest {
     }
 
     @Nested
-    class AnAsyncMethod {
+    class AsyncMethod {
 
         private final AnnotationConfigApplicationContext application =
                 new AnnotationConfigApplicationContext(SpringConfiguration.class);
@@ -73,7 +73,7 @@ class SpringTest {
         }
 
         @Test
-        void seesTheContextOfItsCallerOnAnotherThread() {
+        void seesContextOfCallerOnAnotherThread() {
             try (Scope scope = CALLER.makeCurrent()) {
                 Seen seen = call(Service::look);
                 assertThat(seen.thread()).startsWith("taskExecutor-");
@@ -86,7 +86,7 @@ class SpringTest {
         }
 
         @Test
-        void inheritsTheFieldsOfItsCallerIntoItsOwnScope() {
+        void inheritsFieldsOfCallerInOwnScope() {
             try (Scope scope = CALLER.makeCurrent()) {
                 assertThat(call(Service::lookInsideItsOwnScope).context())
                         .hasToString("TelemetryContext{session_id=caller, model_id=own}");
@@ -94,7 +94,7 @@ class SpringTest {
         }
 
         @Test
-        void leavesNothingForTheNextTaskOfItsThread() throws Exception {
+        void leavesNoContextForNextTaskOfThread() throws Exception {
             Seen inside;
             try (Scope scope = CALLER.makeCurrent()) {
                 inside = call(Service::look);

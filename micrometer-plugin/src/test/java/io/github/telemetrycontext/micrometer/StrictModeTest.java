@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import reactor.core.publisher.Hooks;
 
-/** In a JVM of its own, with {@code telemetry.context.strict}: who only uses what carries the context hears no complaint. */
+/** Runs in its own JVM with {@code telemetry.context.strict}. Propagation alone must not be reported. */
 @Tag("strict")
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class StrictModeTest {
 
     private static final TelemetryContext CALLER =
@@ -33,7 +33,7 @@ class StrictModeTest {
     private static final TelemetryContext LEFT =
             TelemetryContext.builder().sessionId("left open").build();
 
-    private final Complaints complaints = new Complaints();
+    private final LibraryLog libraryLog = new LibraryLog();
 
     @RegisterExtension
     private final PooledThread pool = new PooledThread();
@@ -44,34 +44,34 @@ class StrictModeTest {
     @AfterEach
     void endOfTheTest() {
         Hooks.disableAutomaticContextPropagation();
-        complaints.close();
+        libraryLog.close();
     }
 
     @ParameterizedTest
     @MethodSource("io.github.telemetrycontext.micrometer.Pipeline#all")
-    void aPipelineIsNotComplainedOf(Pipeline pipeline) {
+    void reportsNothingForPipeline(Pipeline pipeline) {
         Hooks.enableAutomaticContextPropagation();
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(pipeline.on(pool).block()).isSameAs(CALLER);
         }
-        assertThat(complaints.records).isEmpty();
+        assertThat(libraryLog.records).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource({
-        "io.github.telemetrycontext.micrometer.ExecutorsTest#handovers",
-        "io.github.telemetrycontext.micrometer.ExecutorsTest#scheduledHandovers"
+        "io.github.telemetrycontext.micrometer.ExecutorsTest#submissions",
+        "io.github.telemetrycontext.micrometer.ExecutorsTest#scheduledSubmissions"
     })
-    void anExecutorIsNotComplainedOf(ExecutorsTest.Handover<? super ScheduledExecutorService> handover)
+    void reportsNothingForExecutor(ExecutorsTest.Submission<? super ScheduledExecutorService> submission)
             throws Exception {
         ScheduledExecutorService wrapped = ContextScheduledExecutorService.wrap(pool.executor, snapshots);
-        assertThat(CALLER.toBuilder().call(() -> ExecutorsTest.seen(handover, wrapped)))
+        assertThat(CALLER.toBuilder().call(() -> ExecutorsTest.seen(submission, wrapped)))
                 .isEqualTo(CALLER);
-        assertThat(complaints.records).isEmpty();
+        assertThat(libraryLog.records).isEmpty();
     }
 
     @Test
-    void aDecoratedTaskWithScopesOfItsOwnIsNotComplainedOf() throws Exception {
+    void reportsNothingForDecoratedTaskWithOwnScopes() throws Exception {
         List<TelemetryContext> seen = new ArrayList<>();
         Runnable decorated = CALLER.toBuilder()
                 .call(() -> new ContextPropagatingTaskDecorator()
@@ -85,11 +85,11 @@ class StrictModeTest {
         assertThat(seen)
                 .containsExactly(
                         CALLER.toBuilder().modelId("own").samplingIteration(1).build());
-        assertThat(complaints.records).isEmpty();
+        assertThat(libraryLog.records).isEmpty();
     }
 
     @Test
-    void settingsInsideEachOtherAreNotComplainedOf() {
+    void reportsNothingForNestedSnapshots() {
         ContextSnapshot carried = CALLER.wrapSupplier(snapshots::captureAll).get();
         ContextSnapshot nothing = snapshots.captureAll();
         try (ContextSnapshot.Scope outer = carried.setThreadLocals();
@@ -97,19 +97,19 @@ class StrictModeTest {
             assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
         }
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
-        assertThat(complaints.records).isEmpty();
+        assertThat(libraryLog.records).isEmpty();
     }
 
     @Test
-    @SuppressWarnings("MustBeClosedChecker") // that the scope is left open is the point
-    void aScopeThatATaskLeavesOpenIsReportedInTheLogAndUnwound() throws Exception {
+    @SuppressWarnings("MustBeClosedChecker") // leaves the scope open on purpose
+    void logsAndClosesScopeThatTaskLeavesOpen() throws Exception {
         List<Scope> left = new ArrayList<>();
         Runnable task = CALLER.toBuilder()
                 .call(() -> snapshots.captureAll().wrap((Runnable) () -> left.add(LEFT.makeCurrent())));
 
         pool.executor.submit(task).get();
         assertThat(pool.unwrapped()).isSameAs(PooledThread.ITS_OWN);
-        assertThat(complaints.records)
+        assertThat(libraryLog.records)
                 .singleElement()
                 .satisfies(record -> assertThat(record.getThrown())
                         .hasMessageContaining("left open")

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Calls the accessor as Micrometer does: for the value before, the setting, foreign code, and the value before again. */
+/** Calls the accessor as Micrometer does: gets the value, sets another one, runs a block, and restores the value. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // scopes are there for their ends alone
+@SuppressWarnings("try") // scope variables are never read
 class TelemetryContextThreadLocalAccessorTest {
 
     private static final TelemetryContext EMPTY = TelemetryContext.empty();
@@ -31,8 +31,8 @@ class TelemetryContextThreadLocalAccessorTest {
     private final TelemetryContextThreadLocalAccessor accessor = new TelemetryContextThreadLocalAccessor();
     private final List<Scope> leftOpen = new ArrayList<>();
 
-    /** Opens a scope that is closed when the thread has long forgotten it, which must change nothing. */
-    @SuppressWarnings("MustBeClosedChecker") // that the scope is left open is the point
+    /** Opens a scope that is closed only after the test. Closing it then must not change anything. */
+    @SuppressWarnings("MustBeClosedChecker") // leaves the scope open on purpose
     private Scope leaveOpen(TelemetryContext context) {
         Scope scope = context.makeCurrent();
         leftOpen.add(scope);
@@ -40,7 +40,7 @@ class TelemetryContextThreadLocalAccessorTest {
     }
 
     @AfterEach
-    void theThreadIsAsItWas() {
+    void assertThreadIsRestored() {
         assertCurrent(EMPTY);
         leftOpen.forEach(Scope::close);
         assertCurrent(EMPTY);
@@ -51,7 +51,7 @@ class TelemetryContextThreadLocalAccessorTest {
     }
 
     @Test
-    void micrometerFindsItUnderItsKey() {
+    void micrometerFindsAccessorByKey() {
         assertThat(ContextRegistry.getInstance().getThreadLocalAccessors())
                 .filteredOn(found -> found.key().equals(TelemetryContextThreadLocalAccessor.KEY))
                 .singleElement()
@@ -59,7 +59,7 @@ class TelemetryContextThreadLocalAccessorTest {
     }
 
     @Test
-    void theValueIsTheCurrentContextItself() {
+    void returnsCurrentContextAsValue() {
         assertThat(accessor.getValue()).isSameAs(EMPTY);
         try (Scope scope = A.makeCurrent()) {
             assertThat(accessor.getValue()).isSameAs(A);
@@ -67,7 +67,7 @@ class TelemetryContextThreadLocalAccessorTest {
     }
 
     @Test
-    void settingNothingHidesWhatTheThreadHas() {
+    void settingNoValueHidesContextOfThread() {
         try (Scope scope = A.makeCurrent()) {
             accessor.setValue();
             assertCurrent(EMPTY);
@@ -77,14 +77,14 @@ class TelemetryContextThreadLocalAccessorTest {
     }
 
     @Test
-    void restoringNothingUndoesASettingThatReplacedNothing() {
+    void restoringNoValueUndoesSettingThatReplacedEmptyContext() {
         accessor.setValue(A);
         assertCurrent(A);
         accessor.restore();
     }
 
     @Test
-    void allSubsetsOfTheFieldsInEachOtherAreSetAndRestoredWhateverTheBlockLeavesOpen() {
+    void restoresNestedSettingsOfAllFieldsWhenBlocksLeaveScopesOpen() {
         for (TelemetryContext outer : subsets("outer", 1)) {
             for (TelemetryContext inner : subsets("inner", 2)) {
                 try (Scope first = C.makeCurrent()) {
@@ -125,10 +125,10 @@ class TelemetryContextThreadLocalAccessorTest {
     }
 
     @Nested
-    class AmongScopes {
+    class WithScopes {
 
         @Test
-        void theSameContextSetAgainIsUndoneOnceForEachSetting() {
+        void undoesRepeatedSettingsOfSameContextOneByOne() {
             try (Scope scope = A.makeCurrent()) {
                 accessor.setValue(A);
                 accessor.setValue(A);
@@ -142,7 +142,7 @@ class TelemetryContextThreadLocalAccessorTest {
         }
 
         @Test
-        void aScopeClosedInsideTheBlockIsNotBroughtBack() {
+        void doesNotRestoreScopeClosedInsideBlock() {
             Scope scope = leaveOpen(A);
             accessor.setValue(B);
             scope.close();
@@ -151,7 +151,7 @@ class TelemetryContextThreadLocalAccessorTest {
         }
 
         @Test
-        void anEqualContextIsNotTakenForTheOneBefore() {
+        void doesNotMistakeEqualContextForPreviousOne() {
             TelemetryContext equal = A.toBuilder().build();
             try (Scope first = A.makeCurrent()) {
                 accessor.setValue(equal);
@@ -162,7 +162,7 @@ class TelemetryContextThreadLocalAccessorTest {
         }
 
         @Test
-        void wrappedTasksInsideAndAroundKeepTheirOwn() {
+        void nestedAndEnclosingTasksKeepTheirContext() {
             A.wrap(() -> {
                         accessor.setValue(B);
                         C.wrap(() -> assertCurrent(C)).run();
@@ -174,12 +174,12 @@ class TelemetryContextThreadLocalAccessorTest {
         }
     }
 
-    /** No host is known to do any of it; the thread must not pay for the first that does. */
+    /** No known framework does this. The tests make sure that the thread is restored anyway. */
     @Nested
-    class WhenTheHostDoesNotKeepTheOrder {
+    class WhenRestoredOutOfOrder {
 
         @Test
-        void aSettingIsUndoneTogetherWithAnEarlierOne() {
+        void restoringOuterSettingAlsoUndoesInnerOne() {
             accessor.setValue(A);
             accessor.setValue(B);
             accessor.restore(EMPTY);
@@ -188,7 +188,7 @@ class TelemetryContextThreadLocalAccessorTest {
         }
 
         @Test
-        void aSettingThatIsNeverUndoneEndsWithTheOneAroundIt() {
+        void innerSettingThatIsNeverRestoredEndsWithOuterOne() {
             try (Scope scope = A.makeCurrent()) {
                 accessor.setValue(B);
                 accessor.setValue(C);
@@ -198,7 +198,7 @@ class TelemetryContextThreadLocalAccessorTest {
         }
 
         @Test
-        void aSettingThatEndedWithAWrappedTaskIsUndoneInVain() {
+        void restoringSettingThatEndedWithTaskDoesNothing() {
             accessor.setValue(A);
             B.wrap(() -> accessor.setValue(C)).run();
             assertCurrent(A);
@@ -208,7 +208,7 @@ class TelemetryContextThreadLocalAccessorTest {
         }
 
         @Test
-        void restoringWhatNothingReplacedDoesNothing() {
+        void restoringUnknownValueDoesNothing() {
             accessor.restore(A);
             assertCurrent(EMPTY);
             try (Scope scope = A.makeCurrent()) {

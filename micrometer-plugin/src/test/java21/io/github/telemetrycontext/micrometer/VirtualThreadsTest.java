@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
-/** A virtual thread starts with the context of its creator, which a snapshot covers and gives back. */
+/** A virtual thread starts with its creator's context. A snapshot replaces this context and restores it. */
 @ExtendWith(TelemetryContextExtension.class)
 class VirtualThreadsTest {
 
@@ -25,8 +25,8 @@ class VirtualThreadsTest {
             ContextSnapshotFactory.builder().build();
 
     @Test
-    @SuppressWarnings("try") // the scope is there for its end alone
-    void whatAVirtualThreadHasInheritedIsBackAfterASnapshot() throws Exception {
+    @SuppressWarnings("try") // the scope variable is never read
+    void restoresInheritedContextAfterSnapshot() throws Exception {
         ContextSnapshot carried = CARRIED.wrapSupplier(snapshots::captureAll).get();
         ContextSnapshot nothing = snapshots.captureAll();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -46,7 +46,7 @@ class VirtualThreadsTest {
     }
 
     @Test
-    void springsExecutorOfVirtualThreadsNeedsNoDecorator() throws Exception {
+    void virtualThreadExecutorOfSpringNeedsNoDecorator() throws Exception {
         VirtualThreadTaskExecutor executor = new VirtualThreadTaskExecutor("virtual-");
         assertThat(CREATOR.wrapSupplier(() -> executor.submitCompletable(TelemetryContext::current))
                         .get()

@@ -6,13 +6,13 @@ import io.github.telemetrycontext.spi.ScopeListener;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses scopes of one session, and complains of the end of those of another one. */
-public final class ComplainingListener implements ScopeListener {
+/** Throws when a scope of one session opens, and when a scope of another session closes. */
+public final class ThrowingListener implements ScopeListener {
 
     static final TelemetryContext REFUSED =
             TelemetryContext.builder().sessionId("refused").build();
-    static final TelemetryContext COMPLAINED_OF =
-            TelemetryContext.builder().sessionId("complained of").build();
+    static final TelemetryContext FAILS_ON_CLOSE =
+            TelemetryContext.builder().sessionId("fails on close").build();
 
     private static final ThreadLocal<@Nullable Scope> SCOPE = new ThreadLocal<>();
 
@@ -21,7 +21,7 @@ public final class ComplainingListener implements ScopeListener {
         if (context.equals(REFUSED)) {
             throw new IllegalStateException("refused");
         }
-        if (context.equals(COMPLAINED_OF)) {
+        if (context.equals(FAILS_ON_CLOSE)) {
             SCOPE.set(scope);
         }
     }
@@ -30,7 +30,7 @@ public final class ComplainingListener implements ScopeListener {
     public void closed(Scope scope) {
         if (Objects.equals(SCOPE.get(), scope)) {
             SCOPE.remove();
-            throw new IllegalStateException("complaint");
+            throw new IllegalStateException("close failed");
         }
     }
 }

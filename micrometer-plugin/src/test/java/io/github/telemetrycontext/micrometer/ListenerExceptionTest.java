@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.util.context.Context;
 
-/** A snapshot sets and restores the thread locals of others too, whatever a listener has against our scopes. */
+/** If a scope listener throws, Micrometer still sets and restores the thread locals of other libraries. */
 @ExtendWith(TelemetryContextExtension.class)
-class ComplaintsTest {
+class ListenerExceptionTest {
 
     private final ThreadLocal<String> others = ThreadLocal.withInitial(() -> "before");
     private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder()
@@ -25,29 +25,29 @@ class ComplaintsTest {
             .build();
 
     @Test
-    void aComplaintGoesToTheLogAndTheThreadLocalsOfOthersAreRestored() {
-        Complaints complaints = new Complaints();
-        try (complaints) {
+    void logsExceptionOfListenerAndRestoresForeignThreadLocals() {
+        LibraryLog libraryLog = new LibraryLog();
+        try (libraryLog) {
             captured()
                     .wrap(() -> {
                         assertThat(others.get()).isEqualTo("carried");
-                        assertThat(TelemetryContext.current()).isEqualTo(ComplainingListener.COMPLAINED_OF);
+                        assertThat(TelemetryContext.current()).isEqualTo(ThrowingListener.FAILS_ON_CLOSE);
                     })
                     .run();
         }
         assertThat(others.get()).isEqualTo("before");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
-        assertThat(complaints.records)
+        assertThat(libraryLog.records)
                 .singleElement()
-                .satisfies(record -> assertThat(record.getThrown()).hasMessage("complaint"));
+                .satisfies(record -> assertThat(record.getThrown()).hasMessage("close failed"));
     }
 
     @Test
-    void aRefusedScopeFailsTheSettingAndChangesNothing() {
+    void throwsAndKeepsContextWhenListenerRefusesScope() {
         TelemetryContextThreadLocalAccessor accessor = new TelemetryContextThreadLocalAccessor();
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> accessor.setValue(ComplainingListener.REFUSED))
+                .isThrownBy(() -> accessor.setValue(ThrowingListener.REFUSED))
                 .withMessage("refused");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
         accessor.restore(TelemetryContext.empty());
@@ -55,6 +55,6 @@ class ComplaintsTest {
 
     private ContextSnapshot captured() {
         return snapshots.captureFrom(Context.of(
-                "others", "carried", TelemetryContextThreadLocalAccessor.KEY, ComplainingListener.COMPLAINED_OF));
+                "others", "carried", TelemetryContextThreadLocalAccessor.KEY, ThrowingListener.FAILS_ON_CLOSE));
     }
 }

@@ -6,15 +6,15 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What goes to the log of this library, instead of to the console. */
-final class Complaints extends Handler implements AutoCloseable {
+/** Captures the log of this library and keeps it off the console. */
+final class LibraryLog extends Handler implements AutoCloseable {
 
-    /** Held here, because the JDK does not hold on to it. */
+    /** A strong reference, because the JDK holds loggers weakly. */
     private final Logger log = Logger.getLogger("io.github.telemetrycontext");
 
     final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    Complaints() {
+    LibraryLog() {
         log.addHandler(this);
         log.setUseParentHandlers(false);
     }
