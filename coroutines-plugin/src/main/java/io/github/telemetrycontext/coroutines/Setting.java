@@ -35,7 +35,7 @@ final class Setting {
      * This setting is then already undone, and the thread may be another one. The coroutine goes on downstream, in a
      * resumption of the upstream context. So the setting of that resumption gets the downstream context.
      */
-    @SuppressWarnings("ReferenceEquality") // another coroutine can have an equal context
+    @SuppressWarnings("ReferenceEquality") // other coroutines can have an equal context
     void restore() {
         Setting latest = LATEST.get();
         Setting wanted = latest;
@@ -60,7 +60,11 @@ final class Setting {
         try {
             scope = (UnwindableScope) context.makeCurrent();
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "A coroutine runs without its telemetry context", e);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "A coroutine runs without its telemetry context, because its scope cannot be opened."
+                            + " Fix the cause in the stack trace.",
+                    e);
         }
     }
 
@@ -71,7 +75,11 @@ final class Setting {
             try {
                 open.unwind();
             } catch (RuntimeException | Error e) {
-                LOG.log(System.Logger.Level.ERROR, "A coroutine has left its thread with a complaint", e);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "A scope reported an error while the telemetry context of this thread was restored."
+                                + " Fix the scope or the scope listener in the stack trace.",
+                        e);
             }
         }
     }

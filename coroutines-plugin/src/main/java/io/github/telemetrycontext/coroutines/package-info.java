@@ -1,5 +1,5 @@
 /**
- * Carries the {@linkplain io.github.telemetrycontext.TelemetryContext telemetry context} with Kotlin's coroutines.
+ * Propagates the {@linkplain io.github.telemetrycontext.TelemetryContext telemetry context} with Kotlin coroutines.
  * Parameters and results are never null unless they are marked {@link org.jspecify.annotations.Nullable}.
  */
 @NullMarked

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.api.extension.RegisterExtension
 
-/** The builders and functions of coroutines, on a thread that has a context of its own. */
+/** Coroutine builders and functions, on a thread with its own context. */
 @ExtendWith(TelemetryContextExtension::class)
 class BuildersTest {
 
@@ -42,14 +42,14 @@ class BuildersTest {
 
     private val alice = TelemetryContextElement.of(ALICE)
 
-    /** Runs a block in a coroutine with the element, and again without it. */
-    private fun seesTheElementsContext(block: suspend CoroutineScope.() -> Set<TelemetryContext>) {
+    /** Runs a block in a coroutine with the element, then in a coroutine without the element. */
+    private fun seesContextOfElement(block: suspend CoroutineScope.() -> Set<TelemetryContext>) {
         assertThat(runBlocking(thread.dispatcher + alice, block)).containsOnly(ALICE)
         assertThat(runBlocking(thread.dispatcher, block)).containsOnly(Threads.THEIR_OWN)
     }
 
     @Test
-    fun childrenInheritTheElement() = seesTheElementsContext {
+    fun childrenInheritElement() = seesContextOfElement {
         val launched = CompletableDeferred<TelemetryContext>()
         launch { launched.complete(seen()) }
         val async = async { seen() }
@@ -62,7 +62,7 @@ class BuildersTest {
     }
 
     @Test
-    fun anElementOfAChildReplacesTheInheritedOne() = runBlocking<Unit>(thread.dispatcher + alice) {
+    fun elementOfChildReplacesInheritedElement() = runBlocking<Unit>(thread.dispatcher + alice) {
         val child = async(TelemetryContextElement.of(BOB)) {
             thread.resume()
             seen()
@@ -72,7 +72,7 @@ class BuildersTest {
     }
 
     @Test
-    fun aScopeReachesAChildOnlyWithAnElementOfItsOwn() = runBlocking<Unit>(thread.dispatcher + alice) {
+    fun childSeesScopeOnlyWithItsOwnElement() = runBlocking<Unit>(thread.dispatcher + alice) {
         val children = BOB.call<List<Deferred<TelemetryContext>>, RuntimeException> {
             listOf(async { seen() }, async(TelemetryContextElement.current()) { seen() })
         }
@@ -80,7 +80,7 @@ class BuildersTest {
     }
 
     @Test
-    fun selectResumesWithTheContext() = seesTheElementsContext {
+    fun selectResumesWithContext() = seesContextOfElement {
         val tokens = Channel<TelemetryContext>()
         launch { tokens.send(seen()) }
         val received: Set<TelemetryContext> = select { tokens.onReceive { setOf(it, seen()) } }
@@ -94,7 +94,7 @@ class BuildersTest {
     }
 
     @Test
-    fun futuresHaveTheContextInTheirCoroutineAndAfterAwait() = seesTheElementsContext {
+    fun futuresHaveContextInCoroutineAndAfterAwait() = seesContextOfElement {
         val inside = future { seen() }
         val answer = CompletableFuture<String>()
         launch { answer.complete("answer") }
@@ -103,7 +103,7 @@ class BuildersTest {
     }
 
     @Test
-    fun aCancelledCoroutineHasTheContextInItsFinallyBlock() = seesTheElementsContext {
+    fun cancelledCoroutineHasContextInFinallyBlock() = seesContextOfElement {
         val started = CompletableDeferred<Unit>()
         val inFinally = mutableSetOf<TelemetryContext>()
         val job = launch {
@@ -125,7 +125,7 @@ class BuildersTest {
     }
 
     @Test
-    fun anExceptionLeavesTheContextInPlace() = seesTheElementsContext {
+    fun keepsContextAfterException() = seesContextOfElement {
         val caught = mutableSetOf<TelemetryContext>()
         assertThatIllegalStateException().isThrownBy {
             runBlocking(TelemetryContextElement.of(BOB)) { error("on purpose") }
@@ -145,7 +145,7 @@ class BuildersTest {
     }
 
     @Test
-    fun anExceptionHandlerHasTheContext() {
+    fun exceptionHandlerHasContext() {
         fun handled(element: CoroutineContext): TelemetryContext {
             val seen = CompletableFuture<TelemetryContext>()
             val handler = CoroutineExceptionHandler { _, _ -> seen.complete(seen()) }

@@ -6,13 +6,13 @@ import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.AfterEach
 
-/** Shows a context as a coroutine on another thread sees it. */
+/** The contract in a coroutine on another thread. */
 class CoroutinesContractTest : ContextPropagationContract() {
 
     private val dispatcher = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
 
     @AfterEach
-    fun endTheThread() = dispatcher.close()
+    fun closeThread() = dispatcher.close()
 
     override fun fieldsShown(): Map<String, String> =
         runBlocking(dispatcher + TelemetryContextElement.current()) { seen().toStringMap() }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.EnumSource
 
-/** A coroutine that is resumed many times, on the threads of each dispatcher. */
+/** A coroutine that resumes many times on the threads of each dispatcher. */
 @ExtendWith(TelemetryContextExtension::class)
 class DispatchersTest {
 
@@ -39,7 +39,7 @@ class DispatchersTest {
         Kind.POOL -> pool.dispatcher
     }
 
-    /** What a coroutine sees before, between and after its suspensions. */
+    /** Returns the contexts of a coroutine before, between and after its suspensions. */
     private suspend fun seenBetweenSuspensions(): List<TelemetryContext> = List(20) {
         pool.resume()
         seen()
@@ -50,7 +50,7 @@ class DispatchersTest {
 
     @ParameterizedTest
     @EnumSource
-    fun coroutinesOfTwoSessionsSeeTheirContextAfterEachSuspension(kind: Kind) = runBlocking<Unit> {
+    fun coroutinesOfTwoSessionsKeepTheirContextAcrossSuspensions(kind: Kind) = runBlocking<Unit> {
         val dispatcher = dispatcher(kind)
         val alice = async { seenBy(dispatcher + TelemetryContextElement.of(ALICE)) }
         val bob = async { seenBy(dispatcher + TelemetryContextElement.of(BOB)) }
@@ -67,7 +67,7 @@ class DispatchersTest {
     }
 
     @Test
-    fun runBlockingSeesTheElementInsideAndTheCallersContextAfterwards(): Unit = BOB.run {
+    fun runBlockingUsesElementAndRestoresContextOfCaller(): Unit = BOB.run {
         assertThat(runBlocking(TelemetryContextElement.of(ALICE)) { seenBetweenSuspensions() }).containsOnly(ALICE)
         assertThat(seen()).isSameAs(BOB)
         assertThat(runBlocking { seenBetweenSuspensions() }).containsOnly(BOB)
@@ -75,7 +75,7 @@ class DispatchersTest {
     }
 
     @Test
-    fun currentTakesTheContextOfTheCallerAlong() {
+    fun currentElementHasContextOfCaller() {
         val element = ALICE.call<TelemetryContextElement, RuntimeException> { TelemetryContextElement.current() }
         runBlocking {
             assertThat(seenBy(thread.dispatcher + element)).containsOnly(ALICE)
@@ -84,14 +84,14 @@ class DispatchersTest {
     }
 
     @Test
-    fun anEmptyElementHidesTheContextOfTheThread() = runBlocking<Unit> {
+    fun emptyElementHidesContextOfThread() = runBlocking<Unit> {
         assertThat(seenBy(thread.dispatcher + TelemetryContextElement.of(EMPTY))).containsOnly(EMPTY)
         assertThat(seenBy(thread.dispatcher + TelemetryContextElement.current())).containsOnly(EMPTY)
         assertThat(seenBy(thread.dispatcher)).containsOnly(Threads.THEIR_OWN)
     }
 
     @Test
-    fun nestedElementsOnTheSameThreadRestoreTheOuterOne() = runBlocking<Unit>(thread.dispatcher) {
+    fun nestedElementsOnSameThreadRestoreOuterElement() = runBlocking<Unit>(thread.dispatcher) {
         val onTheWay = mutableListOf(seen())
         withContext(TelemetryContextElement.of(ALICE)) {
             onTheWay += seen()
@@ -110,7 +110,7 @@ class DispatchersTest {
     }
 
     @Test
-    fun unconfinedCoroutinesInsideAnotherCoroutineRestoreIt() = runBlocking<Unit>(TelemetryContextElement.of(ALICE)) {
+    fun unconfinedCoroutineRestoresContextOfEnclosingCoroutine() = runBlocking<Unit>(TelemetryContextElement.of(ALICE)) {
         val inside = mutableListOf<TelemetryContext>()
         val unconfined = launch(Dispatchers.Unconfined + TelemetryContextElement.of(BOB)) {
             inside += seen()
@@ -125,7 +125,7 @@ class DispatchersTest {
 
     @ParameterizedTest
     @EnumSource
-    fun aThousandCoroutinesOfAHundredSessionsAreNotMixed(kind: Kind) {
+    fun thousandCoroutinesOfHundredSessionsKeepTheirContexts(kind: Kind) {
         val dispatcher = dispatcher(kind)
         assertThat(wrong(dispatcher) { TelemetryContextElement.of(it) }).isZero()
         assertThat(wrong(dispatcher) { EmptyCoroutineContext }).isEqualTo(COROUTINES * RESUMPTIONS)
@@ -135,7 +135,7 @@ class DispatchersTest {
         }
     }
 
-    /** How often a coroutine of a session does not see that session. */
+    /** Counts how often a coroutine of a session does not have the context of that session. */
     private fun wrong(dispatcher: CoroutineDispatcher, element: (TelemetryContext) -> CoroutineContext): Int =
         runBlocking {
             val sessions = List(SESSIONS) { session("s-$it") }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.api.extension.RegisterExtension
 
-/** Flows of tokens, each with the contexts of the operators that it went through. */
+/** Flows of tokens. Each token contains the contexts of the operators that processed it. */
 @ExtendWith(TelemetryContextExtension::class)
 class FlowTest {
 
@@ -46,33 +46,33 @@ class FlowTest {
 
     private fun Flow<Set<TelemetryContext>>.seenHere() = map { it + seen() }
 
-    /** All contexts that the operators and the collector of a flow have seen. */
+    /** Collects all contexts that the operators and the collector of a flow have seen. */
     private fun collected(flow: Flow<Set<TelemetryContext>>, element: CoroutineContext): Set<TelemetryContext> =
         runBlocking(thread.dispatcher + element) { flow.seenHere().toList().flatten().toSet() }
 
-    private fun hasTheContextOfItsCollector(flow: Flow<Set<TelemetryContext>>) {
+    private fun hasContextOfCollector(flow: Flow<Set<TelemetryContext>>) {
         assertThat(collected(flow, TelemetryContextElement.of(ALICE))).containsOnly(ALICE)
         assertThat(collected(flow, TelemetryContextElement.of(BOB))).containsOnly(BOB)
         assertThat(collected(flow, thread.dispatcher)).containsOnly(Threads.THEIR_OWN)
     }
 
     @Test
-    fun aFlowHasTheContextOfItsCollector() = hasTheContextOfItsCollector(tokens)
+    fun flowHasContextOfCollector() = hasContextOfCollector(tokens)
 
     @Test
-    fun flowOnTakesTheContextToAnotherThread() = hasTheContextOfItsCollector(tokens.seenHere().flowOn(pool.dispatcher))
+    fun flowOnPropagatesContextToAnotherThread() = hasContextOfCollector(tokens.seenHere().flowOn(pool.dispatcher))
 
     @Test
-    fun bufferTakesTheContextToTheCoroutineThatFillsIt() = hasTheContextOfItsCollector(tokens.seenHere().buffer())
+    fun bufferPropagatesContextToProducer() = hasContextOfCollector(tokens.seenHere().buffer())
 
     @Test
     @OptIn(ExperimentalCoroutinesApi::class)
-    fun mergedFlowsHaveTheContextOfTheirCollector() =
-        hasTheContextOfItsCollector(tokens.flatMapMerge { seen -> tokens.map { it + seen } }.flowOn(pool.dispatcher))
+    fun mergedFlowsHaveContextOfCollector() =
+        hasContextOfCollector(tokens.flatMapMerge { seen -> tokens.map { it + seen } }.flowOn(pool.dispatcher))
 
     @Test
     @Tag("coroutines-1.11")
-    fun flowOnWithAnElementReplacesTheContextUpstreamOnly() {
+    fun flowOnWithElementReplacesContextUpstreamOnly() {
         listOf(EmptyCoroutineContext, pool.dispatcher).forEach { dispatcher ->
             val bobUpstream = dispatcher + TelemetryContextElement.of(BOB)
             assertThat(seenAlongside(bobUpstream, TelemetryContextElement.of(ALICE), ::seen)).isEqualTo(
@@ -84,7 +84,7 @@ class FlowTest {
     /** A plain thread local shows when coroutines set and restore the state of a thread. */
     @Test
     @Tag("coroutines-1.11")
-    fun flowOnWithAnElementOfAPlainThreadLocalDoesLikewise() {
+    fun flowOnWithPlainThreadLocalBehavesTheSame() {
         val local = ThreadLocal<String>()
         val seen = seenAlongside(local.asContextElement("bob"), local.asContextElement("alice"), local::get)
         assertThat(seen).isEqualTo(
@@ -92,7 +92,7 @@ class FlowTest {
         )
     }
 
-    /** All of them suspend, and look before and after that. */
+    /** All operators suspend, and record the context before and after the suspension. */
     private fun <T> seenAlongside(
         upstream: CoroutineContext,
         downstream: CoroutineContext,
@@ -116,7 +116,7 @@ class FlowTest {
     }
 
     @Test
-    fun aSharedFlowHasTheContextOfTheCoroutineThatShares() = runBlocking<Unit> {
+    fun sharedFlowHasContextOfSharingCoroutine() = runBlocking<Unit> {
         val sharing = CoroutineScope(pool.dispatcher + TelemetryContextElement.of(ALICE))
         val shared = tokens.shareIn(sharing, SharingStarted.Lazily, replay = 5)
         val collected = withContext(TelemetryContextElement.of(BOB)) { shared.seenHere().take(5).toList() }

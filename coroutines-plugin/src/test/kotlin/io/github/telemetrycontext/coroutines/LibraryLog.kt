@@ -5,16 +5,16 @@ import java.util.logging.Handler
 import java.util.logging.LogRecord
 import java.util.logging.Logger
 
-/** The log of this library, which does not go to the console meanwhile. */
-internal class Complaints : Handler(), AutoCloseable {
+/** Captures the log of this library and keeps it off the console. */
+internal class LibraryLog : Handler(), AutoCloseable {
 
-    /** The JDK holds no strong reference to it. */
+    /** A strong reference, because the JDK holds loggers weakly. */
     private val log = Logger.getLogger("io.github.telemetrycontext")
 
     private val records = CopyOnWriteArrayList<LogRecord>()
 
     val messages: List<String>
-        get() = records.map { "${it.message}: ${it.thrown.message}" }
+        get() = records.map { "${it.message} ${it.thrown.message}" }
 
     init {
         log.addHandler(this)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.api.extension.RegisterExtension
 
-/** An exception of a listener would leave the coroutine in an undefined state. */
+/** An exception of a listener must not leave the coroutine in an undefined state. */
 @ExtendWith(TelemetryContextExtension::class)
 class ListenersTest {
 
@@ -16,21 +16,26 @@ class ListenersTest {
     private val thread = Threads(1)
 
     @Test
-    fun aCoroutineRunsWithoutItsContextIfAListenerRefuses(): Unit = Complaints().use { complaints ->
-        val refused = TelemetryContextElement.of(ComplainingListener.REFUSED)
+    fun runsCoroutineWithoutContextIfListenerRefusesScope(): Unit = LibraryLog().use { libraryLog ->
+        val refused = TelemetryContextElement.of(ThrowingListener.REFUSED)
         assertThat(runBlocking(thread.dispatcher + refused) { seen() }).isSameAs(Threads.THEIR_OWN)
-        assertThat(complaints.messages).containsOnly("A coroutine runs without its telemetry context: refused")
+        assertThat(libraryLog.messages).containsOnly(
+            "A coroutine runs without its telemetry context, because its scope cannot be opened." +
+                " Fix the cause in the stack trace. refused",
+        )
     }
 
     @Test
-    fun aThreadIsRestoredIfAListenerComplains(): Unit = Complaints().use { complaints ->
-        val complainedOf = TelemetryContextElement.of(ComplainingListener.COMPLAINED_OF)
+    fun restoresThreadIfListenerThrows(): Unit = LibraryLog().use { libraryLog ->
+        val failsOnClose = TelemetryContextElement.of(ThrowingListener.FAILS_ON_CLOSE)
         runBlocking(thread.dispatcher) {
-            val seen = withContext(complainedOf) { seen() }
-            assertThat(seen).isSameAs(ComplainingListener.COMPLAINED_OF)
+            val seen = withContext(failsOnClose) { seen() }
+            assertThat(seen).isSameAs(ThrowingListener.FAILS_ON_CLOSE)
             assertThat(seen()).isSameAs(Threads.THEIR_OWN)
         }
-        assertThat(complaints.messages)
-            .containsOnly("A coroutine has left its thread with a complaint: complaint")
+        assertThat(libraryLog.messages).containsOnly(
+            "A scope reported an error while the telemetry context of this thread was restored." +
+                " Fix the scope or the scope listener in the stack trace. close failed",
+        )
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 
-/** The log lines of coroutines, and the code and output of docs/coroutines.md. */
+/** Log lines of coroutines, and the code and output of docs/coroutines.md. */
 @ExtendWith(TelemetryContextExtension::class)
 class LogLineTest {
 
@@ -42,7 +42,7 @@ class LogLineTest {
     private val agent = CoroutineScope(SupervisorJob() + Dispatchers.Default + root)
 
     @AfterEach
-    fun endOfTheTest() {
+    fun tearDown() {
         executor.shutdownNow()
         lines.close()
         logback.stop()
@@ -72,7 +72,7 @@ class LogLineTest {
         }
     }
 
-    private suspend fun chatWithAScopeAcrossTheSuspension(user: String) {
+    private suspend fun chatWithScopeAcrossSuspension(user: String) {
         TelemetryContext.builder().sessionId("s-$user").open().use {
             val answer = model.ask("a question")
             log.info("$user gets $answer")
@@ -99,8 +99,8 @@ class LogLineTest {
     }
 
     @Test
-    fun scopesAcrossASuspensionMixTheSessions() {
-        assertThat(twoChats(::chatWithAScopeAcrossTheSuspension)[0])
+    fun scopesAcrossSuspensionMixSessions() {
+        assertThat(twoChats(::chatWithScopeAcrossSuspension)[0])
             .contains("alice gets", "\"session_id\":\"s-bob\"")
     }
 
@@ -113,7 +113,7 @@ class LogLineTest {
     }
 
     @Test
-    fun anElementTakesTheContextOfTheCallerToAnotherScope() {
+    fun currentElementPropagatesContextToAnotherCoroutineScope() {
         val jobs = TelemetryContext.builder().sessionId("s-1").build().call<List<Job>, RuntimeException> {
             listOf(remember(), agent.launch { log.info("not in a session") })
         }
@@ -130,7 +130,7 @@ class LogLineTest {
         }
 
     @Test
-    fun readmeShowsTheLinesOfTwoSessions() {
+    fun pageShowsLinesOfTwoSessions() {
         assertThat(Markdown(Path.of("../docs/coroutines.md")).lines("json").map(Markdown::atAnyTime))
             .containsExactlyElementsOf(twoChats(::chat).take(2).map(Markdown::atAnyTime))
     }

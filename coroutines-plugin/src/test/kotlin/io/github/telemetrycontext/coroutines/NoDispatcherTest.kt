@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.api.extension.RegisterExtension
 
-/** A coroutine without a dispatcher, such as `suspend fun main`, is resumed without its elements (kotlinx.coroutines 1.11). */
+/**
+ * A coroutine without a dispatcher, such as `suspend fun main`, resumes without its elements (kotlinx.coroutines
+ * 1.11).
+ */
 @ExtendWith(TelemetryContextExtension::class)
 class NoDispatcherTest {
 
@@ -29,7 +32,7 @@ class NoDispatcherTest {
     }
 
     @Test
-    fun itsThreadsAreAsTheyWere() {
+    fun restoresThreadsOfCoroutineWithoutDispatcher() {
         val coroutine = started {
             withContext(TelemetryContextElement.of(ALICE)) {
                 val first = seen()
@@ -42,7 +45,7 @@ class NoDispatcherTest {
     }
 
     @Test
-    fun aCoroutineThatResumesItKeepsItsContext() {
+    fun resumingCoroutineKeepsItsContext() {
         lateinit var suspended: Continuation<Unit>
         val coroutine = started {
             withContext(TelemetryContextElement.of(ALICE)) { suspendCoroutine { suspended = it } }

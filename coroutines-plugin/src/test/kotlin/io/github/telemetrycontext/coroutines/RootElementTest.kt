@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.api.extension.RegisterExtension
 
-/** An unconfined coroutine runs on the thread, and inside the resumption, of the coroutine that resumes it. */
+/** An unconfined coroutine runs on the thread of the coroutine that resumes it, inside that resumption. */
 @ExtendWith(TelemetryContextExtension::class)
 class RootElementTest {
 
@@ -26,7 +26,10 @@ class RootElementTest {
 
     private val root = TelemetryContextElement.of(EMPTY)
 
-    /** What an outer coroutine sees after an inner one has ended, which goes on once the outer one is suspended. */
+    /**
+     * Returns what an outer coroutine sees after its inner coroutine. The inner one continues when the outer one is
+     * suspended.
+     */
     private fun <T> afterwards(outer: CoroutineContext, inner: CoroutineContext, look: () -> T): T = runBlocking {
         val isSuspended = Job()
         val looking = async(Dispatchers.Unconfined + outer) {
@@ -38,14 +41,14 @@ class RootElementTest {
     }
 
     @Test
-    fun anOuterCoroutineSeesTheContextOfAnInnerOneUnlessItHasAnElement() {
+    fun innerContextLeaksToOuterCoroutineUnlessOuterHasElement() {
         val alice = TelemetryContextElement.of(ALICE)
         assertThat(afterwards(EmptyCoroutineContext, alice, ::seen)).isSameAs(ALICE)
         assertThat(afterwards(root, alice, ::seen)).isSameAs(EMPTY)
     }
 
     @Test
-    fun anElementOfAPlainThreadLocalLeaksLikewise() {
+    fun elementOfPlainThreadLocalLeaksTheSameWay() {
         val local = ThreadLocal.withInitial { "nothing" }
         val alice = local.asContextElement("alice")
         assertThat(afterwards(EmptyCoroutineContext, alice, local::get)).isEqualTo("alice")
@@ -53,7 +56,7 @@ class RootElementTest {
     }
 
     @Test
-    fun aReceiverSeesTheContextOfTheSenderUnlessItHasAnElement() {
+    fun contextOfSenderLeaksToReceiverUnlessReceiverHasElement() {
         assertThat(received(EmptyCoroutineContext)).isSameAs(ALICE)
         assertThat(received(root)).isSameAs(EMPTY)
     }

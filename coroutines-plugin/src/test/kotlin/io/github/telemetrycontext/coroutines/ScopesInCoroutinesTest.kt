@@ -13,16 +13,16 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 
-/** Scopes that a coroutine opens, or that are open around it. */
+/** Scopes inside a coroutine, and scopes around a coroutine. */
 class ScopesInCoroutinesTest {
 
     private val thread = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
 
     @AfterEach
-    fun endTheThread() = thread.close()
+    fun closeThread() = thread.close()
 
     @Test
-    fun aScopeBetweenTwoSuspensionsEndsWhereItIsClosed() = runBlocking<Unit>(TelemetryContextElement.of(ALICE)) {
+    fun scopeBetweenTwoSuspensionsEndsWhenClosed() = runBlocking<Unit>(TelemetryContextElement.of(ALICE)) {
         val nested = ALICE.toBuilder().samplingIteration(1).build()
         withContext(thread) {
             TelemetryContext.with().samplingIteration(1).open().use { assertThat(seen()).isEqualTo(nested) }
@@ -33,16 +33,16 @@ class ScopesInCoroutinesTest {
     }
 
     @Test
-    fun aScopeAcrossASuspensionStaysOnTheThreadWithoutAnElementOnly() {
-        assertThat(acrossASuspension(TelemetryContextElement.of(ALICE))).containsExactly(BOB, EMPTY, ALICE, ALICE)
-        assertThat(acrossASuspension(EmptyCoroutineContext)).containsExactly(BOB, BOB, BOB, EMPTY)
+    fun scopeAcrossSuspensionLeaksToThreadOnlyWithoutElement() {
+        assertThat(acrossSuspension(TelemetryContextElement.of(ALICE))).containsExactly(BOB, EMPTY, ALICE, ALICE)
+        assertThat(acrossSuspension(EmptyCoroutineContext)).containsExactly(BOB, BOB, BOB, EMPTY)
     }
 
     /**
-     * The contexts of the coroutine in the scope, of another coroutine meanwhile, and again of the first one in the scope and
-     * after it.
+     * Returns the contexts of the coroutine in its scope, of another coroutine meanwhile, and of the first coroutine
+     * in and after its scope.
      */
-    private fun acrossASuspension(element: CoroutineContext): List<TelemetryContext> = runBlocking {
+    private fun acrossSuspension(element: CoroutineContext): List<TelemetryContext> = runBlocking {
         val seen = mutableListOf<TelemetryContext>()
         val isOpen = CompletableDeferred<Unit>()
         val goOn = CompletableDeferred<Unit>()
@@ -63,7 +63,7 @@ class ScopesInCoroutinesTest {
     }
 
     @Test
-    fun aScopeThatIsNeverClosedEndsWithTheCoroutine() = runBlocking<Unit> {
+    fun scopeThatIsNeverClosedEndsWithCoroutine() = runBlocking<Unit> {
         withContext(thread + TelemetryContextElement.of(ALICE)) { BOB.makeCurrent() }
         assertThat(withContext(thread) { seen() }).isSameAs(EMPTY)
 
@@ -73,7 +73,7 @@ class ScopesInCoroutinesTest {
     }
 
     @Test
-    fun aScopeAroundTheCoroutineThatIsClosedInsideDoesNotComeBack() {
+    fun doesNotRestoreOuterScopeThatCoroutineClosed() {
         val outer = BOB.makeCurrent()
         runBlocking(TelemetryContextElement.of(ALICE)) {
             outer.close()

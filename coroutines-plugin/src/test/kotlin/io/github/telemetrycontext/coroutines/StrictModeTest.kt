@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
 
-/** In a JVM of its own, with `telemetry.context.strict`. */
+/** Runs in its own JVM with `telemetry.context.strict`. */
 @Tag("strict")
 class StrictModeTest {
 
-    private val complaints = Complaints()
+    private val libraryLog = LibraryLog()
 
     @RegisterExtension
     private val one = Threads(1)
@@ -31,10 +31,10 @@ class StrictModeTest {
     private val other = Threads(1)
 
     @AfterEach
-    fun endOfTheTest() = complaints.close()
+    fun tearDown() = libraryLog.close()
 
     @Test
-    fun coroutinesWithAnElementAreNotReported() {
+    fun reportsNothingForCoroutinesWithElement() {
         val seen = runBlocking(TelemetryContextElement.of(ALICE)) {
             val dispatchers = listOf(Dispatchers.Default, Dispatchers.IO, Dispatchers.Unconfined, one.dispatcher)
             val tokens = flow {
@@ -55,20 +55,20 @@ class StrictModeTest {
             }.awaitAll().flatten()
         }
         assertThat(seen).hasSize(36).containsOnly(ALICE)
-        assertThat(complaints.messages).isEmpty()
+        assertThat(libraryLog.messages).isEmpty()
     }
 
     @Test
-    fun aScopeAroundASuspensionIsReportedOnAnotherThread() {
+    fun reportsScopeAcrossSuspensionThatIsClosedOnAnotherThread() {
         assertThatThrownBy { aroundASuspension(Dispatchers.Unconfined) }
             .hasMessageContaining("The scope of TelemetryContext{session_id=bob} was closed on thread")
     }
 
     @Test
-    fun aScopeAroundASuspensionIsReportedInACoroutineWithAnElement() {
+    fun reportsScopeAcrossSuspensionInCoroutineWithElement() {
         assertThatThrownBy { aroundASuspension(one.dispatcher + TelemetryContextElement.of(ALICE)) }
             .hasMessageContaining("The scope of TelemetryContext{session_id=bob} was closed out of order")
-        assertThat(complaints.messages)
+        assertThat(libraryLog.messages)
             .singleElement()
             .asString()
             .contains("The scope of TelemetryContext{session_id=bob} was never closed")

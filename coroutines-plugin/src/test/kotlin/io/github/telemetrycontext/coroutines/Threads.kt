@@ -14,21 +14,21 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.extension.AfterEachCallback
 import org.junit.jupiter.api.extension.ExtensionContext
 
-/** Threads that have a context of their own, which must be back after each test. */
+/** Threads with their own context. Fails a test that does not restore this context. */
 internal class Threads(private val count: Int) : AfterEachCallback {
 
     private val executor = Executors.newFixedThreadPool(count) { task -> Thread(THEIR_OWN.wrap(task)) }
 
     val dispatcher: CoroutineDispatcher = executor.asCoroutineDispatcher()
 
-    /** Suspends the coroutine, in any case. One of these threads resumes it. */
+    /** Always suspends the coroutine. One of these threads resumes it. */
     suspend fun resume() = suspendCoroutineUninterceptedOrReturn<Unit> { continuation ->
         val intercepted = continuation.intercepted()
         executor.execute { intercepted.resume(Unit) }
         COROUTINE_SUSPENDED
     }
 
-    /** The context of each thread. */
+    /** Returns the context of each thread. */
     fun contexts(): List<TelemetryContext> {
         val together = CyclicBarrier(count)
         val look = Callable {

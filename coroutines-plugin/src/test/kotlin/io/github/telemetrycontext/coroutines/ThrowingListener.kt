@@ -5,26 +5,26 @@ import io.github.telemetrycontext.TelemetryContext.Scope
 import io.github.telemetrycontext.spi.ScopeListener
 import java.util.concurrent.ConcurrentHashMap
 
-/** Refuses scopes of one session, and complains about the end of those of another one. */
-class ComplainingListener : ScopeListener {
+/** Throws when a scope of one session opens, and when a scope of another session closes. */
+class ThrowingListener : ScopeListener {
 
-    private val complainedOf: MutableSet<Scope> = ConcurrentHashMap.newKeySet()
+    private val failsOnClose: MutableSet<Scope> = ConcurrentHashMap.newKeySet()
 
     override fun opened(scope: Scope, context: TelemetryContext) {
         check(context != REFUSED) { "refused" }
-        if (context == COMPLAINED_OF) {
-            complainedOf += scope
+        if (context == FAILS_ON_CLOSE) {
+            failsOnClose += scope
         }
     }
 
     override fun closed(scope: Scope) {
-        if (complainedOf.remove(scope)) {
-            throw AssertionError("complaint")
+        if (failsOnClose.remove(scope)) {
+            throw AssertionError("close failed")
         }
     }
 
     internal companion object {
         val REFUSED = session("refused")
-        val COMPLAINED_OF = session("complained of")
+        val FAILS_ON_CLOSE = session("fails on close")
     }
 }
