@@ -33,7 +33,7 @@ final class CarriedEntry {
     private static final int SCOPE = INSTEAD + 1;
     private static final int LENGTH = SCOPE + 1;
 
-    /** The fields that were set before. Only for an entry that a message has made. */
+    /** The fields that were set before. Only for an entry that comes from a message. */
     private static final int OWN = LENGTH;
 
     /**
@@ -92,7 +92,7 @@ final class CarriedEntry {
         Context attached = outer.with(KEY, entry);
         entry[ATTACHED] = attached;
         entry[SCOPE] = attached.makeCurrent();
-        // Captures only the entry, because each scope makes one.
+        // Captures only the entry, because each scope creates one.
         return () -> detach(entry);
     }
 

@@ -80,8 +80,9 @@ final class ConfigurationFile {
         DeclarativeConfigProperties only = configuration.getStructured(field, DeclarativeConfigProperties.empty());
         @Nullable List<String> names = only.getScalarList(NAMES, String.class);
         if (names == null || only.getPropertyKeys().size() != 1) {
-            throw new ConfigurationException(NAME + "." + field + " has no list of names, or other keys. Write " + field
-                    + ": {names: [" + field + "]} with the names that you want, or {names: [none]} for no attribute");
+            throw new ConfigurationException(NAME + "." + field
+                    + " must contain a list called names and nothing else. Write " + field + ": {names: [" + field
+                    + "]} with the names that you want, or {names: [none]} for no attribute");
         }
         return names;
     }

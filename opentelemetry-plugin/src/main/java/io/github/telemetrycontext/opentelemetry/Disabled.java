@@ -13,7 +13,7 @@ final class Disabled {
     }
 
     private static String reason(LinkageError cause) {
-        // The agent loads each extension with a class loader of its own, which does not see the core.
+        // The agent loads each extension with its own class loader, which does not see the core.
         if (Disabled.class.getClassLoader().getClass().getName().startsWith("io.opentelemetry.javaagent.")) {
             return "it is not an extension of the java agent. Remove the jar from otel.javaagent.extensions, and add it to the"
                     + " dependencies of the application. The extension is telemetry-context-opentelemetry-agent";
@@ -23,7 +23,7 @@ final class Disabled {
                     + " telemetry-context-opentelemetry";
         }
         if (isMissing("io.opentelemetry.context.Context")) {
-            return "opentelemetry-context is missing. Add opentelemetry-api, which brings it";
+            return "opentelemetry-context is missing. Add opentelemetry-api, which depends on it";
         }
         return "the versions of its dependencies do not match (" + cause
                 + "). Use one version of all telemetry-context jars, for example with telemetry-context-bom, and"

@@ -5,8 +5,8 @@ import io.github.telemetrycontext.spi.ContextCarrier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attaches the context of each scope to the OpenTelemetry {@code Context} too. So each mechanism that carries
- * OpenTelemetry's context also carries ours. Public for the service loader only.
+ * Attaches the context of each scope to the OpenTelemetry {@code Context} too. Each mechanism that propagates
+ * OpenTelemetry's context therefore also propagates the fields. Public for the service loader only.
  */
 public final class OpenTelemetryContextCarrier implements ContextCarrier {
 

@@ -66,9 +66,9 @@ final class Switches {
                 && !properties
                         .getList("otel.propagators", List.of("tracecontext", "baggage"))
                         .contains("baggage")) {
-            throw new ConfigurationException(
-                    property
-                            + " is true, but otel.propagators does not contain baggage. Add it there, or set the former to false");
+            throw new ConfigurationException(property
+                    + " is true, but otel.propagators does not contain baggage. Add baggage to otel.propagators, or set "
+                    + property + " to false");
         }
         return enabled;
     }

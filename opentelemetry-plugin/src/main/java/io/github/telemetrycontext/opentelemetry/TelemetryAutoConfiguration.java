@@ -56,7 +56,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
         }
     }
 
-    /** Fails here if a class is missing. Later, the error would stop the SDK or cost each span its fields. */
+    /** Fails here if a class is missing. A later error would stop the SDK, or remove the fields from each span. */
     private static void useEachClassOfTheCore() {
         TelemetryContext fields =
                 TelemetryContext.builder().sessionId("s").samplingIteration(1).build();

@@ -14,7 +14,10 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.ThreadContext;
 import org.slf4j.LoggerFactory;
 
-/** An application under the java agent. Prints what is current where, and makes spans and log records. */
+/**
+ * An application under the java agent. Prints the current session in several places, and creates spans and log
+ * records.
+ */
 final class AgentProgram {
 
     private AgentProgram() {}
@@ -25,7 +28,7 @@ final class AgentProgram {
         try {
             AllFields.CONTEXT
                     .wrap(() -> {
-                        insideAScope(pool);
+                        inScope(pool);
                         return "done";
                     })
                     .call();
@@ -37,7 +40,7 @@ final class AgentProgram {
         print("main afterwards", session().call());
     }
 
-    private static void insideAScope(ExecutorService pool) throws Exception {
+    private static void inScope(ExecutorService pool) throws Exception {
         print("pool", pool.submit(session()).get());
         print(
                 "future",
@@ -60,8 +63,8 @@ final class AgentProgram {
         LogManager.getLogger("direct").info("log4j inside");
     }
 
-    /** An OpenTelemetry scope inside of ours that outlives it. */
-    @SuppressWarnings("MustBeClosedChecker") // closing out of order is what is tried
+    /** Opens an OpenTelemetry scope inside a scope of this library and closes it last. */
+    @SuppressWarnings("MustBeClosedChecker") // closes out of order on purpose
     private static void interleave() throws Exception {
         var ours = AllFields.CONTEXT.makeCurrent();
         var other = Context.current().with(ContextKey.named("other"), "x").makeCurrent();
@@ -72,7 +75,7 @@ final class AgentProgram {
         print("context is root again", String.valueOf(Context.current() == Context.root()));
     }
 
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope variable is never read
     private static void span(String name, Runnable block) {
         Span span = GlobalOpenTelemetry.getTracer("program").spanBuilder(name).startSpan();
         try (var current = span.makeCurrent()) {

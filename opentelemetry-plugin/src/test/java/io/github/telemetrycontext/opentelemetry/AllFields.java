@@ -6,7 +6,7 @@ import io.opentelemetry.api.common.Attributes;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A context in which all four fields are set, and the attributes that stand for it. */
+/** A context with all four fields, and the attributes that correspond to it. */
 final class AllFields {
 
     static final TelemetryContext CONTEXT = TelemetryContext.builder()
@@ -16,7 +16,7 @@ final class AllFields {
             .samplingIteration(3)
             .build();
 
-    /** Under both names. Only calls of models have {@code gen_ai.request.model}. */
+    /** With both sets of names. Only model calls have {@code gen_ai.request.model}. */
     static final Map<AttributeKey<?>, Object> TYPED = Attributes.builder()
             .put("session_id", "s-1")
             .put("request_id", "r-1")
@@ -26,7 +26,7 @@ final class AllFields {
             .build()
             .asMap();
 
-    /** As an appender makes them of what is in the MDC. */
+    /** The attributes that an appender creates from MDC entries. */
     static final Map<AttributeKey<?>, Object> CAPTURED_AS_TEXT = Attributes.builder()
             .put("session_id", "s-1")
             .put("request_id", "r-1")

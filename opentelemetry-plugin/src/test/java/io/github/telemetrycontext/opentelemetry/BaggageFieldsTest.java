@@ -27,12 +27,12 @@ class BaggageFieldsTest {
             .build();
 
     @Test
-    void goOutAndComeInAsTheyAre() {
+    void roundTripKeepsAllFields() {
         assertThat(BaggageFields.in(BaggageFields.into(Baggage.empty(), ALL))).isEqualTo(ALL);
     }
 
     @Test
-    void replaceThoseThatAreThereAndLeaveForeignEntriesAlone() {
+    void replacesOwnEntriesAndKeepsForeignOnes() {
         Baggage before = Baggage.builder()
                 .put("session_id", "stale")
                 .put("request_id", "stale")
@@ -65,7 +65,7 @@ class BaggageFieldsTest {
                 "a\\b",
                 "s-\u00fc"
             })
-    void aValueThatIsNoIdIsRejectedAndTheOtherFieldsKept(String value) {
+    void rejectsInvalidIdAndKeepsOtherFields(String value) {
         Baggage received = Baggage.builder()
                 .put("session_id", value)
                 .put("model_id", "granite")
@@ -76,7 +76,7 @@ class BaggageFieldsTest {
     }
 
     @Test
-    void valuesOfMoreThan256CharactersAreLeftOutInBothDirections() {
+    void omitsValuesOfMoreThan256CharactersInBothDirections() {
         TelemetryContext longest = TelemetryContext.builder()
                 .sessionId("x".repeat(256))
                 .requestId("x".repeat(257))
@@ -94,7 +94,7 @@ class BaggageFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"third", "3.0", "2147483648", "0x3", " 3", "+7", "007", "-0", "\u0663", "\uff17"})
-    void anIterationThatIsNoIntegerIsRejected(String value) {
+    void rejectsIterationThatIsNotAnInteger(String value) {
         assertThat(BaggageFields.in(
                         Baggage.builder().put("sampling_iteration", value).build()))
                 .isEqualTo(TelemetryContext.empty());
@@ -102,17 +102,20 @@ class BaggageFieldsTest {
 
     @ParameterizedTest
     @CsvSource({"session_id, a\u2028b", "model_id, a\u202eb", "request_id, a\"b", "sampling_iteration, +7"})
-    void whatIsRejectedIsNotSentOnEither(String key, String value) {
-        assertThat(sentOn(key, value)).containsExactly(Map.entry("baggage", "tenant=t-1"));
+    void doesNotForwardRejectedValues(String key, String value) {
+        assertThat(forwarded(key, value)).containsExactly(Map.entry("baggage", "tenant=t-1"));
     }
 
     @Test
-    void aValueThatIsTooLongIsNotSentOnEither() {
-        assertThat(sentOn("session_id", "x".repeat(257))).containsExactly(Map.entry("baggage", "tenant=t-1"));
+    void doesNotForwardValuesThatAreTooLong() {
+        assertThat(forwarded("session_id", "x".repeat(257))).containsExactly(Map.entry("baggage", "tenant=t-1"));
     }
 
-    /** The headers of the message that this process sends after it has received one with the given entry and a foreign one. */
-    private static Map<String, String> sentOn(String key, String value) {
+    /**
+     * Receives a message with the given entry and a foreign one. Returns the headers of the next message that this
+     * process sends.
+     */
+    private static Map<String, String> forwarded(String key, String value) {
         TextMapPropagator propagator = new BaggagePropagator(W3CBaggagePropagator.getInstance());
         Baggage baggage = Baggage.builder().put(key, value).put("tenant", "t-1").build();
         Map<String, String> in = new HashMap<>();
@@ -124,9 +127,9 @@ class BaggageFieldsTest {
         return out;
     }
 
-    /** The application's own value is sent as it is. A receiver with this plugin leaves this field out. */
+    /** The application's own value is sent unchanged. A receiver with this plugin ignores the field. */
     @Test
-    void aValueOfOtherCharactersIsSentAndNotAccepted() {
+    void sendsOwnValueWithOtherCharactersButReceiverRejectsIt() {
         Baggage sent = BaggageFields.into(
                 Baggage.empty(),
                 TelemetryContext.builder().sessionId("s-\u00fc").build());

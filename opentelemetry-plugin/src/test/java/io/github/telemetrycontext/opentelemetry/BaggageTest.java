@@ -32,22 +32,22 @@ class BaggageTest {
     private static final String SWITCH = "otel.telemetry-context.baggage.enabled";
 
     @Test
-    void theFieldsReachAnotherProcess() throws Exception {
+    void propagatesFieldsToAnotherProcess() throws Exception {
         assertThat(receivedFromAnotherProcess(true, true))
                 .isEqualTo("{session_id=s,1=a;b%20, request_id=r-1, model_id=granite, sampling_iteration=3}");
     }
 
     @Test
-    void theyDoNotLeaveAProcessThatHasNotSwitchedItOn() throws Exception {
+    void sendsNoFieldsByDefault() throws Exception {
         assertThat(receivedFromAnotherProcess(false, true)).isEqualTo("{}");
     }
 
     @Test
-    void theyAreNotTakenByAProcessThatHasNotSwitchedItOn() throws Exception {
+    void acceptsNoFieldsByDefault() throws Exception {
         assertThat(receivedFromAnotherProcess(true, false)).isEqualTo("{}");
     }
 
-    /** The other process asks this one, which answers with what is current while it does. */
+    /** The other process sends a request to this process. Returns the context of this process during the request. */
     private String receivedFromAnotherProcess(boolean out, boolean in) throws Exception {
         CompletableFuture<String> received = new CompletableFuture<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,7 +99,7 @@ class BaggageTest {
     }
 
     @Test
-    void entriesOfTheSameNamesStayTheApplicationsOwnWhereNoScopeIsOpen() {
+    void keepsEntriesOfApplicationIfNoScopeIsOpen() {
         try (OpenTelemetrySdk sdk = sdk(Map.of(SWITCH, "true"))) {
             Context context = Context.root()
                     .with(Baggage.builder().put("session_id", "own").build());
@@ -116,9 +116,9 @@ class BaggageTest {
     @ParameterizedTest
     @CsvSource({
         "yes, 'tracecontext,baggage', Unknown value of otel.telemetry-context.baggage.enabled: yes.",
-        "true, tracecontext, otel.propagators does not contain baggage. Add it there"
+        "true, tracecontext, otel.propagators does not contain baggage. Add baggage to otel.propagators"
     })
-    void aSwitchThatCantWorkIsRefusedWithTheAction(String value, String propagators, String message) {
+    void rejectsInvalidSwitchAndNamesAction(String value, String propagators, String message) {
         assertThatThrownBy(() -> sdk(Map.of(SWITCH, value, "otel.propagators", propagators)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message);

@@ -8,7 +8,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import java.util.Map;
 
-/** The contract with what the OpenTelemetry context carries, which has to be what the core says, wherever it is asked. */
+/** Checks that OpenTelemetry's context always carries the current context of the core. */
 class CarriedContractTest extends ContextPropagationContract {
 
     @Override
@@ -16,13 +16,16 @@ class CarriedContractTest extends ContextPropagationContract {
         Map<String, String> current = TelemetryContext.current().toStringMap();
         TelemetryContext carried = CarriedEntry.in(Context.current());
         Map<String, String> shown = carried == null ? Map.of() : carried.toStringMap();
-        // A virtual thread inherits the core's context, and no OpenTelemetry context.
+        // A virtual thread inherits the core's context, but no OpenTelemetry context.
         return carried == null ? current : shown.equals(current) ? shown : Map.of("carried", shown + " not " + current);
     }
 
-    /** An entry of ours is left behind under an OpenTelemetry scope that nobody closes, and pins nothing. */
+    /**
+     * Leaves an entry behind under an OpenTelemetry scope that is never closed. The entry must not pin the class
+     * loader.
+     */
     @Override
-    @SuppressWarnings("MustBeClosedChecker") // leaving the other scope open is what is tested
+    @SuppressWarnings("MustBeClosedChecker") // leaves the other scope open on purpose
     protected void useInAClassLoaderOfItsOwn() throws Exception {
         super.useInAClassLoaderOfItsOwn();
         var ours = TelemetryContext.builder().sessionId("s-1").open();

@@ -28,7 +28,7 @@ class CarrierTest {
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
 
     @AfterEach
-    void nothingStaysBehind() {
+    void assertNoContextLeft() {
         pool.shutdownNow();
         assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
         assertThat(Context.current()).isSameAs(Context.root());
@@ -38,7 +38,7 @@ class CarrierTest {
     class OnAnotherThread {
 
         @Test
-        void whatCarriesTheOpenTelemetryContextCarriesOurs() throws Exception {
+        void wrappedTaskHasFields() throws Exception {
             Callable<TelemetryContext> carried = ONE.wrap((Callable<Callable<TelemetryContext>>)
                             () -> Context.current().wrap(current()))
                     .call();
@@ -48,7 +48,7 @@ class CarrierTest {
         }
 
         @Test
-        void aPoolThatWrapsItsTasksCarriesOurs() throws Exception {
+        void poolThatWrapsTasksPropagatesFields() throws Exception {
             ExecutorService wrapping = Context.taskWrapping(pool);
 
             assertThat(ONE.toBuilder()
@@ -60,7 +60,7 @@ class CarrierTest {
         }
 
         @Test
-        void aScopeOpenedThereWinsAndGivesWayAgain() throws Exception {
+        void scopeInTaskTakesPrecedenceUntilClosed() throws Exception {
             Context carried = contextOf(ONE);
 
             pool.submit(carried.wrap((Runnable) () -> {
@@ -81,7 +81,7 @@ class CarrierTest {
         }
 
         @Test
-        void theFieldsOutliveTheContextObject() {
+        void fieldsOutliveTelemetryContextObject() {
             Context carried = contextOf(TelemetryContext.builder()
                     .sessionId("s-3")
                     .requestId("r-3")
@@ -97,12 +97,12 @@ class CarrierTest {
     }
 
     @Nested
-    @SuppressWarnings("MustBeClosedChecker") // closing in all orders is what is tested
-    class WhenScopesOfBothKindsInterleave {
+    @SuppressWarnings("MustBeClosedChecker") // closes in several orders on purpose
+    class WhenScopesOfBothLibrariesOverlap {
 
         @Test
-        @SuppressWarnings("try") // the scope is there for its end alone
-        void anOpenTelemetryScopeInsideKeepsOurs() {
+        @SuppressWarnings("try") // the scope variable is never read
+        void innerOpenTelemetryScopeKeepsFields() {
             ONE.toBuilder().run(() -> {
                 try (var other = Context.current().with(OTHERS, "x").makeCurrent()) {
                     assertThat(TelemetryContext.current()).isEqualTo(ONE);
@@ -112,7 +112,7 @@ class CarrierTest {
         }
 
         @Test
-        void ourClosedContextDoesNotShowUnderAnOpenTelemetryScopeThatOutlivesIt() {
+        void hidesFieldsOfClosedScopeUnderOpenTelemetryScopeThatOutlivesIt() {
             Scope ours = ONE.makeCurrent();
             var other = Context.current().with(OTHERS, "x").makeCurrent();
             ours.close();
@@ -126,8 +126,8 @@ class CarrierTest {
         }
 
         @Test
-        @SuppressWarnings("try") // the scope is there for its end alone
-        void whatWasCarriedHereIsBackInstead() {
+        @SuppressWarnings("try") // the scope variable is never read
+        void restoresCarriedContextOfThread() {
             try (var carried = contextOf(TWO).makeCurrent()) {
                 Scope ours = ONE.makeCurrent();
                 var other = Context.current().with(OTHERS, "x").makeCurrent();
@@ -139,7 +139,7 @@ class CarrierTest {
         }
 
         @Test
-        void itIsStillCarriedToOthers() throws Exception {
+        void closedContextIsStillPropagatedToOtherThreads() throws Exception {
             Scope ours = ONE.makeCurrent();
             var other = Context.current().with(OTHERS, "x").makeCurrent();
             Callable<TelemetryContext> task = Context.current().wrap(current());
@@ -149,18 +149,18 @@ class CarrierTest {
             assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
         }
 
-        /** The limit that the PAGE names. */
+        /** A limitation that docs/opentelemetry.md documents. */
         @Test
-        void aTaskCapturedInsideShowsItHereOnlyAfterSomebodyHasLooked() throws Exception {
-            Callable<TelemetryContext> task = capturedUnderAnOpenTelemetryScopeThatOutlivesOurs();
+        void taskOnSameThreadSeesItsContextOnlyAfterAnotherAccess() throws Exception {
+            Callable<TelemetryContext> task = capturedUnderOpenTelemetryScopeThatOutlivesOurs();
             assertThat(task.call()).isEqualTo(TelemetryContext.empty());
 
-            Callable<TelemetryContext> another = capturedUnderAnOpenTelemetryScopeThatOutlivesOurs();
+            Callable<TelemetryContext> another = capturedUnderOpenTelemetryScopeThatOutlivesOurs();
             assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
             assertThat(another.call()).isEqualTo(ONE);
         }
 
-        private Callable<TelemetryContext> capturedUnderAnOpenTelemetryScopeThatOutlivesOurs() {
+        private Callable<TelemetryContext> capturedUnderOpenTelemetryScopeThatOutlivesOurs() {
             Scope ours = ONE.makeCurrent();
             var other = Context.current().with(OTHERS, "x").makeCurrent();
             Callable<TelemetryContext> task = Context.current().wrap(current());
@@ -170,7 +170,7 @@ class CarrierTest {
         }
 
         @Test
-        void aThreadThatHasClosedItSeesItAgainInATaskOfItsOwn() throws Exception {
+        void wrappedTaskSeesClosedContextOnSameThread() throws Exception {
             Callable<TelemetryContext> task = ONE.wrap((Callable<Callable<TelemetryContext>>)
                             () -> Context.current().wrap(current()))
                     .call();
@@ -179,11 +179,11 @@ class CarrierTest {
     }
 
     @Nested
-    @SuppressWarnings("MustBeClosedChecker") // closing in all orders is what is tested
-    class WhenOursAreClosedOutOfOrder {
+    @SuppressWarnings("MustBeClosedChecker") // closes in several orders on purpose
+    class WhenClosedOutOfOrder {
 
         @Test
-        void theOpenTelemetryContextIsTheOneFromBefore() {
+        void restoresPreviousOpenTelemetryContext() {
             Scope first = ONE.makeCurrent();
             Scope second = TWO.makeCurrent();
             Scope third = ONE.makeCurrent();
@@ -195,7 +195,7 @@ class CarrierTest {
         }
 
         @Test
-        void onAnotherThreadNothingHappensThereOrHere() throws Exception {
+        void closingOnAnotherThreadDoesNotChangeEitherThread() throws Exception {
             Scope scope = ONE.makeCurrent();
             pool.submit(() -> TWO.toBuilder().run(() -> {
                         scope.close();
@@ -207,7 +207,7 @@ class CarrierTest {
         }
 
         @Test
-        void aBlockThatLeavesScopesOpenIsUnwound() {
+        void closesScopesThatBlockLeavesOpen() {
             Scope[] left = new Scope[2];
             ONE.toBuilder().run(() -> {
                 left[0] = TWO.makeCurrent();

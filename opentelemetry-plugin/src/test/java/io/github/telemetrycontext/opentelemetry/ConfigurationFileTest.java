@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application in a JVM of its own, whose SDK reads the file of docs/opentelemetry.md. */
+/** Runs an application in its own JVM. Its SDK reads the file from docs/opentelemetry.md. */
 @Tag("opentelemetry-1.65")
 class ConfigurationFileTest {
 
     @Test
-    void spansAndRecordsHaveTheFieldsThatTheFileNames(@TempDir Path directory) throws Exception {
+    void spansAndRecordsHaveFieldsNamedInFile(@TempDir Path directory) throws Exception {
         String file =
                 new Markdown(Path.of("../docs/opentelemetry.md")).blocks("yaml").get(0);
         Path yaml = directory.resolve("otel.yaml");

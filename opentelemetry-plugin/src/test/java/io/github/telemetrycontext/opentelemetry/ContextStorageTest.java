@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * OpenTelemetry accepts wrappers of its context storage only until it is asked for a context. Frameworks, such as Spring Boot,
- * add theirs after their logging has started.
+ * OpenTelemetry accepts wrappers of its context storage only before the first access to a context. Frameworks such as
+ * Spring Boot add wrappers after the start of logging.
  */
-@Tag("opentelemetry-1.50") // the configuration of Log4j needs an appender of that time
+@Tag("opentelemetry-1.50") // Log4j's configuration needs an appender that exists since 1.50
 class ContextStorageTest {
 
     private static List<String> run(String... before) {
@@ -28,12 +28,12 @@ class ContextStorageTest {
     }
 
     @Test
-    void acceptsWrappersAfterLogEventsWithoutAScope() {
+    void acceptsWrappersAfterLogEventsWithoutScope() {
         assertThat(run("log")).last().isEqualTo("wrapped");
     }
 
     @Test
-    void refusesWrappersAfterAScope() {
+    void rejectsWrappersAfterScope() {
         assertThat(run("scope")).last().isEqualTo("not wrapped");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Kotlin's coroutines with OpenTelemetry's element for its context. */
+/** Kotlin coroutines with OpenTelemetry's context element. */
 @ExtendWith(TelemetryContextExtension.class)
 @Tag("opentelemetry-1.50")
 class CoroutinesTest {
@@ -32,14 +32,14 @@ class CoroutinesTest {
     private final CoroutineDispatcher dispatcher = ExecutorsKt.from(pool);
 
     @AfterEach
-    void nothingStaysBehind() throws ExecutionException, InterruptedException {
+    void assertNoContextLeft() throws ExecutionException, InterruptedException {
         Callable<TelemetryContext> unwrapped = TelemetryContext::current;
         assertThat(pool.submit(unwrapped).get()).isSameAs(TelemetryContext.empty());
         pool.shutdownNow();
     }
 
     @Test
-    void aCoroutineOnAnotherThreadSeesTheContextOfTheElement() throws Exception {
+    void coroutineOnAnotherThreadSeesContextOfElement() throws Exception {
         CoroutineContext element =
                 CALLER.toBuilder().call(() -> ContextExtensionsKt.asContextElement(Context.current()));
 
@@ -47,7 +47,7 @@ class CoroutinesTest {
         assertThat(seen(EmptyCoroutineContext.INSTANCE)).as("without it").isEqualTo(TelemetryContext.empty());
     }
 
-    /** What a coroutine sees on the pooled thread. */
+    /** Returns the context that a coroutine has on the pooled thread. */
     private TelemetryContext seen(CoroutineContext element) throws InterruptedException {
         return BuildersKt.runBlocking(
                 element,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The keys and values of {@code telemetry_context} in YAML that OpenTelemetry reads. */
+/** The keys and values of {@code telemetry_context} in OpenTelemetry's YAML files. */
 @Tag("opentelemetry-1.65")
 class DeclarativeConfigurationTest {
 
@@ -25,19 +25,19 @@ class DeclarativeConfigurationTest {
             Map.of("session_id", "s-1", "request_id", "r-1", "model_id", "granite", "sampling_iteration", 3L);
 
     @Test
-    void setsBothSetsByDefault() throws Exception {
+    void setsBothSetsOfNamesByDefault() throws Exception {
         assertThat(attributes("")).isEqualTo(AllFields.byName(AllFields.TYPED));
     }
 
     @Test
-    void choosesTheSet() throws Exception {
+    void setsChosenSetOfNames() throws Exception {
         assertThat(attributes("{attributes: own}")).isEqualTo(OWN);
         assertThat(attributes("{attributes: STANDARD}")).isEqualTo(Map.of("gen_ai.conversation.id", "s-1"));
         assertThat(attributes("{attributes: none}")).isEmpty();
     }
 
     @Test
-    void setsNamesOfTheUsersOwn() throws Exception {
+    void setsCustomNames() throws Exception {
         assertThat(attributes("""
                 {
                   attributes: own,
@@ -53,12 +53,12 @@ class DeclarativeConfigurationTest {
                 attributes: all                    | Unknown value of telemetry_context.attributes: all. Set it to both, own, standard or none
                 attributes: 3                      | Unknown value of telemetry_context.attributes: a value that is not text. Set it to both, own, standard or none
                 session-id: {names: [a]}           | Unknown key of telemetry_context: session-id. The keys are attributes, session_id, request_id, model_id, sampling_iteration
-                session_id: [a]                    | telemetry_context.session_id has no list of names, or other keys. Write session_id: {names: [session_id]} with the names that you want, or {names: [none]} for no attribute
-                model_id: {names: a}               | telemetry_context.model_id has no list of names, or other keys. Write model_id: {names: [model_id]} with the names that you want, or {names: [none]} for no attribute
-                model_id: {names: [a], other: b}   | telemetry_context.model_id has no list of names, or other keys. Write model_id: {names: [model_id]} with the names that you want, or {names: [none]} for no attribute
+                session_id: [a]                    | telemetry_context.session_id must contain a list called names and nothing else. Write session_id: {names: [session_id]} with the names that you want, or {names: [none]} for no attribute
+                model_id: {names: a}               | telemetry_context.model_id must contain a list called names and nothing else. Write model_id: {names: [model_id]} with the names that you want, or {names: [none]} for no attribute
+                model_id: {names: [a], other: b}   | telemetry_context.model_id must contain a list called names and nothing else. Write model_id: {names: [model_id]} with the names that you want, or {names: [none]} for no attribute
                 request_id: {names: [a, ' ']}      | A name of request_id is blank: [a,  ]
                 """)
-    void refusesWhatItDoesNotKnow(String content, String message) {
+    void rejectsUnknownKeysAndValues(String content, String message) {
         for (String provider : List.of("tracer_provider", "logger_provider")) {
             assertThatThrownBy(() -> ConfiguredSdk.of("""
                             file_format: "1.1"
@@ -73,7 +73,7 @@ class DeclarativeConfigurationTest {
         }
     }
 
-    /** Of the span and the log record, which have the same. */
+    /** Returns the attributes of the span, which must be equal to those of the log record. */
     private static Map<String, Object> attributes(String content) throws Exception {
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             List<String> lines = new ArrayList<>(List.of("file_format: \"1.1\""));
@@ -99,7 +99,7 @@ class DeclarativeConfigurationTest {
         }
     }
 
-    /** Apart, because rows with older SDKs load the outer class. */
+    /** A separate class, because rows with older SDKs load the outer class. */
     private static final class ConfiguredSdk {
 
         static OpenTelemetrySdk of(String yaml) {

@@ -16,12 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The switches as environment variables, which a JVM of its own has. */
+/** Sets the properties as environment variables of another JVM. */
 @Tag("opentelemetry-1.50")
 class EnvironmentVariablesTest {
 
     @Test
-    void eachSwitchIsOneToo() {
+    void readsEachPropertyFromEnvironmentVariable() {
         Result result = new ForkedJvm()
                 .environment(Map.of(
                         "OTEL_TELEMETRY_CONTEXT_SPAN_ATTRIBUTES", "standard",

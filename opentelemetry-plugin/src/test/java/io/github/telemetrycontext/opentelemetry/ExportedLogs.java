@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An SDK with the processor, and what it has exported. */
+/** An SDK with the processor, and the log records that it has exported. */
 final class ExportedLogs {
 
     private final InMemoryLogRecordExporter exporter = InMemoryLogRecordExporter.create();
@@ -25,7 +25,7 @@ final class ExportedLogs {
         return exporter.getFinishedLogRecordItems().size();
     }
 
-    /** The attributes of the records, by their messages. */
+    /** Returns the attributes of the records, by message. */
     Map<String, Map<AttributeKey<?>, Object>> attributes() {
         return exporter.getFinishedLogRecordItems().stream()
                 .collect(Collectors.toMap(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message brings, and the fields that the application has set before the message is read. */
+/** Fields from an inbound message, and fields that the application sets before it reads the message. */
 @ExtendWith(TelemetryContextExtension.class)
 class InboundBaggageTest {
 
@@ -37,15 +37,15 @@ class InboundBaggageTest {
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
 
     @AfterEach
-    void nothingStaysBehind() {
+    void assertNoContextLeft() {
         pool.shutdownNow();
         assertThat(Context.current()).isSameAs(Context.root());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @SuppressWarnings("try") // the scopes are there for their ends alone
-    void insideAScopeTheScopesFieldsStayAndTheMessageFillsTheOthers(boolean fromCurrentContext) throws Exception {
+    @SuppressWarnings("try") // scope variables are never read
+    void messageFillsOnlyFieldsThatScopeDoesNotHave(boolean fromCurrentContext) throws Exception {
         try (var scope = ALICE.makeCurrent();
                 var server = extract(fromCurrentContext ? Context.current() : Context.root(), MALLORY)
                         .makeCurrent()) {
@@ -58,7 +58,7 @@ class InboundBaggageTest {
     }
 
     @Test
-    void fieldsOfTheCurrentScopeStayWhereTheGivenContextIsThatOfAnOuterScope() throws Exception {
+    void keepsFieldsOfCurrentScopeIfGivenContextIsOfOuterScope() throws Exception {
         TelemetryContext outer = TelemetryContext.builder().requestId("r-1").build();
         Context extracted = outer.toBuilder().call(() -> {
             Context parent = Context.current();
@@ -70,7 +70,7 @@ class InboundBaggageTest {
     }
 
     @Test
-    void outsideOfAScopeTheMessageSetsAllFields() throws Exception {
+    void messageSetsAllFieldsOutsideOfScopes() throws Exception {
         Context extracted = extract(Context.root(), MALLORY);
 
         assertThat(pool.submit(extracted.wrap(current())).get())
@@ -81,18 +81,18 @@ class InboundBaggageTest {
     }
 
     @Test
-    void theFieldsThatTheGivenContextCarriesStay() throws Exception {
+    void keepsFieldsThatGivenContextCarries() throws Exception {
         Context carried = ALICE.wrapSupplier(Context::current).get();
 
         assertThat(pool.submit(extract(carried, MALLORY).wrap(current())).get()).isEqualTo(ALICE_AND_REQUEST);
-        // Also inside of another scope: the caller has chosen the context.
+        // Another scope does not matter here, because the caller has chosen the context.
         Context inside = TelemetryContext.builder().sessionId("bob").call(() -> extract(carried, MALLORY));
         assertThat(pool.submit(inside.wrap(current())).get()).isEqualTo(ALICE_AND_REQUEST);
     }
 
     @Test
-    @SuppressWarnings("try") // the scope is there for its end alone
-    void aMessageReplacesWhatAnEarlierOneBroughtAndNotWhatAScopeHas() throws Exception {
+    @SuppressWarnings("try") // the scope variable is never read
+    void messageReplacesFieldsOfEarlierMessageButNotOfScope() throws Exception {
         TelemetryContext bob = TelemetryContext.builder().sessionId("bob").build();
         Context first = extract(Context.root(), MALLORY);
         Context firstInScope =
@@ -111,7 +111,7 @@ class InboundBaggageTest {
     }
 
     @Test
-    void aScopeThatIsOpenedLaterIsKeptByLaterMessages() throws Exception {
+    void laterMessageKeepsFieldsOfScopeOpenedSince() throws Exception {
         Context extracted = extract(Context.root(), MALLORY);
 
         Context inLaterScope = pool.submit(extracted.wrap((Callable<Context>) () -> TelemetryContext.with()
@@ -128,7 +128,7 @@ class InboundBaggageTest {
     }
 
     @Test
-    void aMessageWithoutBaggageChangesNothing() {
+    void messageWithoutBaggageChangesNothing() {
         Context own =
                 Context.root().with(Baggage.builder().put("session_id", "own").build());
 

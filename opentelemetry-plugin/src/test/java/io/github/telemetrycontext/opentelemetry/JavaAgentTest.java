@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What works under the java agent, and what is known not to: its SDK is its own and sees nothing of our processors. */
+/** The plugin under the java agent. The agent uses its own SDK, which does not see the processors of this plugin. */
 @Tag("opentelemetry-1.50")
 class JavaAgentTest {
 
@@ -29,7 +29,7 @@ class JavaAgentTest {
 
     private static List<String> errors = List.of();
 
-    /** The plugin is also where it does not belong, among the extensions of the agent. This must not change a thing. */
+    /** The plugin is also among the agent's extensions, where it does not belong. This must not change anything. */
     @BeforeAll
     static void run(@TempDir Path directory) throws Exception {
         Path extension = ForkedJvm.pack(
@@ -55,7 +55,7 @@ class JavaAgentTest {
     }
 
     @Test
-    void warnsOnceThatThePluginIsNoExtension() {
+    void warnsOnceThatPluginIsNotAnExtension() {
         assertThat(errors)
                 .filteredOn(line -> line.contains("telemetrycontext"))
                 .singleElement()
@@ -68,17 +68,17 @@ class JavaAgentTest {
     }
 
     @Test
-    void itCarriesTheScopeToPoolsAndFutures() {
+    void agentPropagatesContextToPoolsAndFutures() {
         assertThat(printed).contains("pool: s-1", "future: s-1", "scope in a carried task: s-2");
     }
 
     @Test
-    void itDoesNotCarryToNewThreads() {
+    void agentDoesNotPropagateContextToNewThreads() {
         assertThat(printed).contains("new thread: null");
     }
 
     @Test
-    void nothingStaysBehindOnAnyThread() {
+    void leavesNoContextOnAnyThread() {
         assertThat(printed)
                 .contains(
                         "after an interleaved close: null",
@@ -89,7 +89,7 @@ class JavaAgentTest {
     }
 
     @Test
-    void itsSpansHaveTheFieldsThatAreSetByHandOnly() {
+    void agentSpansHaveFieldsOnlyIfSetManually() {
         Map<String, Map<String, Object>> attributes = spans.stream()
                 .collect(Collectors.toMap(
                         Span::getName, span -> OtlpReceiver.valuesWithoutThread(span.getAttributesList())));
@@ -98,13 +98,13 @@ class JavaAgentTest {
     }
 
     @Test
-    void itsLogbackRecordsHaveTheFieldsAsTextIfItCapturesTheMdc() {
+    void agentLogbackRecordsHaveFieldsAsTextIfMdcIsCaptured() {
         assertThat(attributesOf("logback inside")).isEqualTo(AllFields.byName(AllFields.CAPTURED_AS_TEXT));
         assertThat(attributesOf("logback outside")).isEmpty();
     }
 
     @Test
-    void itsLog4jRecordsHaveWhatIsInThreadContextAndNotTheFields() {
+    void agentLog4jRecordsHaveThreadContextButNoFields() {
         assertThat(attributesOf("log4j inside")).isEqualTo(Map.of("user", "u-1"));
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * OpenTelemetry's appender for Log4j, with its injector, which hands the caller's OpenTelemetry context to the thread that
- * emits, around ours.
+ * OpenTelemetry's appender for Log4j with the injector of the Log4j2 plugin. The injector wraps OpenTelemetry's own
+ * injector, which propagates the caller's OpenTelemetry context to the emitting thread.
  */
 @Tag("opentelemetry-1.50")
 class Log4jAppenderTest {
@@ -39,35 +39,35 @@ class Log4jAppenderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"direct", "async-appender", "async-logger"})
-    void showsTypedFieldsUnderBothNames(String logger) {
+    void recordsHaveTypedFieldsUnderBothNames(String logger) {
         assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", AllFields.TYPED, "outside", Map.of()));
     }
 
     @Test
     @Tag("own-injector")
-    void withoutThatInjectorOnlyTheLogCallsThreadShowsThem() {
+    void directAppenderHasFieldsWithoutOpenTelemetryInjector() {
         assertThat(insideAndOutside("direct")).isEqualTo(Map.of("inside", AllFields.TYPED, "outside", Map.of()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"async-appender", "async-logger"})
     @Tag("own-injector")
-    void withoutThatInjectorNothingReachesAnotherThread(String logger) {
+    void asyncAppendersLoseFieldsWithoutOpenTelemetryInjector(String logger) {
         assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", Map.of(), "outside", Map.of()));
     }
 
     @Test
     @Tag("own-injector")
-    void withoutThatInjectorTheContextDataThatItCapturesReachesAnotherThreadAsText() {
+    void asyncAppenderHasCapturedFieldsAsTextWithoutOpenTelemetryInjector() {
         assertThat(insideAndOutside("async-appender-capturing"))
                 .isEqualTo(Map.of("inside", AllFields.CAPTURED_AS_TEXT, "outside", Map.of()));
     }
 
-    /** With that injector and none of ours, because our plugin of Log4j is not there. */
+    /** Only OpenTelemetry's injector runs, because the Log4j2 plugin is not on the classpath. */
     @ParameterizedTest
     @ValueSource(strings = {"direct", "async-appender", "async-logger"})
     @Tag("without-log4j2-plugin")
-    void withoutThePluginOfLog4jTheFieldsAreTypedAllTheSame(String logger) {
+    void recordsHaveTypedFieldsWithoutLog4j2Plugin(String logger) {
         assertThatThrownBy(() -> Class.forName("io.github.telemetrycontext.log4j2.TelemetryContextDataInjector"))
                 .isInstanceOf(ClassNotFoundException.class);
         assertThat(insideAndOutside(logger)).isEqualTo(Map.of("inside", AllFields.TYPED, "outside", Map.of()));

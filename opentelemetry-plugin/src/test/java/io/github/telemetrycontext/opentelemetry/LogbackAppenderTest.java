@@ -11,7 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** OpenTelemetry's appender for Logback, which emits on the thread that calls it, and hands no context over. */
+/**
+ * OpenTelemetry's appender for Logback. It emits on the thread that calls the appender and does not propagate a
+ * context.
+ */
 @Tag("opentelemetry-1.50")
 class LogbackAppenderTest {
 
@@ -27,7 +30,7 @@ class LogbackAppenderTest {
     }
 
     @Test
-    void attachedToALoggerItShowsTypedFieldsUnderBothNames() {
+    void appenderOfLoggerHasTypedFieldsUnderBothNames() {
         appender.start();
         log.addAppender(appender);
         logInsideAndOutside();
@@ -37,23 +40,23 @@ class LogbackAppenderTest {
     }
 
     @Test
-    void behindAnAsyncAppenderItShowsTheMdcEntriesThatItCapturesAsText() {
+    void asyncAppenderHasCapturedMdcEntriesAsText() {
         appender.setMdcAttributesIncluded("session_id,request_id,model_id,sampling_iteration");
-        behindAnAsyncAppender();
+        logBehindAsyncAppender();
 
         assertThat(exported.attributes())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("inside", AllFields.CAPTURED_AS_TEXT, "outside", Map.of()));
     }
 
     @Test
-    void behindAnAsyncAppenderWithoutCapturingItShowsNothing() {
-        behindAnAsyncAppender();
+    void asyncAppenderLosesFieldsIfMdcIsNotCaptured() {
+        logBehindAsyncAppender();
 
         assertThat(exported.attributes())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("inside", Map.of(), "outside", Map.of()));
     }
 
-    private void behindAnAsyncAppender() {
+    private void logBehindAsyncAppender() {
         AsyncAppender async = new AsyncAppender();
         async.setContext(context);
         async.addAppender(appender);

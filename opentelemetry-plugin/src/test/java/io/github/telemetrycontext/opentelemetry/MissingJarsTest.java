@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A class that is missing costs the fields and gives one warning. The SDK and the application go on. */
+/**
+ * Without a required class, the fields are missing and one warning is logged. The SDK and the application keep
+ * working.
+ */
 class MissingJarsTest {
 
     private static final Logger LOGGER = Logger.getLogger("io.github.telemetrycontext");
@@ -59,7 +62,7 @@ class MissingJarsTest {
     }
 
     @Test
-    void nothingIsSaidWhereNothingIsMissing() throws Exception {
+    void logsNothingIfAllJarsArePresent() throws Exception {
         assertThat(runWithout("nothing", SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
         assertThat(runWithout("nothing", ScopeProgram.class)).isEqualTo("s-1");
         assertThat(warnings).isEmpty();
@@ -73,7 +76,7 @@ class MissingJarsTest {
         "io.github.telemetrycontext.spi.ContextView, 'spi/ContextView). Use one version of all telemetry-context jars'",
         "io.github.telemetrycontext.spi.InboundText, 'spi/InboundText). Use one version of all telemetry-context jars'"
     })
-    void sdksStartWithOneWarningWithoutTheCoreOrAPartOfIt(String missing, String reason) throws Exception {
+    void sdksStartAndWarnOnceWithoutCoreOrPartOfIt(String missing, String reason) throws Exception {
         assertThat(runWithout(missing, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
         assertThat(warnings)
                 .singleElement()
@@ -85,11 +88,11 @@ class MissingJarsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.opentelemetry..*, 'opentelemetry-context is missing. Add opentelemetry-api, which brings it'",
-        "io.opentelemetry.context..*, 'opentelemetry-context is missing. Add opentelemetry-api, which brings it'",
+        "io.opentelemetry..*, 'opentelemetry-context is missing. Add opentelemetry-api, which depends on it'",
+        "io.opentelemetry.context..*, 'opentelemetry-context is missing. Add opentelemetry-api, which depends on it'",
         "io.github.telemetrycontext.spi.DetachedContext, 'spi/DetachedContext). Use one version of all telemetry-context jars'"
     })
-    void scopesWorkWithOneWarningWithoutWhatTheCarrierNeeds(String missing, String reason) throws Exception {
+    void scopesWorkAndWarnOnceWithoutJarsOfCarrier(String missing, String reason) throws Exception {
         assertThat(runWithout(missing, ScopeProgram.class)).isEqualTo("s-1");
         assertThat(warnings)
                 .singleElement()
@@ -98,10 +101,12 @@ class MissingJarsTest {
                         .hasMessageContaining(reason));
     }
 
-    /** The interfaces for configuration files, which are not stable, are there only if the application reads one. */
+    /**
+     * The unstable interfaces for configuration files are on the classpath only if the application reads such a file.
+     */
     @Test
     @Tag("opentelemetry-1.65")
-    void nothingIsSaidWithoutTheJarsForConfigurationFiles() throws Exception {
+    void logsNothingWithoutJarsForConfigurationFiles() throws Exception {
         String jars = "io.opentelemetry.(api.incubator|sdk.autoconfigure.declarativeconfig).*";
         assertThat(runWithout(jars, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
         assertThat(runWithout(jars, ScopeProgram.class)).isEqualTo("s-1");
@@ -110,7 +115,7 @@ class MissingJarsTest {
 
     @Test
     @Tag("opentelemetry-1.65")
-    void warnsOnceOfConfigurationFilesThatDoNotNameTheProcessors() throws Exception {
+    void warnsOnceAboutConfigurationFilesThatDoNotNameProcessors() throws Exception {
         assertThat(runWithout("nothing", NamingFileProgram.class)).isEqualTo("started");
         assertThat(warnings).isEmpty();
         assertThat(runWithout("nothing", FileProgram.class)).isEqualTo("started");
@@ -126,7 +131,7 @@ class MissingJarsTest {
     @ParameterizedTest
     @ValueSource(classes = {FileProgram.class, NamingFileProgram.class})
     @Tag("opentelemetry-1.65")
-    void sdksThatReadAFileStartWithOneWarningWithoutTheCore(Class<? extends Callable<?>> program) throws Exception {
+    void sdksWithConfigurationFileStartAndWarnOnceWithoutCore(Class<? extends Callable<?>> program) throws Exception {
         assertThat(runWithout("io.github.telemetrycontext.(spi.)?[A-Z].*", program))
                 .isEqualTo("started");
         assertThat(warnings)
@@ -142,7 +147,7 @@ class MissingJarsTest {
         }
     }
 
-    /** An application whose SDKs configure themselves. It does not use the core. */
+    /** An application with autoconfigured SDKs. It does not use the core. */
     public static final class SdkProgram implements Callable<String> {
 
         @Override
@@ -187,7 +192,7 @@ class MissingJarsTest {
         }
     }
 
-    /** An application with two SDKs whose configuration file names an exporter only. */
+    /** An application with two SDKs. Their configuration file names only an exporter. */
     public static final class FileProgram implements Callable<String> {
 
         @Override
@@ -209,7 +214,7 @@ class MissingJarsTest {
         }
     }
 
-    /** The same, but it names a processor of this plugin. */
+    /** The same application. Its configuration file names a processor of this plugin. */
     public static final class NamingFileProgram implements Callable<String> {
 
         @Override

@@ -17,22 +17,22 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What arrives at the other end of the real exporter, with nothing configured but where that is. */
+/** Attributes that the real OTLP exporter sends. Only its endpoint is configured. */
 @Tag("opentelemetry-1.50")
 class OtlpExportTest {
 
     private static final Map<String, Object> FIELDS = AllFields.byName(AllFields.TYPED);
 
     @Test
-    void spansAndRecordsArriveWithTypedAttributesAndJoined() throws Exception {
+    void exportsTypedAttributesAndLinksRecordsToSpans() throws Exception {
         try (OtlpReceiver receiver = new OtlpReceiver()) {
             try (OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
                     .addPropertiesSupplier(receiver::settings)
                     .build()
                     .getOpenTelemetrySdk()) {
-                AllFields.CONTEXT.wrap(() -> spanWithARecord(sdk, "inside")).run();
-                spanWithARecord(sdk, "outside");
+                AllFields.CONTEXT.wrap(() -> spanWithRecord(sdk, "inside")).run();
+                spanWithRecord(sdk, "outside");
             }
 
             assertThat(map(receiver.spans, Span::getName, Span::getSpanId))
@@ -59,8 +59,8 @@ class OtlpExportTest {
         return record.getBody().getStringValue();
     }
 
-    @SuppressWarnings("try") // the scope is there for its end alone
-    private static void spanWithARecord(OpenTelemetrySdk sdk, String name) {
+    @SuppressWarnings("try") // the scope variable is never read
+    private static void spanWithRecord(OpenTelemetrySdk sdk, String name) {
         var span = sdk.getTracer("test").spanBuilder(name).startSpan();
         try (var current = span.makeCurrent()) {
             LoggerContext context = new LoggerContext();

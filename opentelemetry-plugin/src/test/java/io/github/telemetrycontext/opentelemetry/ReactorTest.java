@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Reactor with OpenTelemetry's instrumentation library, which carries the OpenTelemetry context. */
+/** Reactor with OpenTelemetry's instrumentation library, which propagates the OpenTelemetry context. */
 @ExtendWith(TelemetryContextExtension.class)
 @Tag("opentelemetry-1.50")
 class ReactorTest {
@@ -32,7 +32,7 @@ class ReactorTest {
     private final ContextPropagationOperator instrumentation = ContextPropagationOperator.create();
 
     @AfterEach
-    void nothingStaysBehind() throws ExecutionException, InterruptedException {
+    void assertNoContextLeft() throws ExecutionException, InterruptedException {
         instrumentation.resetOnEachOperator();
         Callable<TelemetryContext> unwrapped = TelemetryContext::current;
         assertThat(pool.submit(unwrapped).get()).isSameAs(TelemetryContext.empty());
@@ -40,7 +40,7 @@ class ReactorTest {
     }
 
     @Test
-    void operatorsOnAnotherThreadSeeTheContextOfTheSubscriber() {
+    void operatorsOnAnotherThreadSeeContextOfSubscriber() {
         assertThat(seenBelowPublishOn()).as("without it").isEqualTo(TelemetryContext.empty());
 
         instrumentation.registerOnEachOperator();

@@ -10,11 +10,11 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tests run with the OpenTelemetry that the build names. */
+/** Checks that the tests run with the OpenTelemetry version of the build. */
 class SdkVersionTest {
 
     @Test
-    void openTelemetryIsTheOneThatTheBuildNames() {
+    void testsRunWithOpenTelemetryVersionOfBuild() {
         assertThat(Stream.of(
                                 Context.class,
                                 Span.class,

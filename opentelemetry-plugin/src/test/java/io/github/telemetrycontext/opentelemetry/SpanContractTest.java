@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The contract with spans as what shows the fields, and with the carrier installed. */
+/** The contract of the core, checked with the attributes of spans while the carrier is installed. */
 class SpanContractTest extends ContextPropagationContract {
 
     private final SdkTracerProvider provider = SdkTracerProvider.builder()

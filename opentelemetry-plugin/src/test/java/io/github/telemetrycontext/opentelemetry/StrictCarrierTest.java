@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** In a JVM of its own, with {@code telemetry.context.strict}: scopes that complain are carried all the same. */
+/** Runs in its own JVM with {@code telemetry.context.strict}. Scopes that throw are propagated like others. */
 @Tag("strict")
-@SuppressWarnings("MustBeClosedChecker") // closing in all orders is what is tested
+@SuppressWarnings("MustBeClosedChecker") // closes in several orders on purpose
 class StrictCarrierTest {
 
     private static final TelemetryContext ONE =
@@ -21,13 +21,13 @@ class StrictCarrierTest {
             TelemetryContext.builder().sessionId("s-2").build();
 
     @AfterEach
-    void nothingStaysBehind() {
+    void assertNoContextLeft() {
         assertThat(TelemetryContext.current()).isEqualTo(TelemetryContext.empty());
         assertThat(Context.current()).isSameAs(Context.root());
     }
 
     @Test
-    void scopesAreCarried() {
+    void propagatesNestedScopes() {
         Scope outer = ONE.makeCurrent();
         Scope inner = TWO.makeCurrent();
         assertThat(CarriedEntry.in(Context.current())).isEqualTo(TWO);
@@ -37,7 +37,7 @@ class StrictCarrierTest {
     }
 
     @Test
-    void aCloseOutOfOrderIsReportedAndDoesNotComeBack() {
+    void reportsCloseOutOfOrderAndDoesNotRestoreClosedContext() {
         Scope outer = ONE.makeCurrent();
         Scope inner = TWO.makeCurrent();
         assertThatThrownBy(outer::close)
@@ -48,7 +48,7 @@ class StrictCarrierTest {
     }
 
     @Test
-    void aBlockThatLeavesAScopeOpenIsReportedAndUnwound() {
+    void reportsAndClosesScopeThatBlockLeavesOpen() {
         assertThatThrownBy(() -> ONE.wrap((Runnable) TWO::makeCurrent).run())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("never closed");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SDK finds the service by itself. Processors of the test note the attributes of spans and records. */
+/** The SDK finds the plugin as a service. Processors of the test record the attributes of spans and log records. */
 class TelemetryAutoConfigurationTest {
 
     private static final Map<AttributeKey<?>, Object> OWN =
@@ -35,9 +35,9 @@ class TelemetryAutoConfigurationTest {
     private final List<Map<AttributeKey<?>, Object>> spans = new ArrayList<>();
     private final List<Map<AttributeKey<?>, Object>> records = new ArrayList<>();
 
-    /** The record is noted while it is emitted, as a processor without a batch exports it. */
+    /** Attributes of log records are collected during emit, as an exporter without a batch sees them. */
     @Test
-    void setsBothSetsByDefault() {
+    void setsBothSetsOfNamesByDefault() {
         startOneOfEach(Map.of());
 
         assertThat(spans).containsExactly(both());
@@ -46,10 +46,10 @@ class TelemetryAutoConfigurationTest {
 
     @Test
     @Tag("opentelemetry-1.50")
-    void setsThemBeforeAllProcessorsOfTheApplication() {
+    void addsProcessorsBeforeThoseOfApplication() {
         startOneOfEach(sdk(Map.of())
-                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new NotesStarts()))
-                .addLoggerProviderCustomizer((provider, config) -> provider.addLogRecordProcessor(new NotesRecords())));
+                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new RecordsStarts()))
+                .addLoggerProviderCustomizer((provider, config) -> provider.addLogRecordProcessor(new RecordsLogs())));
 
         assertThat(spans).containsExactly(both());
         assertThat(records).containsExactly(both());
@@ -62,7 +62,7 @@ class TelemetryAutoConfigurationTest {
     }
 
     @Test
-    void theSetsAreChosenForSpansAndForRecords() {
+    void choosesSetsOfNamesForSpansAndForRecords() {
         startOneOfEach(Map.of(
                 "otel.telemetry-context.span.attributes", "standard", "otel.telemetry-context.log.attributes", "OWN"));
 
@@ -71,7 +71,7 @@ class TelemetryAutoConfigurationTest {
     }
 
     @Test
-    void setsNamesOfTheUsersOwn() {
+    void setsCustomNames() {
         startOneOfEach(Map.of(
                 "otel.telemetry-context.span.session-id.names", "session.id,langsmith.metadata.session_id",
                 "otel.telemetry-context.span.model-id.names", "none",
@@ -86,7 +86,7 @@ class TelemetryAutoConfigurationTest {
     }
 
     @Test
-    void bothAreSwitchedOffByNone() {
+    void setsNoAttributesIfSetIsNone() {
         startOneOfEach(Map.of(
                 "otel.telemetry-context.span.attributes", "none", "otel.telemetry-context.log.attributes", "none"));
 
@@ -96,7 +96,7 @@ class TelemetryAutoConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"otel.telemetry-context.span.attributes", "otel.telemetry-context.log.attributes"})
-    void anUnknownValueIsRefusedWithTheAction(String property) {
+    void rejectsUnknownValueAndNamesAction(String property) {
         assertThatThrownBy(() -> startOneOfEach(Map.of(property, "all")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Unknown value of " + property + ": all. Set it to both, own, standard or none");
@@ -106,9 +106,9 @@ class TelemetryAutoConfigurationTest {
         Map<String, String> withExporter = new HashMap<>(settings);
         withExporter.put("otel.logs.exporter", "otlp");
         startOneOfEach(sdk(withExporter)
-                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new NotesEnds()))
-                // In place of the processor that the SDK adds for the exporter.
-                .addLogRecordProcessorCustomizer((processor, config) -> new NotesRecords()));
+                .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(new RecordsEnds()))
+                // Replaces the processor that the SDK adds for the exporter.
+                .addLogRecordProcessorCustomizer((processor, config) -> new RecordsLogs()));
     }
 
     private static AutoConfiguredOpenTelemetrySdkBuilder sdk(Map<String, String> settings) {
@@ -131,7 +131,7 @@ class TelemetryAutoConfigurationTest {
         }
     }
 
-    private final class NotesStarts implements SpanProcessor {
+    private final class RecordsStarts implements SpanProcessor {
 
         @Override
         public void onStart(Context parentContext, ReadWriteSpan span) {
@@ -152,7 +152,7 @@ class TelemetryAutoConfigurationTest {
         }
     }
 
-    private final class NotesEnds implements SpanProcessor {
+    private final class RecordsEnds implements SpanProcessor {
 
         @Override
         public void onStart(Context parentContext, ReadWriteSpan span) {}
@@ -173,7 +173,7 @@ class TelemetryAutoConfigurationTest {
         }
     }
 
-    private final class NotesRecords implements LogRecordProcessor {
+    private final class RecordsLogs implements LogRecordProcessor {
 
         @Override
         public void onEmit(Context context, ReadWriteLogRecord record) {

@@ -26,7 +26,7 @@ class TelemetryLogRecordProcessorTest {
     }
 
     @Test
-    void setsOneOfTheSetsIfToldSo() {
+    void setsOnlyOneSetOfNamesIfConfigured() {
         assertThat(attributes(AttributeNames.OWN, AllFields.CONTEXT, record -> record)
                         .asMap())
                 .containsOnlyKeys(
@@ -40,7 +40,7 @@ class TelemetryLogRecordProcessorTest {
     }
 
     @Test
-    void neverSetsModelOfACall() {
+    void neverSetsModelOfModelCall() {
         assertThat(attributes(
                                 AttributeNames.BOTH,
                                 AllFields.CONTEXT,
@@ -50,13 +50,13 @@ class TelemetryLogRecordProcessorTest {
     }
 
     @Test
-    void outsideOfAnyScopeTheRecordHasNothing() {
+    void recordHasNoAttributesOutsideOfScopes() {
         assertThat(attributes(AttributeNames.BOTH, TelemetryContext.empty(), record -> record))
                 .isEqualTo(Attributes.empty());
     }
 
     @Test
-    void theContextThatARecordWasGivenWinsOverTheThread() {
+    void contextOfRecordTakesPrecedenceOverThread() {
         Context given = AllFields.CONTEXT.wrapSupplier(Context::current).get();
         TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
 
@@ -71,7 +71,7 @@ class TelemetryLogRecordProcessorTest {
     }
 
     @Test
-    void whatTheRecordHasAlreadyIsKept() {
+    void keepsAttributesOfRecord() {
         assertThat(attributes(
                         AttributeNames.OWN,
                         AllFields.CONTEXT,

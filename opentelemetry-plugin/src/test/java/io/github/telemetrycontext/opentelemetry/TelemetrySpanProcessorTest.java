@@ -35,7 +35,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void setsTheOwnNamesAlone() {
+    void setsOnlyOwnNames() {
         assertThat(attributes(AttributeNames.OWN, AllFields.CONTEXT, span -> span))
                 .containsOnlyKeys(
                         stringKey("session_id"),
@@ -45,7 +45,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void setsTheStandardNamesAlone() {
+    void setsOnlyStandardNames() {
         assertThat(attributes(AttributeNames.STANDARD, AllFields.CONTEXT, span -> span))
                 .containsOnlyKeys(stringKey("gen_ai.conversation.id"));
     }
@@ -53,7 +53,7 @@ class TelemetrySpanProcessorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"chat", "text_completion", "generate_content", "embeddings", "invoke_agent", "create_agent"})
-    void setsModelOnCallsOfModels(String operation) {
+    void setsModelOnModelCalls(String operation) {
         assertThat(attributes(
                         AttributeNames.STANDARD,
                         AllFields.CONTEXT,
@@ -93,7 +93,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void absentFieldsStayAbsent() {
+    void setsNoAttributesForAbsentFields() {
         TelemetryContext context =
                 TelemetryContext.builder().requestId("r-1").samplingIteration(0).build();
 
@@ -108,7 +108,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void whatTheSpanHasAlreadyIsKept() {
+    void keepsAttributesOfSpan() {
         assertThat(attributes(
                         AttributeNames.BOTH,
                         AllFields.CONTEXT,
@@ -128,7 +128,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void anAttributeOfAnotherTypeIsKeptAndNotDoubled() {
+    void keepsAttributeOfAnotherTypeAndAddsNoDuplicate() {
         assertThat(attributes(
                         AttributeNames.OWN,
                         AllFields.CONTEXT,
@@ -139,7 +139,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void whatBecomesCurrentLaterIsNotSeen() {
+    void ignoresContextThatBecomesCurrentAfterStart() {
         Span span =
                 provider(AttributeNames.BOTH).get("test").spanBuilder("span").startSpan();
         AllFields.CONTEXT.wrap((Runnable) span::end).run();
@@ -150,7 +150,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void aParentGivenByHandShowsItsFieldsWhereNoneAreCurrent() {
+    void usesFieldsOfExplicitParentIfNoneAreCurrent() {
         Context parent = AllFields.CONTEXT.wrapSupplier(Context::current).get();
         TelemetryContext other = TelemetryContext.builder().sessionId("s-2").build();
 
@@ -161,7 +161,7 @@ class TelemetrySpanProcessorTest {
     }
 
     @Test
-    void spansThatAreNotSampledCauseNoHarm() {
+    void ignoresSpansThatAreNotSampled() {
         try (SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setSampler(Sampler.alwaysOff())
                 .addSpanProcessor(new TelemetrySpanProcessor())

@@ -28,7 +28,7 @@ class TelemetrySpansTest {
             .startSpan();
 
     @Test
-    void setsTheCurrentFields() {
+    void setsCurrentFields() {
         CONTEXT.wrap((Runnable) () -> TelemetrySpans.setAttributes(span)).run();
 
         assertThat(((ReadableSpan) span).getAttributes().asMap())
@@ -41,7 +41,7 @@ class TelemetrySpansTest {
     }
 
     @Test
-    void whatTheSpanHasAlreadyIsKept() {
+    void keepsAttributesOfSpan() {
         span.setAttribute("session_id", "own");
         CONTEXT.wrap((Runnable) () -> TelemetrySpans.setAttributes(span, AttributeNames.OWN))
                 .run();
@@ -55,13 +55,13 @@ class TelemetrySpansTest {
     }
 
     @Test
-    void aSpanThatIsNotRecordedIgnoresIt() {
+    void ignoresSpansThatAreNotRecorded() {
         CONTEXT.wrap((Runnable) () -> TelemetrySpans.setAttributes(Span.getInvalid()))
                 .run();
     }
 
     @Test
-    void theApiAloneIsEnough() throws Exception {
+    void worksWithApiWithoutSdk() throws Exception {
         try (WithoutSdk loader = new WithoutSdk()) {
             Class<?> spans = loader.loadClass(TelemetrySpans.class.getName());
             assertThat(spans.getClassLoader()).isSameAs(loader);
@@ -72,7 +72,7 @@ class TelemetrySpansTest {
         assertThat(((ReadableSpan) span).getAttributes().size()).isEqualTo(3);
     }
 
-    /** Loads this package again and refuses the SDK to it. */
+    /** Loads this package again, without access to the SDK. */
     private static final class WithoutSdk extends URLClassLoader {
 
         WithoutSdk() {

@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
-/** Prints what virtual threads see that start inside a scope, where one was carried to, and outside of any. */
+/**
+ * Prints the sessions of virtual threads that start inside a scope, in a task with a carried context, and outside of
+ * both.
+ */
 final class VirtualThreadProgram {
 
     private static final TelemetryContext ONE =
@@ -19,7 +22,7 @@ final class VirtualThreadProgram {
 
     public static void main(String[] arguments) throws Exception {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Callable<Void>> insideAScope = () -> {
+            Callable<Callable<Void>> inScope = () -> {
                 startAll("scope", executor);
                 return Context.current().wrap(() -> {
                     print("carried, here", session().call());
@@ -28,7 +31,7 @@ final class VirtualThreadProgram {
                     return null;
                 });
             };
-            ONE.wrap(insideAScope).call().call();
+            ONE.wrap(inScope).call().call();
             startAll("afterwards", executor);
         }
     }

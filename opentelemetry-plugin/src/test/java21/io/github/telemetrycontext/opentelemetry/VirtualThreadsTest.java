@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Virtual threads, with the java agent and without it. */
+/** Virtual threads with and without the java agent. */
 class VirtualThreadsTest {
 
     private static final Path AGENT = Path.of("target", "agent", "opentelemetry-javaagent.jar");
 
     @Test
-    void theyInheritWhatAScopeMadeCurrentAndNotWhatWasOnlyCarried() {
+    void virtualThreadsInheritContextOfScopeButNotCarriedContext() {
         assertThat(printedWith())
                 .containsExactly(
                         "scope, new thread: s-1",
@@ -27,7 +27,7 @@ class VirtualThreadsTest {
     }
 
     @Test
-    void theAgentCarriesToTheExecutorOfThemToo() {
+    void agentPropagatesCarriedContextToExecutorOfVirtualThreads() {
         assertThat(printedWith(
                         "-javaagent:" + AGENT.toAbsolutePath(),
                         "-Dotel.traces.exporter=none",
