@@ -41,7 +41,7 @@ final class Applications implements ClassFileTransformer {
         }
     }
 
-    /** Transforms nothing. Only notes the class loader, because the class does not exist yet. */
+    /** Transforms nothing. Only records the class loader, because the class does not exist yet. */
     @Override
     public byte @Nullable [] transform(
             @Nullable ClassLoader loader,
@@ -104,7 +104,7 @@ final class Applications implements ClassFileTransformer {
                 reader = new WeakReference<>(found);
                 return found;
             } catch (ClassNotFoundException | LinkageError e) {
-                // The definition has failed. The class loader is noted again at its next attempt.
+                // The definition has failed. The next attempt records the class loader again.
                 clear();
                 return null;
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the contexts of one application, by {@code TelemetryContext.current()} and {@code toMap()}. Thread-safe. */
 final class ContextReader {
 
-    /** A power of two. With more contexts in use, their attributes are made again. */
+    /** A power of two. If more contexts are in use, their attributes are created again. */
     private static final int KEPT = 256;
 
     private final AttributeNames names;
@@ -19,7 +19,8 @@ final class ContextReader {
     private final MethodHandle toMap;
 
     /**
-     * The attributes of recent contexts, by identity hash code. Threads may race, because they make equal attributes.
+     * The attributes of recent contexts, by identity hash code. A race is harmless, because threads create equal
+     * attributes.
      */
     private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(KEPT);
 

@@ -75,8 +75,8 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
             return (Instrumentation) instrumentation;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             if (!WARNED.getAndSet(true)) {
-                LOGGER.warning("telemetry-context-opentelemetry-agent is disabled: it does not run in a version of the"
-                        + " OpenTelemetry java agent that it supports (" + e
+                LOGGER.warning("telemetry-context-opentelemetry-agent is disabled: it runs without the"
+                        + " OpenTelemetry java agent, or with an unsupported version of it (" + e
                         + "). Set otel.javaagent.extensions to this jar. An application that has its own SDK needs"
                         + " telemetry-context-opentelemetry instead");
             }

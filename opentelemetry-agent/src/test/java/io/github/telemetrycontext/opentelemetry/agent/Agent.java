@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A program has run under the java agent. This is what the agent has exported, and what the program has printed. */
+/** The result of a program under the java agent: the exported spans and log records, and the output. */
 record Agent(List<Span> spans, List<LogRecord> records, Result result) {
 
-    /** Before a program has run. */
+    /** The value before a program has run. */
     static final Agent NONE = new Agent(List.of(), List.of(), new Result(List.of(), List.of(), 0));
 
     static final String NEWEST = "2.33.1";
 
-    /** The version to test. A row of tests sets another one. */
+    /** Returns the agent version to test. Rows of tests set other versions. */
     static Stream<String> versions() {
         return Stream.of(System.getProperty("javaagent.version", NEWEST));
     }
@@ -59,24 +59,24 @@ record Agent(List<Span> spans, List<LogRecord> records, Result result) {
                 .toAbsolutePath();
     }
 
-    /** The jar of this module, which is packaged after the tests only. */
+    /** Packs the jar of this module, because the build packages it only after the tests. */
     static Path extension(Path directory) {
         Path jar = directory.resolve("telemetry-context-opentelemetry-agent.jar");
         return Files.exists(jar) ? jar : ForkedJvm.pack(ForkedJvm.placeOf(TelemetryAgentExtension.class), jar);
     }
 
-    /** An application does not have the extension on its class path. */
+    /** Starts an application. The extension is not on its classpath. */
     static ForkedJvm application() {
         return new ForkedJvm()
                 .without(ForkedJvm.placeOf(TelemetryAgentExtension.class).toString());
     }
 
-    /** The attributes of the only span of a name. */
+    /** Returns the attributes of the only span with a name. */
     Map<String, Object> span(String name) {
         return only(spans.stream().filter(span -> span.getName().equals(name)), name, Span::getAttributesList);
     }
 
-    /** The attributes of the only log record of a message. */
+    /** Returns the attributes of the only log record with a message. */
     Map<String, Object> record(String message) {
         return only(
                 records.stream()

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
 
-/** An application under the java agent. The names of its spans and the messages of its records say where they are made. */
+/** An application under the java agent. Names of spans and messages of records say where they are created. */
 final class AgentProgram {
 
     private static final TelemetryContext ALL = TelemetryContext.builder()
@@ -92,7 +92,7 @@ final class AgentProgram {
                 .emit();
     }
 
-    /** The context is that of a scope which is closed. */
+    /** The carried context belongs to a closed scope. */
     private static void carriedWithoutAScope(Context carried) {
         tracer().spanBuilder("parent").setParent(carried).startSpan().end();
         GlobalOpenTelemetry.get()
@@ -133,7 +133,7 @@ final class AgentProgram {
         }
     }
 
-    /** A span, and a record of each kind of logger. */
+    /** Creates a span, and a record with each kind of logger. */
     static void make(String place) {
         Span span = tracer().spanBuilder(place).startSpan();
         span.end();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fields on the spans and log records of an application that runs under the java agent with this extension. */
+/** Fields on spans and log records of an application that runs under the java agent with this extension. */
 @ParameterizedClass
 @MethodSource("io.github.telemetrycontext.opentelemetry.agent.Agent#versions")
 class AgentTest {
@@ -78,7 +78,7 @@ class AgentTest {
     }
 
     @Test
-    void spanOfAModelCallHasTheModelOfTheConventionsUnlessItHasOne() {
+    void modelCallHasModelOfConventionsUnlessSpanHasModel() {
         assertThat(agent.span("chat")).containsEntry("gen_ai.request.model", "granite");
         assertThat(agent.span("chat with a model"))
                 .containsEntry("gen_ai.request.model", "own")
@@ -86,7 +86,7 @@ class AgentTest {
     }
 
     @Test
-    void attributesOfTheApplicationAreKept() {
+    void keepsAttributesOfApplication() {
         for (Map<String, Object> attributes : List.of(agent.span("own attributes"), agent.record("own attributes"))) {
             assertThat(attributes)
                     .containsEntry("session_id", "own")
@@ -96,13 +96,13 @@ class AgentTest {
     }
 
     @Test
-    void fieldsThatAreCarriedByTheGivenContextAreRead() {
+    void readsFieldsThatGivenContextCarries() {
         assertThat(agent.span("parent")).isEqualTo(ALL);
         assertThat(agent.record("context")).isEqualTo(ALL);
     }
 
     @Test
-    void agentStartsWithoutAnyMessageOfOurs() {
+    void agentStartsWithoutMessagesOfExtension() {
         assertThat(agent.result().err()).noneMatch(line -> line.matches(".*telemetry-?context.*"));
     }
 

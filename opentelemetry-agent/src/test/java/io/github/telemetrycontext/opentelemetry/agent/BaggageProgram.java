@@ -16,7 +16,7 @@ final class BaggageProgram {
 
     private BaggageProgram() {}
 
-    @SuppressWarnings("try") // the scope is there for its end alone
+    @SuppressWarnings("try") // the scope variable is never read
     public static void main(String[] arguments) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {

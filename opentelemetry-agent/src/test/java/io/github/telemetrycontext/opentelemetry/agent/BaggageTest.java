@@ -6,7 +6,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The way without this extension: the agent copies baggage. It shows text, tells each peer, and believes each caller. */
+/**
+ * The alternative without this extension: the agent copies baggage to spans and records. Values are text, and baggage
+ * from callers is trusted.
+ */
 @Tag("baggage")
 class BaggageTest {
 
@@ -17,7 +20,7 @@ class BaggageTest {
     private static final Map<String, Object> TEXT = Map.of("session_id", "s-1", "sampling_iteration", "3");
 
     @Test
-    void fieldsAreTextReachPeersAndCanBeForged() throws Exception {
+    void baggageFieldsAreTextReachPeersAndCanBeForged() throws Exception {
         Agent agent = Agent.runAlone(Agent.NEWEST, BaggageProgram.class, SPANS, RECORDS);
 
         assertThat(agent.span("scope")).isEqualTo(TEXT);
@@ -28,7 +31,7 @@ class BaggageTest {
     }
 
     @Test
-    void fieldsStayInTheProcessWithoutThePropagator() throws Exception {
+    void fieldsStayInProcessWithoutBaggagePropagator() throws Exception {
         Agent agent =
                 Agent.runAlone(Agent.NEWEST, BaggageProgram.class, SPANS, RECORDS, "-Dotel.propagators=tracecontext");
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The java agent with a configuration file, whose endpoint is the receiver's. */
+/** The java agent with a configuration file. The endpoint in the file is the receiver's. */
 class ConfigurationFileTest {
 
-    /** The file that the page of the plugin shows. */
+    /** The file from docs/opentelemetry.md. */
     private static final String FILE = new Markdown(Path.of("..", "docs", "opentelemetry.md"))
             .blocks("yaml")
             .get(0)
@@ -36,7 +36,7 @@ class ConfigurationFileTest {
     }
 
     @Test
-    void spansAndRecordsHaveTheFieldsThatTheFileNames() throws Exception {
+    void spansAndRecordsHaveFieldsNamedInFile() throws Exception {
         Agent agent = run(FILE);
 
         Map<String, Object> span = new HashMap<>(OWN);
@@ -56,7 +56,7 @@ class ConfigurationFileTest {
 
     @Test
     @Tag("bad-configuration-file")
-    void warnsOnceIfTheFileDoesNotNameIt() throws Exception {
+    void warnsOnceIfFileDoesNotNameProcessors() throws Exception {
         Agent agent = run(FILE.replaceAll("- telemetry_context:(\n {8,}.*)*(?=\n    -)", ""));
 
         assertThat(agent.span("scope")).isEmpty();
@@ -73,7 +73,7 @@ class ConfigurationFileTest {
 
     @Test
     @Tag("bad-configuration-file")
-    void namesTheValueThatItDoesNotKnow() throws Exception {
+    void rejectsUnknownValue() throws Exception {
         Agent agent = run(FILE.replace("attributes: own", "attributes: all"));
 
         assertThat(agent.spans()).isEmpty();

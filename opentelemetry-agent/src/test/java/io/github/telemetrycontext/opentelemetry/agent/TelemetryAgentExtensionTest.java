@@ -22,9 +22,9 @@ class TelemetryAgentExtensionTest {
     private static final Map<String, Object> FIELDS =
             Map.of("session_id", "s-1", "model_id", "granite", "sampling_iteration", 3);
 
-    /** An agent that hides its instrumentation looks like none at all. */
+    /** Without access to its instrumentation, an agent is the same as no agent. */
     @Test
-    void outsideOfAnAgentItWarnsOnceAndTheSdkStarts() {
+    void warnsOnceAndSdkStartsWithoutAgent() {
         Logger logger = Logger.getLogger(TelemetryAgentExtension.class.getName());
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
@@ -60,7 +60,7 @@ class TelemetryAgentExtensionTest {
     }
 
     @Test
-    void propertiesChooseTheNames() {
+    void propertiesChooseNames() {
         assertThat(attributes(Map.of()))
                 .isEqualTo(Attributes.builder()
                         .put("session_id", "s-1")
@@ -90,7 +90,7 @@ class TelemetryAgentExtensionTest {
     }
 
     @Test
-    void noneOfTheNamesMeansNoProcessor() {
+    void addsNoProcessorIfSetIsNone() {
         assertThat(names(Map.of("p.attributes", "none")).isEmpty()).isTrue();
         assertThat(names(Map.of("p.attributes", "none", "p.model-id.names", "model"))
                         .isEmpty())
@@ -98,15 +98,15 @@ class TelemetryAgentExtensionTest {
     }
 
     @Test
-    void unknownValueIsRefusedWithTheValuesThatExist() {
+    void rejectsUnknownValueAndListsValidValues() {
         assertThatThrownBy(() -> names(Map.of("p.attributes", "all")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("Unknown value of p.attributes: all. Set it to both, own, standard or none");
     }
 
-    /** A core that is not the one that this extension knows. */
+    /** A core that does not have the methods of this extension. */
     @Test
-    void contextWithoutTheMethodsIsReadAsEmpty() {
+    void readsContextWithoutMethodsAsEmpty() {
         assertThat(ContextReader.of(String.class, names(Map.of())).current().isEmpty())
                 .isTrue();
     }

@@ -3,12 +3,12 @@ package io.github.telemetrycontext.opentelemetry.agent;
 import io.github.telemetrycontext.TelemetryContext;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 
-/** An application that shares the JVM with others. It has its own copy of the core, the API of OpenTelemetry is shared. */
+/** An application that shares the JVM with others. It has its own copy of the core, but shares OpenTelemetry's API. */
 public final class Tenant {
 
     private Tenant() {}
 
-    /** Makes a span outside of a scope, and one inside. */
+    /** Creates one span outside of a scope, and one inside. */
     public static void main(String[] arguments) {
         String name = arguments[0];
         span(name + " outside");

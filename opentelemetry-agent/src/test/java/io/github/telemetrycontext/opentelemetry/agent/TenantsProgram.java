@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server with applications, each of which has a class loader. The argument is their class path. Prints whether the first
- * application is unloaded after it has ended.
+ * A server with two applications, each with its own class loader. The argument is their classpath. Prints whether the
+ * first application is unloaded after its end.
  */
 final class TenantsProgram {
 

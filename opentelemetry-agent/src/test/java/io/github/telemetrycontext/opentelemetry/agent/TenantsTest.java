@@ -18,7 +18,7 @@ class TenantsTest {
 
     @ParameterizedTest
     @MethodSource("io.github.telemetrycontext.opentelemetry.agent.Agent#versions")
-    void spansHaveTheFieldsOfTheirApplicationAndApplicationsUnload(String version, @TempDir Path directory)
+    void spansHaveFieldsOfTheirApplicationAndApplicationsUnload(String version, @TempDir Path directory)
             throws Exception {
         Path tests = ForkedJvm.placeOf(TenantsProgram.class);
         Path server = ForkedJvm.copy(tests, directory.resolve("server"), name -> name.contains("TenantsProgram"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The control: what the extension sets comes from nobody else. */
+/** The control: without the extension, spans and records have no fields. */
 class WithoutExtensionTest {
 
     @Test
