@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Those of langchain4j-core 1.20, which no AI service calls yet. */
+/** Asynchronous guardrails of langchain4j-core 1.20. AI services do not call them yet. */
 @ExtendWith(TelemetryContextExtension.class)
 class AsyncGuardrailsTest {
 
@@ -65,7 +65,7 @@ class AsyncGuardrailsTest {
     }
 
     @Test
-    void anotherAttemptIsNumberedWhileItsGuardrailsRunWhereTheAnswerComes() throws Exception {
+    void numbersRetryButNotGuardrailsThatRunOnAnotherThread() throws Exception {
         OutputGuardrailRequest request = OutputGuardrailRequest.builder()
                 .responseFromLLM(answer("first"))
                 .chatExecutor(executor)

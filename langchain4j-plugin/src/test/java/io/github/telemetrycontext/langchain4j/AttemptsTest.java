@@ -38,7 +38,7 @@ class AttemptsTest {
         TokenStream stream(String message);
     }
 
-    /** Asks for another answer in both ways that there are. */
+    /** Requests another answer, first with a retry, then with a reprompt. */
     static final class WantsThree implements OutputGuardrail {
 
         @Override
@@ -65,7 +65,7 @@ class AttemptsTest {
     private final Assistant service = AiServices.builder(Assistant.class)
             .chatModel(model)
             .streamingChatModel(streamingModel)
-            // Without a memory a retry of 1.19 has no messages to send.
+            // Without a memory, a retry in 1.19 has no messages to send.
             .chatMemory(MessageWindowChatMemory.withMaxMessages(20))
             .outputGuardrails(new WantsThree())
             .outputGuardrailsConfig(
@@ -97,7 +97,7 @@ class AttemptsTest {
     }
 
     @Test
-    void retriesAndRepromptsOfAGuardrailAreNumbered() {
+    void numbersRetriesAndRepromptsOfGuardrail() {
         Assistant assistant =
                 TelemetryAiService.of(Assistant.class, service).numberAttempts().build();
         assertThat(assistant.chat("hello")).isEqualTo("3");
@@ -105,7 +105,7 @@ class AttemptsTest {
     }
 
     @Test
-    void soTheyAreInAStream() throws Exception {
+    void numbersRetriesAndRepromptsOfStream() throws Exception {
         CompletableFuture<String> end = new CompletableFuture<>();
         TelemetryAiService.of(Assistant.class, service).numberAttempts().build().stream("hello")
                 .onCompleteResponse(
@@ -117,7 +117,7 @@ class AttemptsTest {
     }
 
     @Test
-    void theyGoOnFromAnIterationOfTheApplications() {
+    void continuesFromIterationOfApplication() {
         Assistant assistant =
                 TelemetryAiService.of(Assistant.class, service).numberAttempts().build();
         TelemetryContext.with().samplingIteration(7).run(() -> assistant.chat("hello"));
@@ -125,14 +125,14 @@ class AttemptsTest {
     }
 
     @Test
-    void withoutBeingToldNothingIsNumbered() {
+    void numbersNothingByDefault() {
         TelemetryAiService.of(Assistant.class, service).build().chat("hello");
         assertThat(lines.of("agent"))
                 .allSatisfy(line -> assertThat(line.fields()).doesNotContainKey("sampling_iteration"));
     }
 
     @Test
-    void theServiceOfTheGuardrailsIsFoundByLangChain4j() {
+    void langChain4jFindsGuardrailExecutorAsService() {
         assertThat(OutputGuardrailExecutor.builder().build()).isInstanceOf(NumberingGuardrailExecutor.class);
     }
 
@@ -149,7 +149,7 @@ class AttemptsTest {
     }
 
     @Test
-    void aLoopOfTheApplicationsNumbersItself() {
+    void applicationNumbersAttemptsOfItsOwnLoop() {
         TelemetryContext.with()
                 .requestId("r-1")
                 .run(() -> assertThat(askUntilAnswered("fail")).isEqualTo("3"));
@@ -159,9 +159,9 @@ class AttemptsTest {
                 .allSatisfy(line -> assertThat(line.requestId()).isEqualTo("r-1"));
     }
 
-    /** RetryUtils repeats the request inside of the model, where nothing but its own warning and HTTP client hear of it. */
+    /** RetryUtils repeats the request inside the model. Only its own warning and the HTTP client log this. */
     @Test
-    void retriesOfLangChain4jAreWithinOneCallAndCanNotBeSeen() {
+    void retriesOfLangChain4jBelongToOneCallAndAreNotNumbered() {
         ChatModel retrying =
                 TelemetryChatModel.of(Clients.chat(server).maxRetries(2).build());
         assertThat(retrying.chat("fail")).isEqualTo("3");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Models behind Resilience4j's bulkhead, which runs them on the one thread of its own pool. */
+/** Models behind Resilience4j's bulkhead, which calls them on its own single thread. */
 @ExtendWith(TelemetryContextExtension.class)
 class BulkheadTest {
 
@@ -64,7 +64,7 @@ class BulkheadTest {
     }
 
     @Test
-    void wrappedSupplierHasTheSessionOfItsCaller() {
+    void wrappedSupplierHasSessionOfCaller() {
         assertThat(answersInTwoSessions(this::asked)).containsExactly("true alice", "true bob");
     }
 

@@ -8,7 +8,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChat
 import io.github.telemetrycontext.testsupport.OpenAiServer;
 import java.util.List;
 
-/** LangChain4j's clients for OpenAI, over HTTP, with a listener that logs. */
+/** LangChain4j's HTTP clients for OpenAI, with a listener that logs. */
 final class Clients {
 
     private Clients() {}

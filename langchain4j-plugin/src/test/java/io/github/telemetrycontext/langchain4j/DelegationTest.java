@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A method that a new version of LangChain4j adds must be delegated. */
+/** Decorators must delegate each method, also those that new versions of LangChain4j add. */
 class DelegationTest {
 
     static Stream<Arguments> decorators() {
@@ -41,7 +41,7 @@ class DelegationTest {
 
     @ParameterizedTest
     @MethodSource("decorators")
-    void everyMethodIsOverridden(Class<?> decorator, Class<?> api) {
+    void decoratorsOverrideEveryMethod(Class<?> decorator, Class<?> api) {
         assertThat(api.getMethods())
                 .filteredOn(method -> !Modifier.isStatic(method.getModifiers()))
                 .isNotEmpty()
@@ -49,7 +49,7 @@ class DelegationTest {
     }
 
     @Test
-    void aMethodThatIsNotOverriddenIsFound() throws Exception {
+    void findsMethodThatIsNotOverridden() throws Exception {
         class Forgetful implements ChatModel {}
         assertThat(isOverridden(ChatModel.class.getMethod("listeners"), Forgetful.class))
                 .isFalse();

@@ -15,7 +15,7 @@ import java.util.concurrent.Flow.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a subscriber asks of a publisher, whenever and wherever it does. */
+/** Requests and cancellations of a subscriber, at any time and on any thread. */
 @ExtendWith(TelemetryContextExtension.class)
 class DemandTest {
 
@@ -63,7 +63,7 @@ class DemandTest {
     };
 
     @Test
-    void aPublisherHearsOfItUnderTheContextOfTheCall() {
+    void publisherReceivesDemandUnderContextOfCall() {
         TelemetryStreamingChatModel.of(model).chat("hello").subscribe(subscriber);
         subscriptions.get(0).request(1);
         subscriptions.get(0).cancel();
@@ -75,7 +75,7 @@ class DemandTest {
     }
 
     @Test
-    void withoutTheDecoratorItHearsOfItWithoutContext() {
+    void publisherReceivesDemandWithoutContextIfNotDecorated() {
         model.chat("hello").subscribe(subscriber);
         subscriptions.get(0).request(1);
         assertThat(seen).containsOnly(TelemetryContext.empty());

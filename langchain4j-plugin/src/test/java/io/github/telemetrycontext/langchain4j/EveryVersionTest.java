@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs with each version of LangChain4j in {@code .ci/compat}, so it uses the API of 1.0 except where a tag names a newer one. */
+/**
+ * Runs with each version of LangChain4j in {@code .ci/compat}. Uses the API of 1.0 only, unless a tag names a newer
+ * version.
+ */
 @ExtendWith(TelemetryContextExtension.class)
 class EveryVersionTest {
 
@@ -69,7 +72,7 @@ class EveryVersionTest {
         server.close();
     }
 
-    private void assertThatAllLinesAreOfOneRequest(String... messages) {
+    private void assertThatAllLinesShareOneRequest(String... messages) {
         String request = lines.saying("listener: request").get(0).requestId();
         assertThat(request).matches("[0-9a-f]{32}");
         assertThat(lines.all())
@@ -86,7 +89,7 @@ class EveryVersionTest {
         String answer = TelemetryContext.with().sessionId("alice").call(() -> model.chat("hello"));
 
         assertThat(answer).isEqualTo("You said hello");
-        assertThatAllLinesAreOfOneRequest();
+        assertThatAllLinesShareOneRequest();
     }
 
     @Test
@@ -112,7 +115,7 @@ class EveryVersionTest {
         TelemetryContext.with().sessionId("alice").run(() -> streamingModel.chat("hello", handler));
 
         assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo("You said hello");
-        assertThatAllLinesAreOfOneRequest("partial", "complete");
+        assertThatAllLinesShareOneRequest("partial", "complete");
     }
 
     private AiServices<Assistant> services() {
@@ -132,7 +135,7 @@ class EveryVersionTest {
     @Test
     void linesOfAiServiceAndItsToolHaveSessionRequestAndModel() {
         assertThat(decorated(services()).build().chat("alice", "plan")).isEqualTo("You said plan");
-        assertThatAllLinesAreOfOneRequest("tool");
+        assertThatAllLinesShareOneRequest("tool");
     }
 
     @Test
@@ -148,10 +151,10 @@ class EveryVersionTest {
                 .start();
 
         assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo("You said plan");
-        assertThatAllLinesAreOfOneRequest("tool", "partial", "complete");
+        assertThatAllLinesShareOneRequest("tool", "partial", "complete");
     }
 
-    /** Spring does this with each bean. */
+    /** Spring reads the methods of each bean like this. */
     @Test
     void frameworksCanReadMethodsOfDecoratedModels() {
         assertThat(Stream.of(model, streamingModel)
@@ -160,7 +163,10 @@ class EveryVersionTest {
                 .allSatisfy(type -> assertThat(type.getDeclaredMethods()).isNotEmpty());
     }
 
-    /** The guardrail asks for a second answer. The class is not one of this test, because JUnit would load it with LangChain4j 1.0. */
+    /**
+     * The guardrail requests a second answer. Its class belongs to another test, because JUnit would load it with
+     * LangChain4j 1.0 here.
+     */
     private List<String> iterationsOfTwoAttempts() {
         decorated(services().outputGuardrailClasses(List.of(NestedAttemptsTest.SecondAnswer.class)))
                 .numberAttempts()
@@ -179,7 +185,7 @@ class EveryVersionTest {
 
     @Test
     @Tag("limited")
-    void attemptsKeepFirstNumber() {
+    void allAttemptsKeepFirstNumber() {
         assertThat(iterationsOfTwoAttempts()).containsExactly("1", "1");
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What LangChain4j itself runs on other threads, with the executors that docs/langchain4j.md says to give it. */
+/** Work that LangChain4j runs on other threads, with the executors that docs/langchain4j.md recommends. */
 @ExtendWith(TelemetryContextExtension.class)
 class ExecutorsTest {
 
@@ -84,7 +84,7 @@ class ExecutorsTest {
     }
 
     @Test
-    void aModerationIsOfTheInvocationOnAnExecutorThatPropagates() {
+    void moderationHasContextOfInvocationOnPropagatingExecutor() {
         Assistant assistant = assistant(service -> service);
         ExecutorProvider.set(() -> propagating);
         TelemetryContext.with().requestId("r-1").run(() -> assistant.moderated("hello"));
@@ -107,7 +107,7 @@ class ExecutorsTest {
     }
 
     @Test
-    void soAreTheRetrieversOfAnAugmentor() {
+    void retrieversHaveContextOfInvocationOnPropagatingExecutor() {
         TelemetryContext.with().requestId("r-1").run(() -> {
             retrievingOn(propagating).chat("hello");
             retrievingOn(pool).chat("hello");
@@ -116,7 +116,7 @@ class ExecutorsTest {
     }
 
     @Test
-    void agentsSideBySideAreOfTheInvocationOnAnExecutorThatPropagates() {
+    void parallelAgentsHaveContextOfInvocationOnPropagatingExecutor() {
         Object weather = AgenticServices.agentAction(this::look);
         Object calendar = AgenticServices.agentAction(this::look);
 
@@ -136,7 +136,7 @@ class ExecutorsTest {
     }
 
     @Test
-    void agentsSideBySideInheritOnlyOnVirtualThreadsOfLangChain4jsOwnExecutor() {
+    void parallelAgentsInheritContextFromDefaultExecutorOnlyOnVirtualThreads() {
         Object agent = AgenticServices.agentAction(
                 () -> seen.add(String.valueOf(TelemetryContext.current().requestId())));
         UntypedAgent agents =

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 
-/** An AI service that returns a Flux, with langchain4j-reactor. Its model answers on a pooled thread, when the test says so. */
+/**
+ * An AI service that returns a Flux with langchain4j-reactor. Its model answers on a pooled thread when a test
+ * triggers it.
+ */
 @ExtendWith(TelemetryContextExtension.class)
 class FluxTest {
 
@@ -81,7 +84,7 @@ class FluxTest {
     }
 
     @Test
-    void startsWhereTheMethodIsCalledBeforeAnybodySubscribes() {
+    void startsWhenMethodIsCalledBeforeAnySubscription() {
         Flux<String> answer = answer();
         assertThat(started).isDone();
         assertThat(seen).containsExactly("model: alice");
@@ -91,7 +94,7 @@ class FluxTest {
     }
 
     @Test
-    void piecesThatComeAfterTheSubscriptionAreOfTheCall() throws Exception {
+    void piecesAfterSubscriptionHaveContextOfCall() throws Exception {
         Flux<String> answer = answer();
         CompletableFuture<List<String>> end =
                 SUBSCRIBER.wrapSupplier(() -> answer.collectList().toFuture()).get();
@@ -101,7 +104,7 @@ class FluxTest {
     }
 
     @Test
-    void piecesThatCameBeforeTheSubscriptionAreOfTheSubscriber() throws Exception {
+    void piecesBeforeSubscriptionHaveContextOfSubscriber() throws Exception {
         Flux<String> answer = answer();
         deliver().get();
         SUBSCRIBER.wrap(() -> answer.blockLast(Duration.ofSeconds(20))).call();
@@ -109,7 +112,7 @@ class FluxTest {
     }
 
     @Test
-    void withoutTheDecoratorsPiecesHaveTheContextOfTheThread() throws Exception {
+    void piecesHaveContextOfThreadIfNotDecorated() throws Exception {
         CompletableFuture<List<String>> end = SUBSCRIBER
                 .wrapSupplier(() -> service(bare)
                         .chat("alice", "hello")

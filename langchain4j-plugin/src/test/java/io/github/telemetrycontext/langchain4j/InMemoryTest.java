@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What no client does over HTTP yet, futures and publishers of LangChain4j 1.20, and models that don't leave the calls to
- * the interface. Answers come on a pooled thread that has a context of its own.
+ * Features that no HTTP client uses yet: futures and publishers of LangChain4j 1.20, and models that override the
+ * interface's defaults. Answers arrive on a pooled thread with its own context.
  */
 @ExtendWith(TelemetryContextExtension.class)
 class InMemoryTest {
@@ -56,7 +56,7 @@ class InMemoryTest {
     private final List<TelemetryContext> seen = new ArrayList<>();
 
     @AfterEach
-    void theThreadHasItsOwnContextAgain() throws Exception {
+    void assertThreadIsRestored() throws Exception {
         assertThat(pool.submit(TelemetryContext::current).get()).isSameAs(OF_THE_THREAD);
         pool.shutdownNow();
     }
@@ -65,7 +65,7 @@ class InMemoryTest {
         seen.add(TelemetryContext.current());
     }
 
-    private void assertThatAllWereOfOneCall(int times) {
+    private void assertThatAllShareOneCall(int times) {
         assertThat(seen).hasSize(times);
         assertThat(seen.get(0).sessionId()).isEqualTo("caller");
         assertThat(seen.get(0).modelId()).isEqualTo("granite");
@@ -91,7 +91,7 @@ class InMemoryTest {
         return ChatRequestParameters.builder().modelName("granite").build();
     }
 
-    /** Answers when the test says so. */
+    /** Answers when the test triggers it. */
     private class AsyncModel implements ChatModel {
 
         final CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
@@ -114,7 +114,7 @@ class InMemoryTest {
     }
 
     @Test
-    void aFuturesListenersAreCalledUnderTheContextAndItsStagesUnderThatOfWhoAttachesThem() throws Exception {
+    void listenersHaveContextOfCallAndStagesThatOfAttachingThread() throws Exception {
         AsyncModel model = new AsyncModel();
         CompletableFuture<TelemetryContext> stage = CALLER.wrapSupplier(() ->
                         TelemetryChatModel.of(model).chatAsync("hello").thenApply(text -> TelemetryContext.current()))
@@ -122,11 +122,11 @@ class InMemoryTest {
         pool.execute(() -> model.answer.complete(ANSWER));
 
         assertThat(stage.get()).isEqualTo(CALLER);
-        assertThatAllWereOfOneCall(3);
+        assertThatAllShareOneCall(3);
     }
 
     @Test
-    void withoutTheDecoratorAFuturesListenerHasTheContextOfTheThread() throws Exception {
+    void listenersOfFutureHaveContextOfThreadIfNotDecorated() throws Exception {
         AsyncModel model = new AsyncModel();
         CompletableFuture<String> answer =
                 CALLER.wrapSupplier(() -> model.chatAsync("hello")).get();
@@ -137,14 +137,14 @@ class InMemoryTest {
     }
 
     @Test
-    void cancellingAFutureReachesTheModel() {
+    void cancelsFutureOfModel() {
         AsyncModel model = new AsyncModel();
         TelemetryChatModel.of(model).chatAsync(HELLO).cancel(true);
         assertThat(model.answer).isCancelled();
     }
 
     @Test
-    void aModelWithoutFuturesSaysSoItself() {
+    void failsWithExceptionOfModelThatHasNoFutures() {
         class Plain implements ChatModel {}
         assertThatThrownBy(() ->
                         TelemetryChatModel.of(new Plain()).chatAsync(HELLO).get())
@@ -155,7 +155,7 @@ class InMemoryTest {
     }
 
     @Test
-    void aFutureOfAModelThatMakesItItselfIsReturnedAsItIs() {
+    void returnsFutureOfModelThatOverridesChatAsyncUnchanged() {
         CompletableFuture<ChatResponse> own = new CompletableFuture<>();
         ChatModel model = new ChatModel() {
             @Override
@@ -172,10 +172,10 @@ class InMemoryTest {
         assertThat(CALLER.wrapSupplier(() -> TelemetryChatModel.of(model).chatAsync(HELLO))
                         .get())
                 .isSameAs(own);
-        assertThatAllWereOfOneCall(1);
+        assertThatAllShareOneCall(1);
     }
 
-    /** Answers with events. */
+    /** Answers with a publisher of events. */
     private class PublishingModel implements StreamingChatModel {
 
         @Override
@@ -201,8 +201,8 @@ class InMemoryTest {
         }
     }
 
-    /** Looks at each signal. */
-    private final class Looking implements Subscriber<Object> {
+    /** Records the context of each signal. */
+    private final class Recorder implements Subscriber<Object> {
 
         private final CompletableFuture<String> end = new CompletableFuture<>();
 
@@ -234,45 +234,45 @@ class InMemoryTest {
     }
 
     @Test
-    void aPublisherSignalsUnderTheContextAndEachSubscriptionIsACall() throws Exception {
+    void publisherSignalsUnderContextAndEachSubscriptionIsOneCall() throws Exception {
         StreamingChatModel model = TelemetryStreamingChatModel.of(new PublishingModel());
         Publisher<ChatModelStreamingEvent> answer =
                 CALLER.wrapSupplier(() -> model.chat(HELLO)).get();
-        Looking first = new Looking();
+        Recorder first = new Recorder();
         answer.subscribe(first);
         first.await();
-        assertThatAllWereOfOneCall(7);
+        assertThatAllShareOneCall(7);
 
         TelemetryContext call = seen.get(0);
         seen.clear();
-        Looking second = new Looking();
+        Recorder second = new Recorder();
         answer.subscribe(second);
         second.await();
-        assertThatAllWereOfOneCall(7);
+        assertThatAllShareOneCall(7);
         assertThat(seen.get(0).requestId()).isNotEqualTo(call.requestId());
     }
 
     @Test
-    void soDoesAPublisherOfTexts() throws Exception {
+    void publisherOfTextSignalsUnderContext() throws Exception {
         Publisher<String> answer = CALLER.wrapSupplier(() ->
                         TelemetryStreamingChatModel.of(new PublishingModel()).chat("hello"))
                 .get();
-        Looking subscriber = new Looking();
+        Recorder subscriber = new Recorder();
         answer.subscribe(subscriber);
         subscriber.await();
-        assertThatAllWereOfOneCall(6);
+        assertThatAllShareOneCall(6);
     }
 
     @Test
-    void withoutTheDecoratorAPublisherSignalsUnderTheContextOfTheThread() throws Exception {
-        Looking subscriber = new Looking();
+    void publisherSignalsUnderContextOfThreadIfNotDecorated() throws Exception {
+        Recorder subscriber = new Recorder();
         CALLER.wrapSupplier(() -> new PublishingModel().chat(HELLO)).get().subscribe(subscriber);
         subscriber.await();
         assertThat(seen).contains(OF_THE_THREAD).doesNotContain(CALLER);
     }
 
     @Test
-    void aModelThatStreamsInItsOwnWayIsCalledInThatWay() throws Exception {
+    void callsOverriddenChatMethodOfStreamingModel() throws Exception {
         StreamingChatModel own = new StreamingChatModel() {
             @Override
             public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
@@ -295,11 +295,11 @@ class InMemoryTest {
         CALLER.wrap(() -> TelemetryStreamingChatModel.of(own).chat("hello", handler))
                 .run();
         handler.end();
-        assertThatAllWereOfOneCall(2);
+        assertThatAllShareOneCall(2);
     }
 
     @Test
-    void aModelWithoutANameLeavesTheOneThatTheApplicationHasSet() {
+    void keepsModelOfApplicationIfModelHasNoName() {
         ChatModel nameless = new ChatModel() {
             @Override
             public ChatResponse doChat(ChatRequest request) {

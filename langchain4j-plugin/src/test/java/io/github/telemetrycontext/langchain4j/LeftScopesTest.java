@@ -39,8 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Code of others leaves scopes open on a pooled thread: tools, listeners, guardrails, callbacks and models. The test extension
- * would report them.
+ * Tools, listeners, guardrails, callbacks and models leave scopes open on a pooled thread. The test extension would
+ * report these scopes.
  */
 class LeftScopesTest {
 
@@ -62,7 +62,7 @@ class LeftScopesTest {
         pool.shutdownNow();
     }
 
-    /** Looks at what is current and leaves a scope open. */
+    /** Records the current session and leaves a scope open. */
     @SuppressWarnings("MustBeClosedChecker") // on purpose
     private void leave() {
         seen.add(TelemetryContext.current().sessionId());
@@ -73,7 +73,7 @@ class LeftScopesTest {
         seen.add(TelemetryContext.current().sessionId());
     }
 
-    /** Runs a call on the pooled thread, which shows nothing afterwards. */
+    /** Runs a call on the pooled thread and checks that no context is left there. */
     private void assertThatNothingIsLeftBy(Runnable call) throws Exception {
         pool.submit(() -> {
                     CALLER.wrap(call).run();
@@ -112,7 +112,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void withoutTheDecoratorTheThreadShowsWhatAModelLeaves() throws Exception {
+    void scopeOfModelStaysOnThreadIfNotDecorated() throws Exception {
         ChatModel model = new ChatModel() {
             @Override
             public ChatResponse doChat(ChatRequest request) {
@@ -130,7 +130,7 @@ class LeftScopesTest {
 
     @Test
     @SuppressWarnings("MustBeClosedChecker") // on purpose
-    void listenersLeaveNothing() throws Exception {
+    void listenersLeaveNoContext() throws Exception {
         ChatModelListener leaving = new ChatModelListener() {
             @Override
             public void onRequest(ChatModelRequestContext context) {
@@ -158,7 +158,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void modelThatStreamsAndItsCallbacksSeeTheCallWhateverTheOthersLeave() throws Exception {
+    void streamingModelAndCallbacksSeeContextOfCallDespiteOpenScopes() throws Exception {
         StreamingChatModel model = TelemetryStreamingChatModel.of(new StreamingChatModel() {
             @Override
             public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
@@ -183,7 +183,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void futureSeesTheCallWhateverTheModelLeaves() throws Exception {
+    void futureSeesContextOfCallDespiteOpenScopes() throws Exception {
         CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
         ChatModel model = TelemetryChatModel.of(new ChatModel() {
             @Override
@@ -201,7 +201,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void publishersLeaveNothingWhereTheyAreMadeSubscribedToAndSignal() throws Exception {
+    void publishersLeaveNoContextOnCreationSubscriptionAndSignals() throws Exception {
         StreamingChatModel model = TelemetryStreamingChatModel.of(new StreamingChatModel() {
             @Override
             public Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
@@ -255,7 +255,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void eventsOfAnHttpClientLeaveNothing() throws Exception {
+    void eventsOfHttpClientLeaveNoContext() throws Exception {
         ServerSentEventListener listener =
                 new TelemetryHttpClientBuilder.Listener(CALLER, new ServerSentEventListener() {
                     @Override
@@ -276,7 +276,7 @@ class LeftScopesTest {
         assertThatNothingIsLeft();
     }
 
-    /** Asks once more. */
+    /** Requests a second answer. */
     private final class Guardrail implements OutputGuardrail {
 
         private int answers;
@@ -288,7 +288,7 @@ class LeftScopesTest {
         }
     }
 
-    /** Called one after the other by the same thread. */
+    /** The same thread calls these tools one after the other. */
     public final class Tools {
 
         @Tool
@@ -304,7 +304,7 @@ class LeftScopesTest {
         }
     }
 
-    /** Its model calls both tools for the first message, and says hi to all others. */
+    /** The model calls both tools for the first message, and says hi to all others. */
     private static Assistant assistant(UnaryOperator<AiServices<Assistant>> more) {
         ChatModel model = TelemetryChatModel.of(new ChatModel() {
             @Override
@@ -335,7 +335,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void toolLeavesNothingBehindTheInvocation() throws Exception {
+    void toolLeavesNoContextAfterInvocation() throws Exception {
         Assistant assistant = assistant(service -> service.tools(new Tools()));
         pool.submit(CALLER.wrap(() -> assistant.chat("hello"))).get();
 
@@ -345,7 +345,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void toolOnAnExecutorThatPropagatesLeavesNothingToTheNextOne() throws Exception {
+    void toolLeavesNoContextForNextToolOnPropagatingExecutor() throws Exception {
         ExecutorService propagating = TelemetryExecutors.propagating(pool);
         Assistant assistant = assistant(service -> service.tools(new Tools()).executeToolsConcurrently(propagating));
         CALLER.toBuilder().run(() -> assistant.chat("hello"));
@@ -355,7 +355,7 @@ class LeftScopesTest {
     }
 
     @Test
-    void guardrailLeavesNothingToTheNextAttempt() throws Exception {
+    void guardrailLeavesNoContextForNextAttempt() throws Exception {
         Assistant assistant = assistant(service -> service.outputGuardrails(new Guardrail()));
         assertThatNothingIsLeftBy(() -> assistant.chat("hello"));
         assertThat(left).hasSize(2);

@@ -12,7 +12,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A handler of the application's, which logs what it hears. */
+/** An application's handler that logs all callbacks. */
 class LoggingHandler implements StreamingChatResponseHandler {
 
     private final CompletableFuture<String> end = new CompletableFuture<>();

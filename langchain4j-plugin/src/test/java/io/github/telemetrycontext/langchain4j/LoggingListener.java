@@ -7,7 +7,7 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 
-/** A listener of the application's. */
+/** An application's listener that logs. */
 final class LoggingListener implements ChatModelListener {
 
     @Override

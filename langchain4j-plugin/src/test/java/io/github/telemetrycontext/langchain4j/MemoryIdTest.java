@@ -50,12 +50,12 @@ class MemoryIdTest {
     }
 
     @Test
-    void anyObjectIsASessionByItsText() {
+    void usesTextOfAnyMemoryIdAsSession() {
         assertThat(service.memoryIdIsSession().build().chat(42L)).isEqualTo("session 42");
     }
 
     @Test
-    void oneWhoseTextFailsLeavesTheSessionOfTheCaller() {
+    void keepsSessionOfCallerIfTextOfMemoryIdFails() {
         Object failing = new Object() {
             @Override
             public String toString() {
@@ -78,7 +78,7 @@ class MemoryIdTest {
     }
 
     @Test
-    void keepsCurrentSessionByDefaultAndIgnoresMemoryIdWithoutBeingTold() {
+    void keepsCurrentSessionAndIgnoresMemoryIdByDefault() {
         Assistant untold = service.build();
         assertThat(untold.chat(42)).isEqualTo("session null");
         Assistant told = service.memoryIdIsSession().build();
@@ -100,7 +100,7 @@ class MemoryIdTest {
         TokenStream stream(@MemoryId String memory, @UserMessage String message);
     }
 
-    /** A tool that asks another service with a memory of its own. */
+    /** A tool that calls another service with its own memory. */
     public final class Tools {
 
         private final Agent expert;
@@ -133,7 +133,7 @@ class MemoryIdTest {
         return ChatResponse.builder().aiMessage(answer).build();
     }
 
-    /** Both models are decorated, and answer to a stream on another thread. */
+    /** Both models are decorated. The streaming model answers on another thread. */
     private Agent agent(String name, SessionPolicy policy, Object... tools) {
         ChatModel model = new ChatModel() {
             @Override
@@ -163,14 +163,14 @@ class MemoryIdTest {
 
     @ParameterizedTest
     @CsvSource({"WHEN_ABSENT, alice", "ALWAYS, expert's memory", "NEVER, alice"})
-    void serviceThatToolCallsHasSessionOfOuterServiceUnlessTold(SessionPolicy policy, String session) {
+    void serviceCalledByToolHasSessionOfOuterServiceUnlessConfigured(SessionPolicy policy, String session) {
         Agent agent = agent("agent", SessionPolicy.WHEN_ABSENT, new Tools(agent("expert", policy)));
         agent.ask("alice", "plan");
         assertThat(seen).containsExactly("agent: alice", "tool: alice", "expert: " + session, "agent: alice");
     }
 
     @Test
-    void callbacksAndToolsOfStreamHaveTheSessionThatTheInvocationHad() throws Exception {
+    void callbacksAndToolsOfStreamHaveSessionOfInvocation() throws Exception {
         Agent agent = agent("agent", SessionPolicy.WHEN_ABSENT, new Tools(agent("expert", SessionPolicy.WHEN_ABSENT)));
         TokenStream stream = TelemetryContext.with().sessionId("s-1").call(() -> agent.stream("alice", "plan"));
         CompletableFuture<Object> end = new CompletableFuture<>();

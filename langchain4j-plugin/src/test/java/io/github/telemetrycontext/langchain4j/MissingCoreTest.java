@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application that has the jar of this plugin and lacks the core, or a part of it. It decorates nothing. */
+/** Runs an application with this plugin but without the core, or with a part of the core. It decorates nothing. */
 class MissingCoreTest {
 
     @ParameterizedTest
@@ -25,16 +25,16 @@ class MissingCoreTest {
                 "io.github.telemetrycontext.[A-Z].*",
                 "io.github.telemetrycontext.spi.*"
             })
-    void runsTheGuardrailsOfAnAiService(String missing) throws Exception {
+    void runsGuardrailsOfAiService(String missing) throws Exception {
         try (IncompleteClassLoader loader = new IncompleteClassLoader(name -> name.matches(missing))) {
             assertThat(loader.call(Program.class)).isEqualTo("seen by the guardrail");
         }
     }
 
-    /** Asks an AI service with an output guardrail. */
+    /** Calls an AI service with an output guardrail. */
     public static final class Program implements Callable<String> {
 
-        /** The service. */
+        /** The AI service. */
         public interface Assistant {
             String ask(String question);
         }

@@ -33,11 +33,11 @@ import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The model that an invocation shows outside of its calls of models, for services that have two. */
+/** The model that an invocation shows outside of its model calls, for services with two models. */
 @ExtendWith(TelemetryContextExtension.class)
 class ModelOfInvocationTest {
 
-    /** All that LangChain4j 1.19 can return, with langchain4j-reactor. */
+    /** All return types of LangChain4j 1.19 with langchain4j-reactor. */
     public interface Assistant {
 
         String chat(String message);
@@ -57,7 +57,7 @@ class ModelOfInvocationTest {
         }
     }
 
-    /** A method that gets its return type from a subtype. */
+    /** The return type of its method comes from a subtype. */
     public interface Streaming<T> {
         T chat(String message);
     }
@@ -97,7 +97,10 @@ class ModelOfInvocationTest {
         seen.add(TelemetryContext.current().modelId());
     }
 
-    /** Its memories are made outside of the calls of the models, which are not decorated. */
+    /**
+     * Creates a service whose memories read the current model, because they are created outside of model calls. The
+     * models are not decorated.
+     */
     private <T> T service(Class<T> type) {
         return AiServices.builder(type)
                 .chatModel(chat)
@@ -129,7 +132,7 @@ class ModelOfInvocationTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("methods")
-    void showsStreamingModelForMethodsThatStreamAndChatModelForOthersInAnyOrder(
+    void showsStreamingModelForStreamingMethodsAndChatModelForOthers(
             String name, String model, Consumer<Assistant> call) {
         TelemetryAiService<Assistant> streamingFirst = TelemetryAiService.of(Assistant.class, service(Assistant.class))
                 .modelOf(streaming)
@@ -145,7 +148,7 @@ class ModelOfInvocationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("methods")
-    void showsTheOnlyModelForAllMethods(String name, String model, Consumer<Assistant> call) {
+    void showsOnlyModelForAllMethods(String name, String model, Consumer<Assistant> call) {
         call.accept(TelemetryAiService.of(Assistant.class, service(Assistant.class))
                 .modelOf(streaming)
                 .build());
@@ -157,13 +160,13 @@ class ModelOfInvocationTest {
     }
 
     @Test
-    void showsNoModelWithoutBeingTold() {
+    void showsNoModelByDefault() {
         TelemetryAiService.of(Assistant.class, service(Assistant.class)).build().chat("hello");
         assertThat(seen).hasSize(1).containsOnlyNulls();
     }
 
     @Test
-    void showsStreamingModelWhereSubtypeNamesReturnType() {
+    void showsStreamingModelIfSubtypeDefinesReturnType() {
         Streaming<TokenStream> assistant = TelemetryAiService.of(StreamingTokens.class, service(StreamingTokens.class))
                 .modelOf(streaming)
                 .modelOf(chat)
@@ -172,7 +175,7 @@ class ModelOfInvocationTest {
         assertThat(seen).containsExactly("streaming");
     }
 
-    /** What later versions of LangChain4j, its adapters and other libraries that implement AI services return. */
+    /** Return types of later versions of LangChain4j, of its adapters, and of other libraries for AI services. */
     interface Others {
 
         CompletableFuture<String> future();
@@ -192,7 +195,7 @@ class ModelOfInvocationTest {
         Stream<String> stream();
     }
 
-    /** As Mutiny has one. */
+    /** The same shape as Mutiny's type. */
     interface Multi<T> extends Flow.Publisher<T> {}
 
     @ParameterizedTest
@@ -206,7 +209,7 @@ class ModelOfInvocationTest {
         "connectable, streaming",
         "stream, streaming"
     })
-    void showsStreamingOrChatModelForOtherReturnTypesToo(String method, String model) throws Exception {
+    void showsStreamingOrChatModelForOtherReturnTypes(String method, String model) throws Exception {
         Others service = (Others) Proxy.newProxyInstance(
                 Others.class.getClassLoader(), new Class<?>[] {Others.class}, (proxy, called, arguments) -> {
                     look();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A tool of an AI service asks another one. The guardrails of both want a second answer. */
+/** A tool of an AI service calls another AI service. The guardrails of both request a second answer. */
 @ExtendWith(TelemetryContextExtension.class)
 class NestedAttemptsTest {
 
@@ -43,7 +43,7 @@ class NestedAttemptsTest {
         String explain(String message);
     }
 
-    /** A tool that asks somebody. */
+    /** A tool that calls the given supplier. */
     record Tools(Supplier<String> asks) {
 
         @Tool
@@ -52,7 +52,7 @@ class NestedAttemptsTest {
         }
     }
 
-    /** Asks for a second answer. */
+    /** Requests a second answer. */
     public static final class SecondAnswer implements OutputGuardrail {
 
         private boolean second;
@@ -105,23 +105,23 @@ class NestedAttemptsTest {
     private final Expert numberedExpert =
             TelemetryAiService.of(Expert.class, expert).numberAttempts().build();
 
-    private Agent agentWhoseTool(Supplier<String> asks) {
+    private Agent agentWithTool(Supplier<String> asks) {
         return TelemetryAiService.of(Agent.class, service(Agent.class, agents, "expert", new Tools(asks)))
                 .numberAttempts()
                 .build();
     }
 
     @Test
-    void aServiceThatAToolAsksCountsItsOwnAttempts() {
-        agentWhoseTool(() -> numberedExpert.explain("it")).ask("hello");
+    void serviceCalledByToolNumbersItsOwnAttempts() {
+        agentWithTool(() -> numberedExpert.explain("it")).ask("hello");
         assertThat(agents).containsExactly(1, 1, 2, 2);
         assertThat(experts).containsExactly(1, 2, 1, 2);
     }
 
     @Test
-    void soItDoesOnAPoolThatPropagates() {
+    void serviceCalledByToolOnPropagatingPoolNumbersItsOwnAttempts() {
         ExecutorService propagating = TelemetryExecutors.propagating(pool);
-        agentWhoseTool(() -> {
+        agentWithTool(() -> {
                     try {
                         return propagating
                                 .submit(() -> numberedExpert.explain("it"))
@@ -135,25 +135,25 @@ class NestedAttemptsTest {
     }
 
     @Test
-    void whatTheToolItselfSetsIsWhereItStarts() {
-        agentWhoseTool(() -> TelemetryContext.with().samplingIteration(7).call(() -> numberedExpert.explain("it")))
+    void serviceCalledByToolStartsWithIterationOfTool() {
+        agentWithTool(() -> TelemetryContext.with().samplingIteration(7).call(() -> numberedExpert.explain("it")))
                 .ask("hello");
         assertThat(experts).containsExactly(7, 8, 7, 8);
     }
 
     @Test
-    void oneThatDoesNotCountHasTheAttemptOfTheOneThatAsksIt() {
-        agentWhoseTool(() -> expert.explain("it")).ask("hello");
+    void serviceWithoutNumbersHasAttemptOfOuterService() {
+        agentWithTool(() -> expert.explain("it")).ask("hello");
         assertThat(experts).containsExactly(1, 1, 2, 2);
 
         experts.clear();
         Expert decorated = TelemetryAiService.of(Expert.class, expert).build();
-        agentWhoseTool(() -> decorated.explain("it")).ask("hello");
+        agentWithTool(() -> decorated.explain("it")).ask("hello");
         assertThat(experts).containsExactly(1, 1, 2, 2);
     }
 
     @Test
-    void oneBehindOneThatDoesNotCountCountsItsOwnToo() {
+    void serviceBehindServiceWithoutNumbersNumbersItsOwnAttempts() {
         Agent between = TelemetryAiService.of(
                         Agent.class,
                         service(
@@ -162,13 +162,13 @@ class NestedAttemptsTest {
                                 "expert",
                                 new Tools(() -> numberedExpert.explain("it"))))
                 .build();
-        agentWhoseTool(() -> between.ask("it")).ask("hello");
+        agentWithTool(() -> between.ask("it")).ask("hello");
         assertThat(agents).containsExactly(1, 1, 2, 2);
         assertThat(experts).containsExactly(1, 2, 1, 2, 1, 2, 1, 2);
     }
 
     @Test
-    void anIterationOfTheApplicationsIsNotCountedUpByAServiceThatDoesNotCount() {
+    void serviceWithoutNumbersKeepsIterationOfApplication() {
         Expert decorated = TelemetryAiService.of(Expert.class, expert).build();
         TelemetryContext.with().samplingIteration(7).run(() -> {
             expert.explain("it");
@@ -178,8 +178,8 @@ class NestedAttemptsTest {
     }
 
     @Test
-    void whatADefaultMethodCallsCountsFromOneOnEachTime() {
-        agentWhoseTool(() -> "nothing").askTwice("hello");
+    void eachCallFromDefaultMethodNumbersAttemptsFromOne() {
+        agentWithTool(() -> "nothing").askTwice("hello");
         assertThat(agents).containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
     }
 }

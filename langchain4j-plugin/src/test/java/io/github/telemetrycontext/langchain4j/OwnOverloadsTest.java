@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Models that answer in convenience overloads of their own, and in nothing else. Answers come on a pooled thread. */
+/** Models that implement only convenience overloads. Answers arrive on a pooled thread. */
 @ExtendWith(TelemetryContextExtension.class)
 class OwnOverloadsTest {
 
@@ -133,7 +133,7 @@ class OwnOverloadsTest {
         }
     };
 
-    private final class Looking implements StreamingChatResponseHandler, Subscriber<Object> {
+    private final class Recorder implements StreamingChatResponseHandler, Subscriber<Object> {
 
         @Override
         public void onCompleteResponse(ChatResponse completeResponse) {
@@ -173,9 +173,9 @@ class OwnOverloadsTest {
         return Arguments.of(name, call);
     }
 
-    /** As in a native image that has no metadata for the class of the model. */
+    /** This happens in a native image without metadata for the model's class. */
     @Test
-    void includesEveryOverloadIfTheModelsMethodsAreUnknown() {
+    void includesEveryOverloadIfMethodsOfModelAreUnknown() {
         OwnOverloads own = OwnOverloads.of("chatAsync", new Object(), ChatModel.class);
 
         assertThat(own.include(String.class)).isTrue();
@@ -184,43 +184,43 @@ class OwnOverloadsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("asynchronous")
-    void anAsynchronousCallReachesIt(String name, Function<ChatModel, CompletableFuture<?>> call) {
+    void asynchronousCallUsesOverloadOfModel(String name, Function<ChatModel, CompletableFuture<?>> call) {
         assertThat(CALLER.wrapSupplier(() -> call.apply(TelemetryChatModel.of(future)))
                         .get())
                 .isCompleted();
-        assertThatAllWereOfOneCall(1);
+        assertThatAllShareOneCall(1);
     }
 
     static Stream<Arguments> streamed() {
         return Stream.of(
-                streamed("a text", (model, looking) -> model.chat("hello", looking)),
-                streamed("a list", (model, looking) -> model.chat(List.of(HELLO), looking)),
+                streamed("a text", (model, recorder) -> model.chat("hello", recorder)),
+                streamed("a list", (model, recorder) -> model.chat(List.of(HELLO), recorder)),
                 streamed(
                         "a text, published",
-                        (model, looking) -> model.chat("hello").subscribe(looking)),
+                        (model, recorder) -> model.chat("hello").subscribe(recorder)),
                 streamed(
                         "messages, published",
-                        (model, looking) -> model.chat(HELLO, HELLO).subscribe(looking)),
+                        (model, recorder) -> model.chat(HELLO, HELLO).subscribe(recorder)),
                 streamed(
                         "a list, published",
-                        (model, looking) -> model.chat(List.of(HELLO)).subscribe(looking)));
+                        (model, recorder) -> model.chat(List.of(HELLO)).subscribe(recorder)));
     }
 
-    private static Arguments streamed(String name, BiConsumer<StreamingChatModel, Looking> call) {
+    private static Arguments streamed(String name, BiConsumer<StreamingChatModel, Recorder> call) {
         return Arguments.of(name, call);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("streamed")
-    void aStreamedCallReachesItAndIsAnsweredUnderTheSameContext(
-            String name, BiConsumer<StreamingChatModel, Looking> call) throws Exception {
-        CALLER.wrap(() -> call.accept(TelemetryStreamingChatModel.of(streaming), new Looking()))
+    void streamedCallUsesOverloadOfModelAndSameContextForAnswers(
+            String name, BiConsumer<StreamingChatModel, Recorder> call) throws Exception {
+        CALLER.wrap(() -> call.accept(TelemetryStreamingChatModel.of(streaming), new Recorder()))
                 .run();
         end.get(20, TimeUnit.SECONDS);
-        assertThatAllWereOfOneCall(2);
+        assertThatAllShareOneCall(2);
     }
 
-    private void assertThatAllWereOfOneCall(int times) {
+    private void assertThatAllShareOneCall(int times) {
         assertThat(seen).hasSize(times);
         assertThat(seen.get(0).sessionId()).isEqualTo("caller");
         assertThat(seen.get(0).modelId()).isEqualTo("granite");

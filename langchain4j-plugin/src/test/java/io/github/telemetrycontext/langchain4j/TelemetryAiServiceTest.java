@@ -38,11 +38,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** AI services that call tools, over HTTP. The control beside a test is the same without the decorator. */
+/** AI services that call tools, over HTTP. Control tests use the same service without the decorator. */
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetryAiServiceTest {
 
-    /** Package-private, as an application's may be. */
+    /** Package-private, because applications may have such interfaces. */
     interface Assistant {
         String chat(@MemoryId String user, @UserMessage String message);
 
@@ -125,7 +125,7 @@ class TelemetryAiServiceTest {
         return end.get(20, TimeUnit.SECONDS);
     }
 
-    private void assertThatAllLinesAreOfOneRequest(int calls) {
+    private void assertThatAllLinesShareOneRequest(int calls) {
         String request = lines.saying("listener: request").get(0).requestId();
         assertThat(request).matches("[0-9a-f]{32}");
         assertThat(lines.saying("listener: request")).hasSize(calls);
@@ -135,17 +135,17 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void callsAndToolsOfAnInvocationAreOfOneRequestAndOfTheSessionOfItsMemory() {
+    void callsAndToolsOfInvocationHaveOneRequestAndSessionOfMemoryId() {
         assertThat(decorated(service -> service).chat("alice", "plan")).isEqualTo("plan: rain, free");
 
         lines.theOneSaying("tool: weather");
         lines.theOneSaying("tool: calendar");
-        assertThatAllLinesAreOfOneRequest(2);
+        assertThatAllLinesShareOneRequest(2);
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
     }
 
     @Test
-    void withoutTheDecoratorsNeitherCallsNorToolsHaveAnything() {
+    void callsAndToolsHaveNoFieldsIfNotDecorated() {
         service(bare, bareStreaming, service -> service).chat("alice", "plan");
 
         assertThat(lines.all())
@@ -154,7 +154,7 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void withTheModelAloneDecoratedEachCallIsARequestAndToolsAreOfNone() {
+    void eachCallIsOneRequestAndToolsHaveNoneIfOnlyModelIsDecorated() {
         service(model, streamingModel, service -> service).chat("alice", "plan");
 
         assertThat(lines.saying("listener: request").stream().map(Line::requestId))
@@ -165,17 +165,17 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void toolsAtTheSameTimeHaveTheSameOnAPoolThatPropagates() {
+    void concurrentToolsHaveFieldsOfInvocationOnPropagatingPool() {
         ExecutorService propagating = TelemetryExecutors.propagating(pool);
         decorated(service -> service.executeToolsConcurrently(propagating)).chat("alice", "plan");
 
         assertThat(lines.theOneSaying("tool: weather").isOfAnotherThread()).isTrue();
         assertThat(lines.theOneSaying("tool: calendar").isOfAnotherThread()).isTrue();
-        assertThatAllLinesAreOfOneRequest(2);
+        assertThatAllLinesShareOneRequest(2);
     }
 
     @Test
-    void onAPlainPoolTheyHaveNothing() {
+    void concurrentToolsHaveNoFieldsOnPlainPool() {
         decorated(service -> service.executeToolsConcurrently(pool)).chat("alice", "plan");
 
         assertThat(Stream.of("tool: weather", "tool: calendar"))
@@ -184,7 +184,7 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void aStreamWithToolsIsOfOneRequestWhoeverStartsIt() throws Exception {
+    void streamWithToolsHasOneRequestIfStartedOnAnotherThread() throws Exception {
         TokenStream stream = decorated(service -> service).stream("alice", "plan");
         Future<String> answer = pool.submit(() -> answerOf(stream));
 
@@ -193,21 +193,21 @@ class TelemetryAiServiceTest {
         assertThat(lines.saying("partial")).hasSize(3);
         lines.theOneSaying("complete");
         lines.theOneSaying("tool: weather");
-        assertThatAllLinesAreOfOneRequest(2);
+        assertThatAllLinesShareOneRequest(2);
     }
 
     @Test
-    void aStreamWithToolsAtTheSameTimeIsOfOneRequest() throws Exception {
+    void streamWithConcurrentToolsHasOneRequest() throws Exception {
         ExecutorService propagating = TelemetryExecutors.propagating(pool);
         answerOf(decorated(service -> service.executeToolsConcurrently(propagating)).stream("alice", "plan"));
 
         assertThat(lines.theOneSaying("tool: weather").fields())
                 .isEqualTo(lines.theOneSaying("complete").fields());
-        assertThatAllLinesAreOfOneRequest(2);
+        assertThatAllLinesShareOneRequest(2);
     }
 
     @Test
-    void withoutTheDecoratorsAStreamHasNothing() throws Exception {
+    void streamHasNoFieldsIfNotDecorated() throws Exception {
         TokenStream stream = service(bare, bareStreaming, service -> service).stream("alice", "plan");
         TelemetryContext.with().sessionId("alice").call(() -> answerOf(stream));
 
@@ -217,12 +217,12 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void anErrorReachesTheCallerAsItIs() throws Exception {
+    void passesErrorToCallerUnchanged() throws Exception {
         Assistant assistant = decorated(service -> service);
         assertThatThrownBy(() -> assistant.chat("alice", "fail"))
                 .isInstanceOf(LangChain4jException.class)
                 .hasMessageContaining("on purpose");
-        assertThatAllLinesAreOfOneRequest(1);
+        assertThatAllLinesShareOneRequest(1);
 
         assertThat(answerOf(assistant.stream("alice", "fail"))).isEqualTo("error");
         assertThat(lines.theOneSaying("error").fields())
@@ -231,7 +231,7 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void withoutBeingToldTheMemoryIsNoSessionAndTheModelNamesItsOwnCallsOnly() {
+    void ignoresMemoryIdAndSetsModelOnlyInModelCallsByDefault() {
         Assistant assistant = TelemetryAiService.of(Assistant.class, service(model, streamingModel, service -> service))
                 .build();
         TelemetryContext.with().sessionId("s-1").requestId("r-1").run(() -> assistant.chat("alice", "plan"));
@@ -245,7 +245,7 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void theModelOfAnInvocationGoesBeforeThatOfTheModel() {
+    void modelOfInvocationTakesPrecedenceOverConfiguredModel() {
         ChatRequestParameters large =
                 ChatRequestParameters.builder().modelName("granite-large").build();
         decorated(service -> service).chat("alice", "plan", large);
@@ -254,7 +254,7 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void usersAtTheSameTimeDoNotMix() throws Exception {
+    void concurrentUsersKeepTheirSessions() throws Exception {
         ExecutorService propagating = TelemetryExecutors.propagating(pool);
         Assistant assistant = decorated(service -> service.executeToolsConcurrently(propagating));
         ExecutorService users = Executors.newFixedThreadPool(2);
@@ -288,7 +288,7 @@ class TelemetryAiServiceTest {
     }
 
     @Test
-    void aServiceEqualsItselfAlone() {
+    void serviceEqualsOnlyItself() {
         Assistant assistant = decorated(more -> more);
         Assistant other = decorated(more -> more);
 
@@ -299,7 +299,7 @@ class TelemetryAiServiceTest {
 
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"}) // misuse
-    void onlyAnInterfaceCanBeDecorated() {
+    void rejectsTypeThatIsNotAnInterface() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TelemetryAiService.of((Class) String.class, "no service"))
                 .withMessage("java.lang.String is not the interface of an AI service");

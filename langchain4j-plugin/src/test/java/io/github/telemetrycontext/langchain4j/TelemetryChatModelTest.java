@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** LangChain4j's client for OpenAI, over HTTP. The control beside a test is the same model, not decorated. */
+/** LangChain4j's HTTP client for OpenAI. Control tests use the same model without the decorator. */
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetryChatModelTest {
 
@@ -51,7 +51,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void allLinesOfACallHaveTheModelAndOneFreshRequest() {
+    void allLinesOfCallHaveModelAndFreshRequest() {
         assertThat(model.chat(HELLO).aiMessage().text()).isEqualTo("You said hello");
 
         String request = lines.theOneSaying("listener: request").requestId();
@@ -65,7 +65,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void withoutTheDecoratorTheyHaveNone() {
+    void linesHaveNoFieldsIfNotDecorated() {
         bare.chat(HELLO);
 
         assertThat(lines.all())
@@ -74,7 +74,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void anotherCallIsAnotherRequest() {
+    void eachCallHasItsOwnRequest() {
         model.chat(HELLO);
         model.chat(HELLO);
 
@@ -84,7 +84,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void aRequestThatIsCurrentIsKeptByAllCallsInsideAndSoAreTheOtherFields() {
+    void callsKeepCurrentRequestAndOtherFields() {
         TelemetryContext.with()
                 .sessionId("s-1")
                 .requestId("r-1")
@@ -105,7 +105,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void whoHidesTheRequestHasOneForEachCall() {
+    void eachCallHasItsOwnRequestIfCurrentRequestIsHidden() {
         TelemetryContext.with()
                 .requestId("r-1")
                 .run(() -> TelemetryContext.with().requestId(null).run(() -> {
@@ -120,7 +120,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void theModelOfTheRequestGoesBeforeThatOfTheModel() {
+    void modelOfRequestTakesPrecedence() {
         model.chat(HELLO.toBuilder().modelName("granite-large").build());
 
         assertThat(lines.saying("listener: response"))
@@ -129,7 +129,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void everyOverloadIsACall() {
+    void everyOverloadIsOneCall() {
         model.chat("hello");
         model.chat(UserMessage.from("hello"), UserMessage.from("there"));
         model.chat(List.of(UserMessage.from("hello")));
@@ -143,7 +143,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void anErrorIsSeenUnderTheContextAndLeavesNoneBehind() {
+    void listenerSeesContextOfFailedCallAndNoContextIsLeft() {
         assertThatThrownBy(() -> model.chat("fail"))
                 .isInstanceOf(LangChain4jException.class)
                 .hasMessageContaining("on purpose");
@@ -155,7 +155,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void sessionsAtTheSameTimeDoNotMix() throws Exception {
+    void concurrentSessionsKeepTheirFields() throws Exception {
         ExecutorService users = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> running = Stream.of("alice", "bob")
@@ -191,7 +191,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void aDecoratedModelIsNotDecoratedAgain() {
+    void doesNotDecorateDecoratedModelAgain() {
         assertThat(TelemetryChatModel.of(model)).isSameAs(model);
     }
 }

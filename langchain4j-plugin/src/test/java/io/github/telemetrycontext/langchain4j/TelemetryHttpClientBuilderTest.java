@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TelemetryHttpClientBuilderTest {
 
-    /** Returns another one where a value is set. */
+    /** A builder whose setters return a new builder. */
     private record Immutable(Duration connectTimeout, Duration readTimeout) implements HttpClientBuilder {
 
         @Override
@@ -46,7 +46,7 @@ class TelemetryHttpClientBuilderTest {
     }
 
     @Test
-    void whatIsSetReachesTheClientOfABuilderThatReturnsAnotherOneEachTime() {
+    void keepsSettingsOfBuilderWhoseSettersReturnNewBuilders() {
         HttpClientBuilder builder = TelemetryHttpClientBuilder.of(new Immutable(Duration.ZERO, Duration.ZERO));
         assertThat(builder.connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(2)))
                 .isSameAs(builder);

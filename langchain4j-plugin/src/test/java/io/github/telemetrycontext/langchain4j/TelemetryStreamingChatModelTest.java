@@ -29,14 +29,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** As {@link TelemetryChatModelTest}, streamed: the callbacks run on threads of the JDK's. */
+/** The same as {@link TelemetryChatModelTest} for streams. Callbacks run on threads of the JDK's HTTP client. */
 @ExtendWith(TelemetryContextExtension.class)
 class TelemetryStreamingChatModelTest {
 
     private static final ChatRequest HELLO =
             ChatRequest.builder().messages(UserMessage.from("hello")).build();
 
-    /** Answers to questions that begin with "slow". An answer that comes too early would be delivered on the caller's thread. */
+    /**
+     * Delays answers to questions that begin with "slow". An early answer would be delivered on the caller's thread.
+     */
     private final Semaphore released = new Semaphore(0);
 
     private final OpenAiServer server = new OpenAiServer(question -> switch (question.user()) {
@@ -73,7 +75,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void callbacksAndListenersHaveTheModelAndOneFreshRequestOnceEach() throws Exception {
+    void callbacksAndListenersRunOnceWithModelAndFreshRequest() throws Exception {
         model.chat("slow hello", handler);
         LOG.info("meanwhile");
         released.release();
@@ -94,7 +96,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void withoutTheDecoratorTheyHaveNothingOfTheCallersContext() throws Exception {
+    void callbacksHaveNoContextOfCallerIfNotDecorated() throws Exception {
         TelemetryContext.builder().sessionId("s-1").requestId("r-1").run(() -> bare.chat(HELLO, handler));
         handler.end();
 
@@ -104,7 +106,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void callbacksHaveTheContextOfTheCallerAfterItsScopeHasClosed() throws Exception {
+    void callbacksHaveContextOfCallerAfterScopeIsClosed() throws Exception {
         TelemetryContext.builder()
                 .sessionId("s-1")
                 .requestId("r-1")
@@ -120,7 +122,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void everyOverloadIsACall() throws Exception {
+    void everyOverloadIsOneCall() throws Exception {
         List<LoggingHandler> handlers =
                 Stream.generate(LoggingHandler::new).limit(3).toList();
         model.chat("hello", handlers.get(0));
@@ -138,7 +140,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void callbacksOfToolCallsHaveIt() throws Exception {
+    void callbacksOfToolCallsHaveRequestOfCall() throws Exception {
         ChatRequest weather = ChatRequest.builder()
                 .messages(UserMessage.from("weather"))
                 .toolSpecifications(ToolSpecification.builder().name("weather").build())
@@ -153,7 +155,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void anErrorIsSeenUnderTheContext() throws Exception {
+    void callbacksOfErrorsHaveRequestOfCall() throws Exception {
         model.chat("fail", handler);
         assertThat(handler.end()).isEqualTo("error");
 
@@ -164,7 +166,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void anExceptionOfTheHandlerReachesItsErrorCallbackUnderTheContext() throws Exception {
+    void errorCallbackAfterExceptionInHandlerHasRequestOfCall() throws Exception {
         LoggingHandler throwing = new LoggingHandler() {
             @Override
             public void onCompleteResponse(ChatResponse completeResponse) {
@@ -179,7 +181,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void aStreamCanBeCancelledFromACallback() throws Exception {
+    void callbackCancelsStream() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         model.chat("endless", new LoggingHandler() {
             @Override
@@ -196,7 +198,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void aCallFromACallbackBelongsToTheSameRequest() throws Exception {
+    void callFromCallbackHasSameRequest() throws Exception {
         LoggingHandler second = new LoggingHandler();
         model.chat(HELLO, new LoggingHandler() {
             @Override
@@ -211,7 +213,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void sessionsAtTheSameTimeDoNotMix() throws Exception {
+    void concurrentSessionsKeepTheirFields() throws Exception {
         List<LoggingHandler> handlers =
                 Stream.generate(LoggingHandler::new).limit(40).toList();
         for (int i = 0; i < handlers.size(); i++) {
@@ -236,7 +238,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void theLinesOfTheHttpClientHaveItWithItsBuilderDecoratedAndHaveNoneWithout() throws Exception {
+    void linesOfHttpClientHaveFieldsOnlyIfItsBuilderIsDecorated() throws Exception {
         model.chat("slow hello", handler);
         released.release();
         handler.end();
@@ -266,7 +268,7 @@ class TelemetryStreamingChatModelTest {
     }
 
     @Test
-    void aDecoratedModelIsNotDecoratedAgain() {
+    void doesNotDecorateDecoratedModelAgain() {
         assertThat(TelemetryStreamingChatModel.of(model)).isSameAs(model);
     }
 }

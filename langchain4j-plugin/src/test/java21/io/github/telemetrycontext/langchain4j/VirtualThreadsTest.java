@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Users and tools on virtual threads, which start with the context of their creator. */
+/** Users and tools on virtual threads, which inherit the context of their creator. */
 @ExtendWith(TelemetryContextExtension.class)
 class VirtualThreadsTest {
 
@@ -67,13 +67,13 @@ class VirtualThreadsTest {
     }
 
     @Test
-    void usersOnVirtualThreadsDoNotMixWithToolsOnVirtualThreadsAndStreams() throws Exception {
+    void usersAndToolsOnVirtualThreadsKeepTheirSessions() throws Exception {
         Assistant assistant = TelemetryAiService.of(
                         Assistant.class,
                         AiServices.builder(Assistant.class)
                                 .chatModel(model)
                                 .tools(new Tools())
-                                // LangChain4j's own executor: virtual threads where the JDK has them.
+                                // LangChain4j's default executor uses virtual threads if the JDK has them.
                                 .executeToolsConcurrently()
                                 .build())
                 .modelOf(model)

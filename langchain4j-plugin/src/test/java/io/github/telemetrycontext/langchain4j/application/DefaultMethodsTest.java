@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Methods that the interface of an AI service implements itself, by means of those that ask the model. In a package of its
- * own, because access counts.
+ * Default methods of an AI service that call its other methods. The separate package matters, because access to the
+ * interface counts.
  */
 @ExtendWith(TelemetryContextExtension.class)
 class DefaultMethodsTest {
@@ -78,7 +78,7 @@ class DefaultMethodsTest {
             .build();
 
     @Test
-    void whatADefaultMethodCallsIsAnInvocationWithItsOwnSessionAndModelWithinTheSameRequest() {
+    void callsFromDefaultMethodHaveOwnSessionAndModelButSameRequest() {
         assertThat(assistant.both("hello")).isEqualTo("hihi");
 
         assertThat(seen).hasSize(2);
@@ -93,14 +93,14 @@ class DefaultMethodsTest {
     }
 
     @Test
-    void whatADefaultMethodThrowsReachesTheCallerAsItIs() {
+    void throwsExceptionOfDefaultMethodUnchanged() {
         assertThatThrownBy(assistant::nothing)
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage("on purpose");
     }
 
     @Test
-    void aClassThatHasAMethodOfItsOwnInPlaceOfTheDefaultIsAskedForThat() {
+    void callsMethodThatOverridesDefaultMethod() {
         Hidden own = new Hidden() {
             @Override
             public String chat(String message) {
@@ -116,7 +116,7 @@ class DefaultMethodsTest {
     }
 
     @Test
-    void thoseOfAnInterfaceThatIsNotPublicCanBeCalledNeitherWithTheDecoratorNorWithoutIt() {
+    void defaultMethodOfHiddenInterfaceFailsWithAndWithoutDecorator() {
         Hidden bare = AiServices.create(Hidden.class, model);
         assertThatThrownBy(bare::greet).hasRootCauseExactlyInstanceOf(IllegalAccessException.class);
         Hidden decorated = TelemetryAiService.of(Hidden.class, bare).build();
