@@ -23,7 +23,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** A client with a tool and a model, which uses the API that Spring AI 1.0 and 2.0 have in common. */
+/** A client with a tool and a model. Uses only API that Spring AI 1.0 and 2.0 have in common. */
 abstract class AgentOfEveryVersion {
 
     private static final ToolCallback TOOL = new ToolCallback() {
@@ -43,7 +43,7 @@ abstract class AgentOfEveryVersion {
         }
     };
 
-    /** Calls the tools itself, as the models of Spring AI 1 do. */
+    /** Calls the tools itself, as models of Spring AI 1 do. */
     static final ChatModel MODEL = new ChatModel() {
         /** Spring AI 2 merges the options of a prompt into these. */
         @Override
@@ -51,7 +51,7 @@ abstract class AgentOfEveryVersion {
             return ToolCallingChatOptions.builder().model("own").build();
         }
 
-        /** For Spring AI 1. */
+        /** Spring AI 1 calls this method. */
         @Override
         @SuppressWarnings("removal")
         public ChatOptions getDefaultOptions() {
@@ -111,7 +111,7 @@ abstract class AgentOfEveryVersion {
                 .orElseThrow();
     }
 
-    final void assertThatLinesAreOfOneCall(String... messages) {
+    final void assertThatLinesShareOneCall(String... messages) {
         String request = lines.theOneSaying(messages[0]).requestId();
         assertThat(request).matches("[0-9a-f]{32}");
         assertThat(messages)

@@ -24,7 +24,7 @@ class CallTest extends OverHttp {
     CallTest() throws Exception {}
 
     @Test
-    void allLinesOfACallAndItsToolsAreOfOneRequestAndOfItsConversation() {
+    void linesOfCallAndToolsHaveOneRequestAndSessionOfConversation() {
         assertThat(asked(client, "alice", "plan").call().content()).isEqualTo("plan: \"rain\", \"free\"");
 
         String request = lines.theOneSaying("tool: weather").requestId();
@@ -38,7 +38,7 @@ class CallTest extends OverHttp {
     }
 
     @Test
-    void withoutTheAdvisorTheyHaveNothing() {
+    void linesHaveNoFieldsWithoutAdvisor() {
         asked(bare, "alice", "plan").call().content();
 
         assertThat(Stream.of("tool: weather", "tool: calendar", "Executing tool call: weather"))
@@ -47,7 +47,7 @@ class CallTest extends OverHttp {
     }
 
     @Test
-    void whatTheCallerHasSetIsKeptUnlessTheRequestSaysMore() {
+    void keepsFieldsOfCallerUnlessRequestReplacesThem() {
         TelemetryContext.with()
                 .sessionId("s-1")
                 .requestId("r-1")
@@ -61,7 +61,7 @@ class CallTest extends OverHttp {
     }
 
     @Test
-    void anotherCallIsAnotherRequestAndTheModelIsThatOfItsOptions() {
+    void eachCallHasItsOwnRequestAndModelOfOptions() {
         client.prompt("plan").call().content();
         client.prompt("plan")
                 .options(OpenAiChatOptions.builder().model("granite-large"))
@@ -74,7 +74,7 @@ class CallTest extends OverHttp {
     }
 
     @Test
-    void aConversationWhoseTextFailsLeavesTheSessionOfTheCaller() {
+    void keepsSessionOfCallerIfTextOfConversationIdFails() {
         Object failing = new Object() {
             @Override
             public String toString() {
@@ -92,14 +92,14 @@ class CallTest extends OverHttp {
     }
 
     @Test
-    void anErrorReachesTheCallerAndLeavesNothingBehind() {
+    void passesErrorToCallerAndLeavesNoContext() {
         assertThatThrownBy(() -> asked(client, "alice", "fail").call().content())
                 .hasMessageContaining("on purpose");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
     }
 
     @Test
-    void usersAtTheSameTimeDoNotMix() throws Exception {
+    void concurrentUsersKeepTheirSessions() throws Exception {
         ExecutorService users = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> running = Stream.of("alice", "bob")

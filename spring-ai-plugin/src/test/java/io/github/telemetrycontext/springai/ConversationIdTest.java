@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.annotation.Tool;
 
-/** When a conversation id is the session. */
+/** Rules for the use of the conversation id as the session. */
 @ExtendWith(TelemetryContextExtension.class)
 class ConversationIdTest extends OverHttp {
 
@@ -48,7 +48,7 @@ class ConversationIdTest extends OverHttp {
     }
 
     @Test
-    void allLinesOfARequestWithASessionShowThatSessionByDefault() {
+    void allLinesOfRequestHaveCurrentSessionByDefault() {
         CALLER.wrap(() -> {
                     LOG.info("before");
                     asked(client, "alice", "plan").call().content();
@@ -64,7 +64,7 @@ class ConversationIdTest extends OverHttp {
                         .containsAllEntriesOf(Map.of("session_id", "s-1", "request_id", "r-1")));
     }
 
-    /** A tool that asks another client in a conversation of its own. */
+    /** A tool that calls another client in its own conversation. */
     public static final class Expert {
 
         private final ChatClient expert;
@@ -90,7 +90,7 @@ class ConversationIdTest extends OverHttp {
 
     @ParameterizedTest
     @CsvSource({"WHEN_ABSENT, alice", "ALWAYS, expert", "NEVER, alice"})
-    void clientThatToolCallsHasSessionOfOuterClientUnlessTold(SessionPolicy policy, String session) {
+    void clientCalledByToolHasSessionOfOuterClientUnlessConfigured(SessionPolicy policy, String session) {
         Expert tools = new Expert(clientWith(new Tools(), new TelemetryContextAdvisor(policy)));
         ChatClient outer = clientWith(tools, new TelemetryContextAdvisor());
         asked(outer, "alice", "plan").call().content();

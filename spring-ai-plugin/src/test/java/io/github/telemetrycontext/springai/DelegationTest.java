@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A method that a new version of Spring AI or Reactor adds must be delegated. */
+/** Decorators must delegate each method, also those that new versions of Spring AI or Reactor add. */
 class DelegationTest {
 
     @ParameterizedTest
@@ -19,7 +19,7 @@ class DelegationTest {
         "io.github.telemetrycontext.springai.TelemetryContextAdvisor, "
                 + "org.springframework.ai.chat.client.advisor.api.StreamAdvisor"
     })
-    void everyMethodIsOverridden(Class<?> decorator, Class<?> api) {
+    void decoratorsOverrideEveryMethod(Class<?> decorator, Class<?> api) {
         assertThat(api.getMethods())
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(decorator.getDeclaredMethods())

@@ -21,6 +21,6 @@ class EveryVersionPropagatedTest extends AgentOfEveryVersion {
     void modelAndToolOfStreamHaveSessionRequestAndModel() {
         assertThat(streamed()).isEqualTo("rain");
         assertThat(lines.theOneSaying("tool").isOfAnotherThread()).isTrue();
-        assertThatLinesAreOfOneCall("model", "tool");
+        assertThatLinesShareOneCall("model", "tool");
     }
 }

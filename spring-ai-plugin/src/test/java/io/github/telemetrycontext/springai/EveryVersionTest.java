@@ -17,21 +17,21 @@ class EveryVersionTest extends AgentOfEveryVersion {
     @Test
     void linesOfCallAndItsToolHaveSessionRequestAndModel() {
         assertThat(asked().call().content()).isEqualTo("rain");
-        assertThatLinesAreOfOneCall("model", "tool");
+        assertThatLinesShareOneCall("model", "tool");
     }
 
     @Test
     void operatorsOnStreamHaveSessionRequestAndModel() {
         assertThat(streamed()).isEqualTo("rain");
         assertThat(lines.theOneSaying("piece").isOfAnotherThread()).isTrue();
-        assertThatLinesAreOfOneCall("piece");
+        assertThatLinesShareOneCall("piece");
     }
 
     @Test
     @Tag("spring-ai-2.0")
     void toolOfStreamHasSessionRequestAndModel() {
         streamed();
-        assertThatLinesAreOfOneCall("piece", "tool");
+        assertThatLinesShareOneCall("piece", "tool");
     }
 
     @Test
@@ -55,7 +55,7 @@ class EveryVersionTest extends AgentOfEveryVersion {
     }
 
     @Test
-    void promptWithoutModelHasThatOfOptionsOfModel() {
+    void usesModelOfOptionsIfPromptHasNoModel() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> TelemetryChatModel.of(MODEL).call(new Prompt("fail")));
 

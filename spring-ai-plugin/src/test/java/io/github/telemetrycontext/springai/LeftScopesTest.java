@@ -14,7 +14,7 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.annotation.Tool;
 import reactor.core.scheduler.Schedulers;
 
-/** Tools and operators leave scopes open, which the test extension would report. */
+/** Tools and operators leave scopes open. The test extension would report these scopes. */
 class LeftScopesTest extends OverHttp {
 
     private static final TelemetryContext LEFT =
@@ -31,14 +31,14 @@ class LeftScopesTest extends OverHttp {
         pool.shutdownNow();
     }
 
-    /** Looks at what is current and leaves a scope open. */
+    /** Records the current session and leaves a scope open. */
     @SuppressWarnings({"MustBeClosedChecker", "resource"}) // on purpose
     private void leave() {
         seen.add(String.valueOf(TelemetryContext.current().sessionId()));
         LEFT.makeCurrent();
     }
 
-    /** Called one after the other by the same thread. */
+    /** The same thread calls these tools one after the other. */
     public final class LeavingTools {
 
         @Tool
@@ -59,7 +59,7 @@ class LeftScopesTest extends OverHttp {
     }
 
     @Test
-    void toolLeavesNothingBehindTheCall() throws Exception {
+    void toolLeavesNoContextAfterCall() throws Exception {
         pool.submit(() -> asked(leaving, "alice", "plan").call().content()).get();
 
         assertThat(seen).hasSize(2).first().isEqualTo("alice");
@@ -67,7 +67,7 @@ class LeftScopesTest extends OverHttp {
     }
 
     @Test
-    void withoutTheAdvisorTheThreadShowsWhatAToolLeaves() throws Exception {
+    void scopeOfToolStaysOnThreadWithoutAdvisor() throws Exception {
         ChatClient plain =
                 ChatClient.builder(model).defaultTools(new LeavingTools()).build();
         pool.submit(() -> plain.prompt("plan").call().content()).get();
@@ -76,7 +76,7 @@ class LeftScopesTest extends OverHttp {
     }
 
     @Test
-    void toolsAndOperatorsOfAStreamLeaveNothingToEachOther() throws Exception {
+    void toolsAndOperatorsOfStreamLeaveNoContextForEachOther() throws Exception {
         asked(leaving, "alice", "plan").stream()
                 .content()
                 .doOnRequest(n -> leave())
@@ -86,7 +86,7 @@ class LeftScopesTest extends OverHttp {
 
         assertThat(seen).hasSizeGreaterThan(5).containsOnly("alice");
         assertThat(sessionOfPooledThread()).isNull();
-        // By the thread that calls the tools, between the two.
+        // Spring AI logs this line on the thread that calls the tools, between the two calls.
         assertThat(lines.theOneSaying("Executing tool call: calendar").fields()).isEmpty();
     }
 }

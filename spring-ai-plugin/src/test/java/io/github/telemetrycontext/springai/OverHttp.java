@@ -14,7 +14,7 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
 
-/** Spring AI's client for OpenAI, with two tools. The control beside a test is the same client without the advisor. */
+/** Spring AI's HTTP client for OpenAI, with two tools. Control tests use the same client without the advisor. */
 abstract class OverHttp {
 
     /** Two tools. */

@@ -19,11 +19,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
-/** With the Micrometer plugin and Reactor's automatic propagation. */
+/** Streams with the Micrometer plugin and Reactor's automatic propagation. */
 @ExtendWith(TelemetryContextExtension.class)
 class PropagatedStreamTest extends OverHttp {
 
-    /** Another advisor, whose operators are inside of ours. */
+    /** Another advisor. Its operators run inside those of the tested advisor. */
     private static final class LoggingAdvisor implements StreamAdvisor {
 
         @Override
@@ -50,12 +50,12 @@ class PropagatedStreamTest extends OverHttp {
     }
 
     @Test
-    void theKeyIsThatOfTheMicrometerPlugin() {
+    void usesSameKeyAsMicrometerPlugin() {
         assertThat(TelemetryContextAdvisor.KEY).isEqualTo(TelemetryContextThreadLocalAccessor.KEY);
     }
 
     @Test
-    void otherAdvisorsAndSpringsOwnLinesAreOfTheCallToo() {
+    void linesOfOtherAdvisorsAndOfSpringHaveContextOfCall() {
         asked(client, "alice", "plan").advisors(new LoggingAdvisor()).stream()
                 .content()
                 .blockLast();
@@ -69,7 +69,7 @@ class PropagatedStreamTest extends OverHttp {
     }
 
     @Test
-    void theApplicationsOperatorsBelowSeeWhatTheApplicationHasSet() {
+    void downstreamOperatorsHaveContextOfApplication() {
         TelemetryContext.with()
                 .requestId("r-1")
                 .sessionId("s-1")

@@ -21,7 +21,7 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
-/** Without Reactor's automatic propagation. */
+/** Streams without Reactor's automatic propagation. */
 @ExtendWith(TelemetryContextExtension.class)
 class StreamTest extends OverHttp {
 
@@ -39,7 +39,7 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void toolsAndOperatorsOfTheStreamAreOfOneRequestAndOfItsConversation() {
+    void toolsAndOperatorsHaveOneRequestAndSessionOfConversation() {
         assertThat(answerOf(stream(client, "alice", "plan"))).isEqualTo("plan: \"rain\", \"free\"");
 
         Line weather = lines.theOneSaying("tool: weather");
@@ -52,7 +52,7 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void withoutTheAdvisorTheyHaveNothing() {
+    void linesHaveNoFieldsWithoutAdvisor() {
         TelemetryContext.with().sessionId("s-1").run(() -> answerOf(stream(bare, "alice", "plan")));
 
         assertThat(Stream.of("tool: weather", "tool: calendar"))
@@ -64,7 +64,7 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void aStreamKeepsWhatItsSubscriberHasSet() {
+    void keepsFieldsOfSubscriber() {
         TelemetryContext.with()
                 .requestId("r-1")
                 .samplingIteration(2)
@@ -76,7 +76,7 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void anotherStreamIsAnotherRequest() {
+    void eachStreamHasItsOwnRequest() {
         answerOf(stream(client, "alice", "plan"));
         answerOf(stream(client, "alice", "plan"));
 
@@ -86,7 +86,7 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void anErrorIsSeenUnderTheContext() {
+    void errorOperatorsHaveContextOfCall() {
         assertThat(stream(client, "alice", "fail").onErrorReturn("failed").blockLast())
                 .isEqualTo("failed");
         assertThat(lines.theOneSaying("error").fields())
@@ -95,15 +95,15 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void aStreamCanBeCancelled() {
+    void cancelledStreamHasContextOfCall() {
         assertThat(stream(client, "alice", "endless").take(3).collectList().block())
                 .hasSize(3);
         assertThat(lines.saying("piece"))
                 .allSatisfy(line -> assertThat(line.fields()).containsEntry("session_id", "alice"));
     }
 
-    /** Another advisor, which hears what is asked of the stream. */
-    private static final class HearingAdvisor implements StreamAdvisor {
+    /** Another advisor, which logs requests and cancellations. */
+    private static final class LoggingAdvisor implements StreamAdvisor {
 
         private final CountDownLatch cancelled = new CountDownLatch(1);
 
@@ -119,7 +119,7 @@ class StreamTest extends OverHttp {
 
         @Override
         public String getName() {
-            return "hearing";
+            return "logging";
         }
 
         @Override
@@ -129,12 +129,12 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void whatASubscriberAsksForLaterIsOfTheCallToo() throws Exception {
-        HearingAdvisor advisor = new HearingAdvisor();
+    void laterRequestsAndCancellationHaveContextOfCall() throws Exception {
+        LoggingAdvisor advisor = new LoggingAdvisor();
         BaseSubscriber<String> subscriber = new BaseSubscriber<>() {
             @Override
             protected void hookOnSubscribe(Subscription subscription) {
-                // Asks for nothing yet.
+                // Requests nothing yet.
             }
         };
         asked(client, "alice", "endless").advisors(advisor).stream().content().subscribe(subscriber);
@@ -151,7 +151,7 @@ class StreamTest extends OverHttp {
     }
 
     @Test
-    void usersAtTheSameTimeDoNotMix() {
+    void concurrentUsersKeepTheirSessions() {
         List<String> answers = Flux.range(0, 30)
                 .flatMap(i -> stream(client, "user-" + i, "question-" + i)
                         .collectList()

@@ -37,17 +37,17 @@ class TelemetryChatModelTest {
             .samplingIteration(2)
             .build();
 
-    /** What is current while a model is called, and in the callbacks of a stream. */
+    /** The contexts that are current while a model is called, and in the callbacks of a stream. */
     private final List<TelemetryContext> seen = new CopyOnWriteArrayList<>();
 
-    private final SeeingModel model = new SeeingModel();
+    private final RecordingModel model = new RecordingModel();
     private final TelemetryChatModel decorated = TelemetryChatModel.of(model);
 
     private void see() {
         seen.add(TelemetryContext.current());
     }
 
-    private final class SeeingModel implements ChatModel {
+    private final class RecordingModel implements ChatModel {
 
         private final ChatOptions options = ChatOptions.builder().model("own").build();
         private boolean optionsFail;
@@ -84,11 +84,11 @@ class TelemetryChatModelTest {
 
         @Override
         public String toString() {
-            return "seeing model";
+            return "recording model";
         }
     }
 
-    /** A way to ask a model. */
+    /** A way to call a model. */
     private interface Way {
 
         @Nullable String ask(ChatModel model);
@@ -130,7 +130,7 @@ class TelemetryChatModelTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void eachCallHasItsOwnRequestAndTheModel(Way way) {
+    void eachCallHasItsOwnRequestAndModel(Way way) {
         assertThat(way.ask(decorated)).isEqualTo("answer");
         TelemetryContext first = theOneSeen();
         seen.clear();
@@ -145,7 +145,7 @@ class TelemetryChatModelTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void fieldsOfCallerAreKept(Way way) {
+    void keepsFieldsOfCaller(Way way) {
         CALLER.run(() -> way.ask(decorated));
 
         assertThat(theOneSeen()).isEqualTo(CALLER.toBuilder().modelId("own").build());
@@ -165,7 +165,7 @@ class TelemetryChatModelTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void modelWhoseOptionsFailIsCalledWithModelOfCaller(Way way) {
+    void keepsModelOfCallerIfOptionsOfModelFail(Way way) {
         model.optionsFail = true;
         TelemetryContext caller = CALLER.toBuilder().modelId("m-1").build();
 
@@ -183,7 +183,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void eachSubscriptionIsARequestWithTheContextOfItsSubscriber() {
+    void eachSubscriptionIsOneRequestWithContextOfSubscriber() {
         Flux<String> stream = decorated.stream("hello");
         CALLER.run(stream::blockLast);
         assertThat(theOneSeen().sessionId()).isNull();
@@ -195,7 +195,7 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void callbacksOfStreamSeeItsContext() {
+    void callbacksSeeContextOfStream() {
         decorated.stream("hello")
                 .doOnSubscribe(subscription -> see())
                 .doOnRequest(n -> see())
@@ -237,16 +237,16 @@ class TelemetryChatModelTest {
     }
 
     @Test
-    void decoratedModelStaysAsItIs() {
+    void doesNotDecorateDecoratedModelAgain() {
         assertThat(TelemetryChatModel.of(decorated)).isSameAs(decorated);
     }
 
     @Test
     @SuppressWarnings({"deprecation", "removal"}) // of Spring AI 1
-    void optionsAndTextAreThoseOfModel() {
+    void returnsOptionsAndTextOfModel() {
         assertThat(decorated.getOptions()).isSameAs(model.options);
         assertThat(decorated.getDefaultOptions()).isSameAs(model.options);
-        assertThat(decorated).hasToString("telemetry context around seeing model");
+        assertThat(decorated).hasToString("telemetry context around recording model");
     }
 
     @Test

@@ -31,7 +31,7 @@ class TelemetryObservationFilterTest extends AgentOfEveryVersion {
     private final ChatClient client = ChatClient.create(MODEL, registry);
     private final List<Stopped> stopped = new CopyOnWriteArrayList<>();
 
-    /** An observation that has stopped, with our key values. */
+    /** The key values of this library, by stopped observation. */
     private record Stopped(String name, Map<String, String> values) {}
 
     TelemetryObservationFilterTest() {
@@ -56,7 +56,7 @@ class TelemetryObservationFilterTest extends AgentOfEveryVersion {
     }
 
     private void assertThatObservationsHaveIdsOfOneRequest() {
-        // Those of a stream may stop after its last element.
+        // Observations of a stream may stop after its last element.
         await().untilAsserted(() ->
                 assertThat(stopped).extracting(Stopped::name).contains("spring.ai.chat.client", "spring.ai.advisor"));
         assertThat(stopped)
@@ -99,7 +99,7 @@ class TelemetryObservationFilterTest extends AgentOfEveryVersion {
     }
 
     @Test
-    void observationsWithoutAdvisorStayAsTheyAre() {
+    void observationsWithoutAdvisorDoNotChange() {
         TelemetryContext.with()
                 .sessionId("s-1")
                 .run(() ->
@@ -110,7 +110,7 @@ class TelemetryObservationFilterTest extends AgentOfEveryVersion {
     }
 
     @Test
-    void otherObservationsStayAsTheyAre() {
+    void otherObservationsDoNotChange() {
         Observation.Context other = new Observation.Context();
         other.put(
                 TelemetryContextAdvisor.KEY,

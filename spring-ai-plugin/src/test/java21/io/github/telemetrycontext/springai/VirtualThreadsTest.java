@@ -18,7 +18,7 @@ class VirtualThreadsTest extends OverHttp {
     VirtualThreadsTest() throws Exception {}
 
     @Test
-    void usersOnVirtualThreadsDoNotMix() throws Exception {
+    void usersOnVirtualThreadsKeepTheirSessions() throws Exception {
         try (var users = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
