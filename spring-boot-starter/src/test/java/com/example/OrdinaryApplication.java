@@ -16,7 +16,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For each argument: starts with that property, log format and kind of application, answers one request if it can, and ends. */
+/**
+ * For each argument, starts an application with that property, log format and type, sends one request if there is a
+ * server, and stops the application.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @RestController
@@ -35,14 +38,14 @@ public class OrdinaryApplication {
                     "--server.port=0",
                     "--spring.security.user.password=secret",
                     "--management.otlp.metrics.export.enabled=false");
-            // Spring Boot leaves them, and with Log4j the next application in the JVM would go by them.
+            // Spring Boot does not clear these properties. With Log4j, the next application in the JVM would use them.
             for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
                 System.clearProperty(property.getEnvironmentVariableName());
             }
         }
     }
 
-    @SuppressWarnings("try") // the entry is there for its end alone
+    @SuppressWarnings("try") // the entry variable is never read
     private static void run(String... arguments) throws Exception {
         try (ConfigurableApplicationContext application = SpringApplication.run(OrdinaryApplication.class, arguments);
                 MDC.MDCCloseable entry = MDC.putCloseable("sampling_iteration", "3")) {

@@ -1,4 +1,4 @@
-/** An application that knows nothing of telemetry-context. */
+/** An application that does not use telemetry-context. */
 @NullMarked
 package com.example;
 

@@ -45,7 +45,7 @@ class OpenTelemetryStarterTest {
             return result.out().stream()
                     .filter(line -> line.contains("Telemetry context: "))
                     .flatMap(line -> Stream.of(line.split("; ")))
-                    .filter(part -> part.startsWith("OpenTelemetry's "))
+                    .filter(part -> part.startsWith("OpenTelemetry has "))
                     .findAny()
                     .orElseThrow();
         }
@@ -61,7 +61,7 @@ class OpenTelemetryStarterTest {
 
         assertThat(exported.spans).containsExactly(BOTH);
         assertThat(exported.records).containsExactly(BOTH);
-        assertThat(exported.wired()).isEqualTo("OpenTelemetry's processors");
+        assertThat(exported.wired()).isEqualTo("OpenTelemetry has processors");
         assertThat(exported.warnings()).isZero();
     }
 
@@ -71,7 +71,7 @@ class OpenTelemetryStarterTest {
 
         assertThat(exported.spans).containsExactly(Map.of());
         assertThat(exported.records).containsExactly(Map.of());
-        assertThat(exported.wired()).isEqualTo("OpenTelemetry's SDK without it");
+        assertThat(exported.wired()).isEqualTo("OpenTelemetry has no processors");
     }
 
     @Test
@@ -80,7 +80,7 @@ class OpenTelemetryStarterTest {
 
         assertThat(exported.spans).containsExactly(with("session.id", "s-1"));
         assertThat(exported.records).containsExactly(BOTH);
-        assertThat(exported.wired()).isEqualTo("OpenTelemetry's processors");
+        assertThat(exported.wired()).isEqualTo("OpenTelemetry has processors");
         assertThat(exported.warnings()).isZero();
     }
 
@@ -90,7 +90,7 @@ class OpenTelemetryStarterTest {
 
         assertThat(exported.spans).containsExactly(Map.of());
         assertThat(exported.records).containsExactly(Map.of());
-        assertThat(exported.wired()).isEqualTo("OpenTelemetry's SDK without it");
+        assertThat(exported.wired()).isEqualTo("OpenTelemetry has no processors");
         assertThat(exported.warnings()).isOne();
     }
 
@@ -100,7 +100,7 @@ class OpenTelemetryStarterTest {
 
         assertThat(exported.spans).containsExactly(with("session.id", "s-1"));
         assertThat(exported.records).containsExactly(Map.of());
-        assertThat(exported.wired()).isEqualTo("OpenTelemetry's processor of spans alone");
+        assertThat(exported.wired()).isEqualTo("OpenTelemetry has a span processor only");
         assertThat(exported.warnings()).isZero();
     }
 

@@ -157,7 +157,7 @@ abstract class DecoratedBeans
         return proxy.getProxyClass(type.getClassLoader());
     }
 
-    /** Spring ignores a value that does not have the type, for example if a mock is in place of the bean. */
+    /** Spring ignores a value that does not have the type, for example if a mock replaces the bean. */
     private Object original(String name) {
         factory().getBean(name);
         return originals.getOrDefault(name, this);
@@ -182,7 +182,7 @@ abstract class DecoratedBeans
 
     Object decorated(Object bean, String name) {
         List<Decoration<?>> matching = decorationsOf(bean.getClass());
-        // The target of a scoped proxy is a bean of its own.
+        // The target of a scoped proxy is a separate bean.
         if (matching.isEmpty() || bean instanceof ScopedObject || isDecorated(bean.getClass())) {
             return bean;
         }

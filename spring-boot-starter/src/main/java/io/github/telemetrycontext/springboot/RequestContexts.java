@@ -20,7 +20,7 @@ final class RequestContexts {
         this.hasResolver = hasResolver;
     }
 
-    @SuppressWarnings("NullAway") // the header may be missing
+    @SuppressWarnings("NullAway") // absent headers are null
     TelemetryContext ofHeaders(UnaryOperator<@Nullable String> request) {
         String requestId = ids.ofHeader(request.apply(headers.requestId()));
         TelemetryContext.Builder context = TelemetryContext.builder()

@@ -54,8 +54,8 @@ final class StartUpListener implements ApplicationListener<ApplicationEnvironmen
             warn(
                     "telemetry-context-core is missing or older than telemetry-context-spring-boot-starter: it has no class "
                             + missing
-                            + ". Log events go out without session_id, request_id, model_id and sampling_iteration."
-                            + " Add telemetry-context-core, in the version of the other telemetry-context jars");
+                            + ". Log events have no session_id, request_id, model_id and sampling_iteration."
+                            + " Add telemetry-context-core of the same version as the other telemetry-context jars");
             if (MICROMETER_PLUGIN) {
                 Micrometer.remove();
             }

@@ -77,13 +77,14 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
     /** Returns the wiring except for beans of LLM libraries, one part per text. */
     List<String> wired() {
         List<String> wired = new ArrayList<>();
-        wired.add("fields in the events of "
+        wired.add("fields in log events of "
                 + LoggerFactory.getILoggerFactory().getClass().getName());
         wired.add("sampling_iteration in structured formats as "
                 + (properties.logging().typed() ? "a number" : "text"));
         wired.add(web());
-        wired.add("Micrometer's propagation " + (has(MicrometerConfiguration.class) ? "carries it" : "without it"));
-        wired.add("OpenTelemetry's " + openTelemetry());
+        wired.add("Micrometer " + (has(MicrometerConfiguration.class) ? "propagates" : "does not propagate")
+                + " the context");
+        wired.add("OpenTelemetry has " + openTelemetry());
         wired.add(tasks());
         return wired;
     }
@@ -91,10 +92,10 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
     private String tasks() {
         if (has(TasksConfiguration.class)) {
             return application.containsBean("telemetryContextTaskDecorator")
-                    ? "Spring's executors carry it"
-                    : "the application's own task decorator";
+                    ? "Spring's executors propagate the context"
+                    : "tasks use the application's task decorator";
         }
-        return "Spring's executors without it";
+        return "Spring's executors do not propagate the context";
     }
 
     /** Returns the states of the beans of LLM libraries by bean name. */
@@ -111,24 +112,22 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         if (!Classpath.has("io.opentelemetry.api.OpenTelemetry") || !has(OpenTelemetry.class)) {
             return has(OpenTelemetryConfiguration.class)
                     ? "processors, but there is no OpenTelemetry bean"
-                    : "SDK without it";
+                    : "no processors";
         }
         if (application.getEnvironment().containsProperty("otel.file_format")) {
             boolean spans = isNamed("tracer_provider");
             boolean records = isNamed("logger_provider");
             return spans && records
                     ? "processors"
-                    : spans
-                            ? "processor of spans alone"
-                            : records ? "processor of log records alone" : "SDK without it";
+                    : spans ? "a span processor only" : records ? "a log record processor only" : "no processors";
         }
         // The SDK shows only its span processors. OpenTelemetry's own starter gets the processors from the plugin and
         // ignores beans.
         return application.getBeanProvider(OpenTelemetry.class).stream()
-                        .map(String::valueOf) // no lambda: Spring reads the methods of this class without OpenTelemetry
+                        .map(String::valueOf) // no lambda, Spring reads all methods even without OpenTelemetry
                         .anyMatch(sdk -> sdk.contains("TelemetrySpanProcessor{"))
                 ? "processors"
-                : "SDK without it";
+                : "no processors";
     }
 
     /**
@@ -150,7 +149,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
     }
 
     private String web() {
-        String ids = ", request_id from " + properties.web().headers().requestId() + ", session_id from " + sessionId();
+        String ids = ", request_id from " + properties.web().headers().requestId() + sessionId();
         if (has(ServletConfiguration.class)) {
             return "servlet filter" + ids;
         }
@@ -166,7 +165,7 @@ final class WiringReport implements ApplicationListener<ApplicationStartedEvent>
         if (header != null) {
             sources.add(header);
         }
-        return sources.isEmpty() ? "nowhere" : String.join(", else ", sources);
+        return sources.isEmpty() ? ", no session_id" : ", session_id from " + String.join(", else ", sources);
     }
 
     private String propagation() {

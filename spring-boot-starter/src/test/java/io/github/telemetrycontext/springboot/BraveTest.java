@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Brave with the span handlers of the application, as Spring Boot's bridge builds it. */
+/** Brave with the span handlers of the application, built in the same way as in Spring Boot's bridge. */
 @ExtendWith(TelemetryContextExtension.class)
 class BraveTest {
 
@@ -36,7 +36,7 @@ class BraveTest {
     }
 
     @Test
-    void setsTagsOnSpansInsideOfAScope() {
+    void setsTagsOnSpansInScope() {
         assertThat(tagsOfSpans())
                 .containsExactly(
                         Map.of(

@@ -23,7 +23,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 
-/** Models as beans of each kind of class. integration-tests has applications with the starters of LLM libraries. */
+/**
+ * Model beans with several kinds of classes. The module integration-tests has applications with the starters of LLM
+ * libraries.
+ */
 @ExtendWith(TelemetryContextExtension.class)
 class DecoratedBeansTest {
 
@@ -31,7 +34,7 @@ class DecoratedBeansTest {
         return RunningApplication.start(configuration, arguments);
     }
 
-    /** The context that the model saw, and that nothing of it is left. */
+    /** Returns the context that the model saw, and checks that no context is left. */
     private static TelemetryContext seenBy(ChatModel model) {
         String seen = model.chat("hello");
         assertThat(TelemetryContext.current().isEmpty()).isTrue();
@@ -69,7 +72,7 @@ class DecoratedBeansTest {
     }
 
     @Test
-    void leavesBeanAloneWhenSwitchedOff() {
+    void doesNotDecorateBeanWhenSwitchedOff() {
         for (String property : new String[] {"langchain4j.enabled", "enabled"}) {
             try (RunningApplication application =
                     start(WithOpenModel.class, "--telemetry.context." + property + "=false")) {
@@ -83,7 +86,7 @@ class DecoratedBeansTest {
     }
 
     @Test
-    void injectsOneOfSeveralModelsByQualifierAndAsPrimary() {
+    void injectsOneOfSeveralModelsByQualifierOrAsPrimary() {
         try (RunningApplication application = start(WithSeveralModels.class)) {
             SeveralModels models = application.context().getBean(SeveralModels.class);
             isDecorated(models.primary());
@@ -95,16 +98,16 @@ class DecoratedBeansTest {
     }
 
     @Test
-    void replacesFinalModelThatIsDeclaredAsInterface() {
+    void replacesFinalModelDeclaredAsInterface() {
         try (RunningApplication application = start(WithFinalModel.class)) {
             isDecorated(application.context().getBean(ChatModel.class));
             assertThat(report(application)).containsExactly(Map.entry("model", "decorated"));
         }
     }
 
-    /** The user asks for it before and after the bean is there. */
+    /** Beans that are created before and after the model inject it. */
     @Test
-    void injectsFinalModelItselfByItsClassAndItsDecoratorByTheInterface() {
+    void injectsFinalModelByClassAndItsDecoratorByInterface() {
         try (RunningApplication application = start(WithDeclaredFinalModel.class)) {
             FinalModels models = application.context().getBean("aEarly", FinalModels.class);
             isDecorated(models.model());
@@ -119,7 +122,7 @@ class DecoratedBeansTest {
     }
 
     @Test
-    void leavesSeveralModelsOfOneFinalClassAloneAndSaysSo() {
+    void reportsSeveralModelsOfOneFinalClassAndDoesNotDecorateThem() {
         try (RunningApplication application = start(WithSeveralFinalModels.class)) {
             isNotDecorated(application.context().getBean("one", FinalModel.class));
             assertThat(report(application))
@@ -132,7 +135,7 @@ class DecoratedBeansTest {
         }
     }
 
-    /** Kotlin's classes are final, too. */
+    /** Kotlin classes are final by default. */
     @Test
     void keepsOtherTypesOfFinalModel() {
         try (RunningApplication application = start(WithFinalModelOfOtherTypes.class)) {
@@ -143,7 +146,7 @@ class DecoratedBeansTest {
     }
 
     @Test
-    void leavesModelWithFinalMethodsWorking() {
+    void modelWithFinalMethodsStillWorks() {
         try (RunningApplication application = start(WithFinalMethods.class)) {
             assertThat(application.context().getBean(FinalMethods.class).name()).isEqualTo("model-1");
         }

@@ -9,7 +9,7 @@ import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The actuator's endpoint. */
+/** The endpoint of the actuator. */
 class EndpointTest {
 
     private static String answer(String... arguments) throws Exception {
@@ -28,7 +28,7 @@ class EndpointTest {
         assertThat(answer).containsOnlyKeys("wiring", "beans", "selfCheck");
         assertThat(answer.get("wiring"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-                .contains("no web filter", "Spring's executors carry it");
+                .contains("no web filter", "Spring's executors propagate the context");
         assertThat(answer.get("beans")).isEqualTo(Map.of("model", "decorated"));
         assertThat(answer.get("selfCheck"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Applications that exclude a plugin from what the starter brings. */
+/** Applications that exclude a plugin from the dependencies of the starter. */
 @Tag("logback")
 @Tag("class-path")
 class ExcludedPluginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"log4j2", "logback", "micrometer", "opentelemetry", "langchain4j", "spring-ai"})
-    void theApplicationStartsWithoutIt(String plugin) {
+    void applicationStartsWithoutPlugin(String plugin) {
         ForkedJvm jvm = OrdinaryOutput.withoutPlugin(plugin);
 
         assertThat(OrdinaryOutput.of(jvm, List.of("telemetry.context.web.enabled=true,text,servlet")))

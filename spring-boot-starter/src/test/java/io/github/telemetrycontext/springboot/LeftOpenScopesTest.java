@@ -23,13 +23,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Handlers that leave a scope open, on pools of one thread. */
+/** Handlers that leave a scope open, on pools with one thread. */
 class LeftOpenScopesTest {
 
-    /** With the filter off as the control: the next line is logged by the same thread. */
+    /** Without the filter, the control, the same thread logs the next line with the context. */
     @ParameterizedTest
     @CsvSource({"true, ''", "false, left-open"})
-    void nextRequestOnTheThreadShowsNothingOutsideOfTheFilter(boolean enabled, String shown) throws Exception {
+    void nextRequestOnThreadHasNoContextBeforeFilter(boolean enabled, String shown) throws Exception {
         try (RunningApplication application = start(enabled)) {
             application.get("/leaves-open");
             application.get("/plain");
@@ -41,7 +41,7 @@ class LeftOpenScopesTest {
 
     @ParameterizedTest
     @CsvSource({"true, ''", "false, left-open"})
-    void nextTaskOnTheThreadOfACallableShowsNothing(boolean enabled, String shown) throws Exception {
+    void nextTaskOnThreadOfCallableHasNoContext(boolean enabled, String shown) throws Exception {
         try (RunningApplication application = start(enabled)) {
             application.get("/callable-leaves-open");
             Executor executor = application.context().getBean("applicationTaskExecutor", Executor.class);
@@ -52,10 +52,10 @@ class LeftOpenScopesTest {
         }
     }
 
-    /** Called as WebFlux does, where nothing else ends the scope unless Reactor's propagation is on. */
+    /** Calls the resolver as WebFlux does. There, only Reactor's automatic propagation would close the scope. */
     @Test
-    @SuppressWarnings("MustBeClosedChecker") // what a careless resolver does
-    void scopeThatAResolverLeavesOpenEndsWithIt() {
+    @SuppressWarnings("MustBeClosedChecker") // leaves the scope open on purpose
+    void closesScopeThatResolverLeavesOpen() {
         RequestContexts contexts = new RequestContexts(
                 new TelemetryContextProperties.Web(true, null, "X-Request-Id", null, 128), ServerSpan.NONE, true);
         SessionIdResolver resolver = request -> {
@@ -81,7 +81,7 @@ class LeftOpenScopesTest {
                 "--spring.task.execution.pool.core-size=1");
     }
 
-    /** Has nothing but what this test asks for. */
+    /** A minimal request for this test. */
     private record WithoutUser() implements SessionIdResolver.Request {
 
         @Override
@@ -104,14 +104,14 @@ class LeftOpenScopesTest {
     @EnableAutoConfiguration
     @RestController
     @Import(ServletApplication.class)
-    @SuppressWarnings("MustBeClosedChecker") // what a careless application does
+    @SuppressWarnings("MustBeClosedChecker") // leaves scopes open on purpose
     static class Handlers {
 
         private static final Logger log = LoggerFactory.getLogger("app");
 
-        /** Tomcat calls it on the thread of the request, before all filters. */
+        /** Tomcat calls this listener on the request's thread, before all filters. */
         @Bean
-        ServletRequestListener outsideOfAllFilters() {
+        ServletRequestListener beforeAllFilters() {
             return new ServletRequestListener() {
 
                 @Override

@@ -15,7 +15,7 @@ import org.slf4j.MDC;
 import org.slf4j.spi.MDCAdapter;
 import org.springframework.context.annotation.Configuration;
 
-/** Applications in which somebody else has the last word on Logback's adapter, or the plugin's service is not found. */
+/** Another library sets Logback's adapter last, or Logback does not find the plugin's service. */
 @Tag("logback")
 class LogbackTest {
 
@@ -24,18 +24,18 @@ class LogbackTest {
 
     @BeforeEach
     void replace() {
-        // A filter that is started again with the next configuration would bring the adapter back.
+        // A filter that starts with the next configuration would install the adapter again.
         logback.getTurboFilterList().clear();
         logback.setMDCAdapter(new LogbackMDCAdapter());
     }
 
     @AfterEach
-    void putBack() {
+    void restore() {
         logback.setMDCAdapter(installed);
     }
 
     @Test
-    void theAdapterIsInstalledOnceLoggingIsSetUp() {
+    void installsAdapterWhenLoggingIsSetUp() {
         try (RunningApplication application = RunningApplication.start(Application.class, RunningApplication.IDS)) {
             TelemetryContext.with()
                     .sessionId("s-1")
@@ -47,7 +47,7 @@ class LogbackTest {
     }
 
     @Test
-    void itIsLeftAloneIfTheStarterIsOff() {
+    void doesNotInstallAdapterIfStarterIsOff() {
         try (RunningApplication application = RunningApplication.start(
                 Application.class, RunningApplication.IDS, "--telemetry.context.enabled=false")) {
             TelemetryContext.with()
@@ -59,7 +59,7 @@ class LogbackTest {
     }
 
     @Test
-    void anAdapterThatIsThereIsKept() {
+    void keepsAdapterThatIsAlreadyInstalled() {
         TelemetryMdcAdapter there = TelemetryMdcAdapter.install(logback);
         try (RunningApplication application = RunningApplication.start(Application.class)) {
             assertThat(application.lines()).isNotEmpty();

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
-/** The registry that all of Spring goes by. */
+/** Micrometer's global registry, which Spring uses. */
 @ExtendWith(TelemetryContextExtension.class)
 class MicrometerTest {
 
     private final ContextRegistry registry = ContextRegistry.getInstance();
 
     @AfterEach
-    void putBack() {
+    void restore() {
         registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
         registry.registerThreadLocalAccessor(new TelemetryContextThreadLocalAccessor());
     }
@@ -44,7 +44,7 @@ class MicrometerTest {
     }
 
     @Test
-    void theAccessorThatTheRegistryFoundIsTheOnlyOne() throws Exception {
+    void keepsAccessorThatRegistryHasFound() throws Exception {
         ThreadLocalAccessor<?> found = registry.getThreadLocalAccessors().stream()
                 .filter(accessor -> accessor.key().equals(TelemetryContextThreadLocalAccessor.KEY))
                 .findFirst()
@@ -59,7 +59,7 @@ class MicrometerTest {
     }
 
     @Test
-    void anAccessorThatTheRegistryDidNotFindIsRegistered() throws Exception {
+    void registersAccessorThatRegistryHasNotFound() throws Exception {
         registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
         try (RunningApplication application = RunningApplication.start(Application.class)) {
             assertThat(application.lines()).isNotEmpty();
@@ -69,7 +69,7 @@ class MicrometerTest {
     }
 
     @Test
-    void anAccessorOfAnotherClassLoaderIsReplaced() throws Exception {
+    void replacesAccessorOfAnotherClassLoader() throws Exception {
         registry.removeThreadLocalAccessor(TelemetryContextThreadLocalAccessor.KEY);
         registry.registerThreadLocalAccessor(
                 TelemetryContextThreadLocalAccessor.KEY, () -> null, value -> {}, () -> {});
@@ -82,7 +82,7 @@ class MicrometerTest {
     }
 
     @Test
-    void leavesTheRegistryAloneWhenSwitchedOff() throws Exception {
+    void doesNotChangeRegistryWhenSwitchedOff() throws Exception {
         try (RunningApplication application =
                 RunningApplication.start(Application.class, "--telemetry.context.micrometer.enabled=false")) {
             assertThat(registered()).isOne();

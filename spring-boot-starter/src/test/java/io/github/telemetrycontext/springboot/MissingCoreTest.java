@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applications without the core, or with one that is older than the starter. */
+/** Applications without the core, or with a core that is older than the starter. */
 @Tag("logback")
 @Tag("class-path")
 class MissingCoreTest {
@@ -23,7 +23,7 @@ class MissingCoreTest {
             "telemetry.context.logging.typed=true,logstash,none",
             "telemetry.context.enabled=false,text,none");
 
-    /** A part of the core's classes, and the first that the starter does not find. */
+    /** The missing classes of the core, and the first class that the starter does not find. */
     @ParameterizedTest
     @CsvSource({
         ".*, TelemetryContext",
@@ -31,7 +31,7 @@ class MissingCoreTest {
         "spi/.*, spi.InboundText",
         "spi/UnwindableScope.class, spi.UnwindableScope"
     })
-    void applicationStartsAndOneMessageNamesTheJar(String lacking, String named, @TempDir Path directory) {
+    void applicationStartsAndOneMessageNamesJar(String lacking, String named, @TempDir Path directory) {
         Path core = ForkedJvm.copy(CORE, directory, name -> !name.matches("io/github/telemetrycontext/" + lacking));
         ForkedJvm jvm = new ForkedJvm().without(CORE.toString()).first(core);
 

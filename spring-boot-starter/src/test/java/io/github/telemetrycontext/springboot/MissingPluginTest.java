@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applications with an LLM library that exclude our plugin for it. */
+/** Applications with an LLM library that exclude the plugin for it. */
 @Tag("logback")
 @Tag("class-path")
 class MissingPluginTest {
@@ -18,7 +18,7 @@ class MissingPluginTest {
 
     @ParameterizedTest
     @CsvSource({"langchain4j, LangChain4j, langchain4j-core", "spring-ai, Spring AI, spring-ai-model"})
-    void applicationStartsAndOneLineNamesTheArtifactUnlessItIsSwitchedOff(String plugin, String library, String jar) {
+    void namesMissingArtifactInOneLineUnlessSwitchedOff(String plugin, String library, String jar) {
         ForkedJvm jvm = OrdinaryOutput.withoutPlugin(plugin);
         List<String> properties = List.of(
                 "telemetry.context." + plugin + ".enabled=true",
@@ -44,13 +44,13 @@ class MissingPluginTest {
 
     @ParameterizedTest
     @CsvSource({"langchain4j", "spring-ai"})
-    void thereIsNoLineWithThePlugin(String plugin) {
+    void logsNothingIfPluginIsPresent(String plugin) {
         assertThat(outputs(new ForkedJvm(), List.of("telemetry.context." + plugin + ".enabled=true"))
                         .get(0))
                 .doesNotContain(MISSING);
     }
 
-    /** The output of a start with each property. */
+    /** Starts an application with each property. Returns their outputs. */
     private static List<String> outputs(ForkedJvm jvm, List<String> properties) {
         List<String> runs =
                 properties.stream().map(property -> property + ",text,none").toList();

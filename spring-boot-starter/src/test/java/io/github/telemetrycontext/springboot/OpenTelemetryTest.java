@@ -47,9 +47,9 @@ class OpenTelemetryTest {
     }
 
     @Test
-    void spansHaveTheFieldsOnce() {
+    void spansHaveFieldsOnce() {
         try (RunningApplication application = start(WithExporters.class)) {
-            assertThat(attributesOfASpan(application))
+            assertThat(attributesOfSpan(application))
                     .containsOnly(
                             entry("session_id", "s-1"),
                             entry("gen_ai.conversation.id", "s-1"),
@@ -60,38 +60,38 @@ class OpenTelemetryTest {
     }
 
     @Test
-    void logRecordsHaveTheFieldsBeforeTheyAreExported() {
+    void logRecordsHaveFieldsBeforeExport() {
         try (RunningApplication application = start(WithExporters.class)) {
-            assertThat(attributesOfALogRecord(application)).containsEntry("sampling_iteration", 3L);
+            assertThat(attributesOfLogRecord(application)).containsEntry("sampling_iteration", 3L);
         }
     }
 
     @Test
-    void nothingIsAddedIfThePropertySaysSo() {
+    void addsNothingWhenSwitchedOff() {
         try (RunningApplication application =
                 start(WithExporters.class, "--telemetry.context.opentelemetry.enabled=false")) {
-            assertThat(attributesOfASpan(application)).isEmpty();
-            assertThat(attributesOfALogRecord(application)).isEmpty();
+            assertThat(attributesOfSpan(application)).isEmpty();
+            assertThat(attributesOfLogRecord(application)).isEmpty();
         }
     }
 
     @Test
-    void aProcessorOfTheApplicationsIsTakenInPlaceOfOurs() {
+    void processorOfApplicationReplacesDefault() {
         try (RunningApplication application = start(WithOwnProcessor.class)) {
-            assertThat(attributesOfASpan(application))
+            assertThat(attributesOfSpan(application))
                     .containsOnly(entry("session_id", "s-1"), entry("sampling_iteration", 3L));
         }
     }
 
     @Test
-    void theSpanOfARequestHasTheIdsOfTheFilter() throws Exception {
+    void spanOfRequestHasIdsOfFilter() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(
                 WebWithExporters.class,
                 "--management.tracing.sampling.probability=1",
                 "--telemetry.context.web.enabled=true")) {
             application.get("/plain", "X-Request-Id", "r-1");
 
-            // It ends after the answer has gone.
+            // The span ends after the response.
             await().untilAsserted(() -> {
                 flush(application);
                 assertThat(exporter(application).getFinishedSpanItems())
@@ -103,24 +103,27 @@ class OpenTelemetryTest {
         }
     }
 
-    /** As one of the java agent, which begins before all filters. There are no observations beside it. */
+    /**
+     * A server span that begins before all filters, such as a span of the java agent. Spring's own observations are
+     * off.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void setsIdsOnServerSpanThatBeganBeforeTheFilters(boolean enabled) throws Exception {
-        assertThat(spanOfARequest(
+    void setsIdsOnServerSpanThatBeganBeforeFilters(boolean enabled) throws Exception {
+        assertThat(spanOfRequest(
                         "outer",
                         "--management.observations.enable.http=false",
                         "--telemetry.context.opentelemetry.enabled=" + enabled))
                 .isEqualTo(enabled ? RESOLVED : Map.of());
     }
 
-    /** It begins between the filters, and has the session of the header first. */
+    /** This span begins between the filters. It first has the session of the header. */
     @Test
-    void setsSessionOfTheResolverOnServerSpanOfSpring() throws Exception {
-        assertThat(spanOfARequest("http get /plain")).containsAllEntriesOf(RESOLVED);
+    void setsSessionOfResolverOnServerSpanOfSpring() throws Exception {
+        assertThat(spanOfRequest("http get /plain")).containsAllEntriesOf(RESOLVED);
     }
 
-    private static Map<String, Object> spanOfARequest(String name, String... arguments) throws Exception {
+    private static Map<String, Object> spanOfRequest(String name, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--management.tracing.sampling.probability=1");
         all.add("--management.observations.enable.spring.security=false");
@@ -143,7 +146,7 @@ class OpenTelemetryTest {
         }
     }
 
-    private static Map<String, Object> attributesOfASpan(RunningApplication application) {
+    private static Map<String, Object> attributesOfSpan(RunningApplication application) {
         OpenTelemetry openTelemetry = application.context().getBean(OpenTelemetry.class);
         TelemetryContext.with()
                 .sessionId("s-1")
@@ -158,7 +161,7 @@ class OpenTelemetryTest {
         return asMap(exporter(application).getFinishedSpanItems().get(0).getAttributes());
     }
 
-    private static Map<String, Object> attributesOfALogRecord(RunningApplication application) {
+    private static Map<String, Object> attributesOfLogRecord(RunningApplication application) {
         OpenTelemetry openTelemetry = application.context().getBean(OpenTelemetry.class);
         TelemetryContext.with()
                 .sessionId("s-1")
@@ -210,7 +213,7 @@ class OpenTelemetryTest {
             return InMemoryLogRecordExporter.create();
         }
 
-        /** Exports at once, and so sees only what was done before. */
+        /** Exports immediately, so it sees only the effects of earlier processors. */
         @Bean
         LogRecordProcessor simple(InMemoryLogRecordExporter records) {
             return SimpleLogRecordProcessor.create(records);

@@ -5,12 +5,12 @@ import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
 import java.util.List;
 
-/** Standard output of the ordinary application in a JVM of its own, and standard error after it. */
+/** Runs the ordinary application in its own JVM. Returns its standard output, then its standard error. */
 final class OrdinaryOutput {
 
     private OrdinaryOutput() {}
 
-    /** The class path of the tests without one of our plugins, which is a jar or a folder of the build. */
+    /** Returns a JVM without one of the plugins on the classpath. A plugin is a jar or a folder of the build. */
     static ForkedJvm withoutPlugin(String plugin) {
         String jar = "telemetry-context-" + plugin + "-";
         boolean isJar = ForkedJvm.classPathOfTests().toString().contains(jar);

@@ -17,11 +17,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
-/** What is wrong is named at start-up. */
+/** Messages about invalid properties at startup. */
 class PropertiesTest {
 
     @Test
-    void aLengthBelowOneIsRefusedWithTheNameOfTheProperty() {
+    void rejectsLengthBelowOneAndNamesProperty() {
         assertThatThrownBy(() -> RunningApplication.start(
                         MicrometerTest.Application.class, "--telemetry.context.web.max-length=0"))
                 .rootCause()
@@ -47,10 +47,10 @@ class PropertiesTest {
                         .map(property -> Arguments.of(property, format)));
     }
 
-    /** By Spring Boot's own report of failures, even where logging goes by the value before the report can be made. */
+    /** Spring Boot's failure report names the property, even if logging reads the value before. */
     @ParameterizedTest
     @MethodSource("badValuesAndFormats")
-    void badValueEndsInAnAnalysisThatNamesThePropertyAndTheValue(String property, String format) {
+    void failureReportNamesPropertyAndInvalidValue(String property, String format) {
         FailedStart failure = catchThrowableOfType(
                 FailedStart.class,
                 () -> RunningApplication.start(
@@ -72,7 +72,7 @@ class PropertiesTest {
         "session-id-header=X-Session-Id\u200b, session-id-header=X-Session-Id\\u200b is",
         "session-id-header=x-request-id, session-id-header=x-request-id is"
     })
-    void impossibleNameOfAHeaderIsIgnoredWithOneWarning(String property, String warning) throws Exception {
+    void ignoresInvalidHeaderNameWithOneWarning(String property, String warning) throws Exception {
         try (RunningApplication application = RunningApplication.servlet(
                 ServletApplication.class,
                 RunningApplication.IDS,
@@ -90,7 +90,7 @@ class PropertiesTest {
     }
 
     @Test
-    void badValuesAreNotLookedAtIfTheStarterIsOff() {
+    void ignoresInvalidValuesIfStarterIsOff() {
         try (RunningApplication application = RunningApplication.start(
                 MicrometerTest.Application.class,
                 "--telemetry.context.enabled=false",
@@ -100,7 +100,7 @@ class PropertiesTest {
     }
 
     @Test
-    void emptyValueUnsetsThePatternOfIds() throws Exception {
+    void emptyValueUnsetsPatternOfIds() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(
                 ServletApplication.class,
                 RunningApplication.IDS,
@@ -110,12 +110,12 @@ class PropertiesTest {
             application.get("/plain", "X-Request-Id", "r-1");
 
             assertThat(application.lines("handled")).containsExactly("INFO handled [ r-1  ]");
-            assertThat(application.line("Telemetry context:")).contains("session_id from nowhere");
+            assertThat(application.line("Telemetry context:")).contains("no session_id");
         }
     }
 
     @Test
-    void patternNarrowsTheIdsOfHeaders() throws Exception {
+    void patternRestrictsIdsOfHeaders() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(
                 ServletApplication.class,
                 RunningApplication.IDS,
@@ -137,7 +137,7 @@ class PropertiesTest {
     }
 
     @Test
-    void makesAutomaticPropagationTheDefault() {
+    void makesAutomaticPropagationDefault() {
         assertThat(propagation(MicrometerTest.Application.class)).isEqualTo("auto");
         assertThat(propagation(MicrometerTest.Application.class, "--telemetry.context.reactor.enabled=false"))
                 .isNull();
@@ -158,7 +158,7 @@ class PropertiesTest {
     static class WithPropertySource {}
 
     @Test
-    void relaxedNamesWork() throws Exception {
+    void acceptsRelaxedPropertyNames() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(
                 ServletApplication.class,
                 RunningApplication.IDS,

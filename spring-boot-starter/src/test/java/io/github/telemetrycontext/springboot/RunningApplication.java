@@ -15,10 +15,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An application in this JVM, and what it has printed since it was started. */
+/** An application in this JVM, and its output since the start. */
 final class RunningApplication implements AutoCloseable {
 
-    /** For both frameworks. */
+    /** The format works with both frameworks. */
     static final String IDS = "--logging.pattern.console=%level %msg"
             + " [%X{session_id} %X{request_id} %X{model_id} %X{sampling_iteration}]%n";
 
@@ -44,7 +44,7 @@ final class RunningApplication implements AutoCloseable {
         }
     }
 
-    /** Of an application that did not start; the message is all that it printed. */
+    /** An application that did not start. The message is its output. */
     static final class FailedStart extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;
@@ -54,7 +54,7 @@ final class RunningApplication implements AutoCloseable {
         }
     }
 
-    /** Without a web server. */
+    /** Starts an application without a web server. */
     static RunningApplication start(Class<?> configuration, String... arguments) {
         return start("none", configuration, arguments);
     }
@@ -83,7 +83,7 @@ final class RunningApplication implements AutoCloseable {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
-    /** The body of the answer; headers are pairs of name and value. */
+    /** Returns the body of the response. Headers are pairs of name and value. */
     String get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path));
         if (headers.length > 0) {
@@ -100,7 +100,7 @@ final class RunningApplication implements AutoCloseable {
         return lines().stream().filter(line -> line.contains(containing)).toList();
     }
 
-    /** The lines that contain this. */
+    /** Returns the lines that contain the text. */
     String line(String containing) {
         return String.join("\n", lines(containing));
     }
@@ -113,7 +113,7 @@ final class RunningApplication implements AutoCloseable {
 
     private void end() {
         System.setOut(standardOut);
-        // Spring Boot leaves them, and with Log4j the next application in the JVM would go by them.
+        // Spring Boot does not clear these properties. With Log4j, the next application in the JVM would use them.
         for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
             System.clearProperty(property.getEnvironmentVariableName());
         }

@@ -26,7 +26,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
-/** Logs all that happens to a request. */
+/** Logs all steps of a request. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @RestController
@@ -34,7 +34,7 @@ class ServletApplication {
 
     private static final Logger log = LoggerFactory.getLogger("app");
 
-    /** Passed by two requests at once. */
+    /** Two concurrent requests pass this barrier. */
     private final CyclicBarrier both = new CyclicBarrier(2);
 
     @Bean
@@ -47,7 +47,7 @@ class ServletApplication {
                 .build();
     }
 
-    /** On every dispatch, inside of the starter's filters and before Spring Security's. */
+    /** Logs every dispatch. Runs inside the filters of the starter and before those of Spring Security. */
     @Bean
     FilterRegistrationBean<OncePerRequestFilter> dispatches() {
         OncePerRequestFilter filter = new OncePerRequestFilter() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests over HTTP to Tomcat. */
+/** HTTP requests to Tomcat. */
 @ExtendWith(TelemetryContextExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServletFilterTest {
@@ -46,13 +46,13 @@ class ServletFilterTest {
     }
 
     @Test
-    void theIdsAreThoseOfTheHeaders() throws Exception {
+    void usesIdsOfHeaders() throws Exception {
         assertThat(linesOf("/plain", "r-1"))
                 .containsExactly("INFO dispatch REQUEST [alice r-1  ]", "INFO handled [alice r-1  ]");
     }
 
     @Test
-    void withoutHeadersARequestIdIsGeneratedAndThereIsNoSession() throws Exception {
+    void generatesRequestIdAndSetsNoSessionWithoutHeaders() throws Exception {
         int before = application.lines().size();
         application.get("/plain");
         application.get("/plain");
@@ -69,17 +69,17 @@ class ServletFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "a\"b", "a'b", "a\\b", "a\tb", "a\u001bb", "\u00e4", "a\u0085b", ""})
-    void anIdThatIsNotSoundIsReplacedAndASessionOfThatKindLeftOut(String id) throws Exception {
+    void replacesInvalidRequestIdAndOmitsInvalidSession(String id) throws Exception {
         assertRefused(id);
     }
 
     @Test
-    void anIdThatIsTooLongIsReplaced() throws Exception {
+    void replacesIdThatIsTooLong() throws Exception {
         assertRefused("x".repeat(129));
         assertThat(linesOf("/plain", "x".repeat(128))).hasSize(2);
     }
 
-    /** By a bare socket, since a client would not send most of that. */
+    /** Uses a plain socket, because HTTP clients do not send most of these values. */
     private void assertRefused(String id) throws Exception {
         int before = application.lines().size();
         List<String> answer;
@@ -99,7 +99,7 @@ class ServletFilterTest {
         if (answer.contains("done")) {
             assertThat(lines).hasSize(2).allMatch(line -> line.matches("INFO .* \\[ [0-9a-f]{32}  ]"));
         } else {
-            // The container itself refuses it.
+            // Tomcat itself rejects the request.
             assertThat(answer.get(0)).contains(" 400");
             assertThat(lines).isEmpty();
         }
@@ -112,7 +112,7 @@ class ServletFilterTest {
         "/stream, dispatch REQUEST|streamed|dispatch ASYNC",
         "/error-code, dispatch REQUEST|dispatch ERROR"
     })
-    void eachDispatchAndWhatRunsBetweenHasTheIds(String path, String messages) throws Exception {
+    void eachDispatchAndTaskHasIds(String path, String messages) throws Exception {
         String requestId = "r-" + path.substring(1);
 
         assertThat(linesOf(path, requestId))
@@ -122,14 +122,14 @@ class ServletFilterTest {
     }
 
     @Test
-    void aCallableThatFailsHasTheIdsUpToTheErrorPage() throws Exception {
+    void failingCallableAndErrorPageHaveIds() throws Exception {
         assertThat(linesOf("/failing-callable", "r-fails"))
                 .contains("INFO called [alice r-fails  ]", "INFO dispatch ASYNC [alice r-fails  ]");
         assertThat(linesOf("/failing-callable", "r-fails")).contains("INFO dispatch ERROR [alice r-fails  ]");
     }
 
     @Test
-    void twoRequestsAtOnceHaveTheirOwnIds() throws Exception {
+    void concurrentRequestsHaveTheirOwnIds() throws Exception {
         CompletableFuture<Void> alice = CompletableFuture.runAsync(() -> together("alice"));
         CompletableFuture<Void> bob = CompletableFuture.runAsync(() -> together("bob"));
         CompletableFuture.allOf(alice, bob).join();

@@ -10,11 +10,11 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** The hints for native images, as Spring finds them. */
+/** The hints for native images, found by Spring. */
 class StarterHintsTest {
 
     @Test
-    void namesTheSelfCheckThatTheEndpointCallsByReflection() throws Exception {
+    void hintsNameSelfCheckThatEndpointCallsByReflection() throws Exception {
         RuntimeHints hints = new RuntimeHints();
         SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
                 .load(RuntimeHintsRegistrar.class)

@@ -20,16 +20,16 @@ import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 import org.springframework.context.annotation.Configuration;
 
-/** Spring Boot's structured formats, with the framework and the version of the class path. */
+/** Spring Boot's structured formats, with the framework and the version on the classpath. */
 @ExtendWith(TelemetryContextExtension.class)
-@SuppressWarnings("try") // entries of the MDC are there for their ends alone
+@SuppressWarnings("try") // MDC entry variables are never read
 class StructuredFormatsTest {
 
     private static final Logger log = LoggerFactory.getLogger("app");
 
     @ParameterizedTest
     @CsvSource({"ecs,", "gelf,_", "logstash,"})
-    void theIterationIsANumberAndASessionOfDigitsIsText(String format, String prefix) {
+    void writesIterationAsNumberAndSessionOfDigitsAsText(String format, String prefix) {
         String line = lineInside(format);
 
         String start = prefix == null ? "\"" : "\"" + prefix;
@@ -44,7 +44,7 @@ class StructuredFormatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "gelf", "logstash"})
-    void theIterationIsTextIfThePropertySaysSo(String format) {
+    void writesIterationAsTextWhenSwitchedOff(String format) {
         assertThat(lineInside(format, "--telemetry.context.logging.typed=false"))
                 .contains("sampling_iteration\":\"3\"");
         assertThat(lineInside(format, "--telemetry.context.enabled=false")).contains("sampling_iteration\":\"3\"");
@@ -56,7 +56,7 @@ class StructuredFormatsTest {
         "gelf,'\"_ai_sampling_iteration\":3[,}]'",
         "logstash,'\"ai_sampling_iteration\":3[,}]'"
     })
-    void theIterationIsANumberBehindAPrefix(String format, String iteration) {
+    void writesIterationAsNumberAfterPrefix(String format, String iteration) {
         String prefix = "--logging.structured.json.context.prefix=" + (format.equals("gelf") ? "ai_" : "ai");
 
         assertThat(lineInside(format, prefix)).containsPattern(iteration);
@@ -64,7 +64,7 @@ class StructuredFormatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "gelf", "logstash"})
-    void renamedItIsStillANumber(String format) {
+    void writesRenamedIterationAsNumber(String format) {
         String path = format.equals("gelf") ? "_sampling_iteration" : "sampling_iteration";
 
         assertThat(lineInside(format, "--logging.structured.json.rename." + path + "=_attempt"))
@@ -74,7 +74,7 @@ class StructuredFormatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "gelf", "logstash"})
-    void aCustomizerOfTheApplicationGoesOnWorking(String format) {
+    void customizerOfApplicationStillApplies(String format) {
         assertThat(lineInside(format, "--logging.structured.json.customizer=" + OwnCustomizer.class.getName()))
                 .contains("\"own\":\"value\"")
                 .contains("sampling_iteration\":3");
@@ -82,7 +82,7 @@ class StructuredFormatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"007", "+3", "3.0", "", "99999999999", "three"})
-    void textThatIsNoUsualIntegerStaysText(String own) {
+    void keepsTextThatIsNotAPlainInteger(String own) {
         try (RunningApplication application =
                         RunningApplication.start(Application.class, "--logging.structured.format.console=logstash");
                 MDC.MDCCloseable entry = MDC.putCloseable("sampling_iteration", own)) {
@@ -93,7 +93,7 @@ class StructuredFormatsTest {
     }
 
     @Test
-    void otherEntriesWithSuchAnEndStayText() {
+    void keepsOtherEntriesWithSameSuffixAsText() {
         try (RunningApplication application =
                         RunningApplication.start(Application.class, "--logging.structured.format.console=ecs");
                 MDC.MDCCloseable nested = MDC.putCloseable("app.sampling_iteration", "3");
@@ -106,9 +106,9 @@ class StructuredFormatsTest {
         }
     }
 
-    /** The deadline is there to notice a cost that is the square of the length, which would take hours. */
+    /** With a quadratic cost, this would take hours. The deadline detects that. */
     @Test
-    void costOfALongKeyIsLinearInItsLength() {
+    void costOfLongKeyIsLinear() {
         String joints = "_".repeat(2_000_000);
         try (RunningApplication application =
                 RunningApplication.start(Application.class, "--logging.structured.format.console=logstash")) {
@@ -140,7 +140,7 @@ class StructuredFormatsTest {
     @Configuration(proxyBeanMethods = false)
     static class Application {}
 
-    /** As applications have them. */
+    /** A customizer of an application. */
     static final class OwnCustomizer implements StructuredLoggingJsonMembersCustomizer<Object> {
 
         @Override

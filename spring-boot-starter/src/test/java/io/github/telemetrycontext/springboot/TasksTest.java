@@ -23,7 +23,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @ExtendWith(TelemetryContextExtension.class)
 class TasksTest {
 
-    private static @Nullable String sessionOfATask(RunningApplication application) throws Exception {
+    private static @Nullable String sessionOfTask(RunningApplication application) throws Exception {
         Executor executor = application.context().getBean("applicationTaskExecutor", Executor.class);
         CompletableFuture<@Nullable String> session = new CompletableFuture<>();
         TelemetryContext.with()
@@ -33,7 +33,7 @@ class TasksTest {
         return session.get(10, TimeUnit.SECONDS);
     }
 
-    private static @Nullable String sessionOfAScheduledTask(RunningApplication application) throws Exception {
+    private static @Nullable String sessionOfScheduledTask(RunningApplication application) throws Exception {
         TaskScheduler scheduler = application.context().getBean(TaskScheduler.class);
         CompletableFuture<@Nullable String> session = new CompletableFuture<>();
         TelemetryContext.with().sessionId("s-1").run(() -> {
@@ -44,30 +44,30 @@ class TasksTest {
     }
 
     @Test
-    void runsTasksWithTheContextOfTheirSubmitter() throws Exception {
+    void runsTasksWithContextOfSubmitter() throws Exception {
         try (RunningApplication application = RunningApplication.start(Application.class)) {
-            assertThat(sessionOfATask(application)).isEqualTo("s-1");
-            assertThat(sessionOfAScheduledTask(application)).isEqualTo("s-1");
+            assertThat(sessionOfTask(application)).isEqualTo("s-1");
+            assertThat(sessionOfScheduledTask(application)).isEqualTo("s-1");
         }
     }
 
     @Test
-    void leavesTasksAloneWhenSwitchedOff() throws Exception {
+    void doesNotDecorateTasksWhenSwitchedOff() throws Exception {
         try (RunningApplication application =
                 RunningApplication.start(Application.class, "--telemetry.context.tasks.enabled=false")) {
-            assertThat(sessionOfATask(application)).isNull();
-            assertThat(sessionOfAScheduledTask(application)).isNull();
+            assertThat(sessionOfTask(application)).isNull();
+            assertThat(sessionOfScheduledTask(application)).isNull();
             assertThat(application.context().getBeansOfType(TaskDecorator.class))
                     .isEmpty();
         }
     }
 
     @Test
-    void backsOffForADecoratorOfTheApplication() throws Exception {
+    void backsOffForTaskDecoratorOfApplication() throws Exception {
         try (RunningApplication application = RunningApplication.start(WithDecorator.class)) {
             assertThat(application.context().getBeansOfType(TaskDecorator.class))
                     .containsOnlyKeys("own");
-            assertThat(sessionOfATask(application)).isNull();
+            assertThat(sessionOfTask(application)).isNull();
         }
     }
 

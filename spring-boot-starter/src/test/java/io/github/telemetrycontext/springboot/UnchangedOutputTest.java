@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * All that an application prints and answers, with each property of the starter off, and without any class of ours. It has
- * an MDC entry of its own that is named as one of our fields.
+ * Compares the output of an application without this library with its output when each property of the starter is off.
+ * The application sets an MDC entry that has the key of a field.
  */
 @Tag("class-path")
 class UnchangedOutputTest {
 
-    /** Property, log format, kind of application. */
+    /** Each value has a property, a log format and a type of application. */
     private static final List<String> OFF = List.of(
             "telemetry.context.enabled=false,text,servlet",
             "telemetry.context.enabled=false,ecs,none",
@@ -37,10 +37,10 @@ class UnchangedOutputTest {
     private static final String ON = "telemetry.context.logging.typed=true,logstash,none";
 
     @Test
-    void itIsTheSameWithEachPropertyOff() {
+    void outputDoesNotChangeWithAnyPropertyOff() {
         List<String> runs = new ArrayList<>(OFF);
         runs.add(ON);
-        String without = output(withoutOurs(), runs);
+        String without = output(withoutLibrary(), runs);
         String with = output(new ForkedJvm(), runs);
         assertThat(without).contains("an ordinary line", "\"sampling_iteration\":\"3\"", "answered 200 done");
 
@@ -53,11 +53,11 @@ class UnchangedOutputTest {
     }
 
     private static String output(ForkedJvm jvm, List<String> runs) {
-        return withoutWhatVaries(OrdinaryOutput.of(jvm, runs));
+        return withoutVolatileValues(OrdinaryOutput.of(jvm, runs));
     }
 
-    /** Classes and jars of this build, but the test classes, of which the application is one. */
-    private static ForkedJvm withoutOurs() {
+    /** Removes classes and jars of this build, except for the test classes, which contain the application. */
+    private static ForkedJvm withoutLibrary() {
         Path build = Path.of("..").toAbsolutePath().normalize();
         List<Path> all = ForkedJvm.classPathOfTests();
         List<Path> others = all.stream()
@@ -69,8 +69,8 @@ class UnchangedOutputTest {
         return new ForkedJvm().classPath(others);
     }
 
-    /** Without times, the process, ports, threads of Tomcat and trace ids. */
-    private static String withoutWhatVaries(String output) {
+    /** Removes times, process ids, ports, thread names of Tomcat and trace ids. */
+    private static String withoutVolatileValues(String output) {
         return output.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d)", "TIME")
                 .replaceAll("\"timestamp\":[0-9.]+", "\"timestamp\":TIME")
                 .replaceAll("in [0-9.]+ seconds \\(process running for [0-9.]+\\)", "in TIME")

@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Logs all that happens to a request. */
+/** Logs all steps of a request. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @RestController
@@ -38,7 +38,7 @@ class WebFluxApplication {
                 .build();
     }
 
-    /** Before Spring Security's. */
+    /** Runs before the filters of Spring Security. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     WebFilter first() {
@@ -48,7 +48,7 @@ class WebFluxApplication {
         };
     }
 
-    /** Around all filters. */
+    /** Wraps all filters. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     WebExceptionHandler errors() {

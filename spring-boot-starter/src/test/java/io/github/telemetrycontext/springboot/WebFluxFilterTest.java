@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Requests over HTTP to Netty, with Reactor's automatic propagation. */
+/** HTTP requests to Netty, with Reactor's automatic propagation. */
 @ExtendWith(TelemetryContextExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("webflux")
@@ -53,7 +53,7 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void itIsNetty() {
+    void testsRunOnNetty() {
         assertThat(application.line("Netty started")).isNotEmpty();
         assertThat(application.line("Telemetry context:"))
                 .contains("WebFlux filter, request_id from X-Request-Id, session_id from the bean resolver, else"
@@ -61,7 +61,7 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void eachLineOfARequestHasTheIds() throws Exception {
+    void eachLineOfRequestHasIds() throws Exception {
         application.get("/plain", "X-Request-Id", "r-1", "X-Session-Id", "s-1");
 
         List<String> lines = application.lines("[s-1 r-1  ]");
@@ -71,14 +71,14 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void theUserWinsOverTheHeaderOnceHeIsKnown() throws Exception {
+    void authenticatedUserTakesPrecedenceOverHeader() throws Exception {
         application.get("/private/plain", "Authorization", BASIC, "X-Request-Id", "r-2", "X-Session-Id", "s-2");
 
         assertThat(application.lines(" r-2  ]")).contains("INFO filtered [s-2 r-2  ]", "INFO handled [alice r-2  ]");
     }
 
     @Test
-    void anIdThatIsNotSoundIsReplacedAndASessionOfThatKindLeftOut() throws Exception {
+    void replacesInvalidRequestIdAndOmitsInvalidSession() throws Exception {
         application.get("/plain", "X-Request-Id", "a\"b", "X-Session-Id", "x".repeat(129));
         application.get("/plain");
 
@@ -89,7 +89,7 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void anErrorHasTheIdsWhereItIsHandled() throws Exception {
+    void errorHandlerHasIds() throws Exception {
         application.get("/failing", "X-Request-Id", "r-3");
 
         assertThat(application.lines("failed")).containsExactly("INFO failed [ r-3  ]");
@@ -100,7 +100,7 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void resolverThatThrowsIsAskedOnceAndTheErrorHandlersHaveTheIdsOfTheHeaders() throws Exception {
+    void callsThrowingResolverOnceAndErrorHandlersHaveIdsOfHeaders() throws Exception {
         application.get("/plain", "X-Request-Id", "r-5", "X-Session-Id", "s-5", "X-Fail", "yes");
 
         assertThat(application.lines("r-5  ]"))
@@ -110,7 +110,7 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void aStreamHasTheIds() throws Exception {
+    void streamHasIds() throws Exception {
         application.get("/stream", "X-Request-Id", "r-4");
 
         assertThat(application.lines("streamed"))
@@ -118,7 +118,7 @@ class WebFluxFilterTest {
     }
 
     @Test
-    void manyRequestsAtOnceHaveTheirOwnIdsOnEveryThread() {
+    void concurrentRequestsHaveTheirOwnIdsOnEveryThread() {
         List<String> users =
                 IntStream.range(0, 40).mapToObj(number -> "user" + number).toList();
         CompletableFuture.allOf(users.stream()

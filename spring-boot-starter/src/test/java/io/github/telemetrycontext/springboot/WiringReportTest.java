@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** The line at start-up. */
+/** The log line at startup. */
 @ExtendWith(TelemetryContextExtension.class)
 class WiringReportTest {
 
@@ -22,21 +22,21 @@ class WiringReportTest {
     }
 
     @Test
-    void itNamesWhatIsWired() {
+    void namesWiredParts() {
         assertThat(reported(
                         SessionIdResolverTest.WithResolver.class,
                         DEBUG,
                         "--telemetry.context.web.enabled=true",
                         "--telemetry.context.web.request-id-header=X-Correlation-Id"))
-                .isEqualTo("fields in the events of " + FRAMEWORK
+                .isEqualTo("fields in log events of " + FRAMEWORK
                         + "; sampling_iteration in structured formats as a number"
                         + "; servlet filter, request_id from X-Correlation-Id, session_id from the bean resolver"
-                        + "; Micrometer's propagation carries it; OpenTelemetry's processors"
-                        + "; Spring's executors carry it");
+                        + "; Micrometer propagates the context; OpenTelemetry has processors"
+                        + "; Spring's executors propagate the context");
     }
 
     @Test
-    void itNamesWhatIsNot() {
+    void namesPartsThatAreSwitchedOff() {
         assertThat(reported(
                         ServletApplication.class,
                         DEBUG,
@@ -44,14 +44,14 @@ class WiringReportTest {
                         "--telemetry.context.micrometer.enabled=false",
                         "--telemetry.context.opentelemetry.enabled=false",
                         "--telemetry.context.tasks.enabled=false"))
-                .isEqualTo("fields in the events of " + FRAMEWORK
+                .isEqualTo("fields in log events of " + FRAMEWORK
                         + "; sampling_iteration in structured formats as text; no web filter"
-                        + "; Micrometer's propagation without it; OpenTelemetry's SDK without it"
-                        + "; Spring's executors without it");
+                        + "; Micrometer does not propagate the context; OpenTelemetry has no processors"
+                        + "; Spring's executors do not propagate the context");
     }
 
     @Test
-    void thereIsNoneAboveDebugOrWithoutTheStarter() {
+    void logsNoLineAboveDebugOrIfStarterIsOff() {
         assertThat(reported(ServletApplication.class)).isEmpty();
         assertThat(reported(ServletApplication.class, DEBUG, "--telemetry.context.enabled=false"))
                 .isEmpty();
