@@ -71,8 +71,8 @@ final class Agent {
     private Void answer(String user, String model) throws InterruptedException, ExecutionException {
         log.info(user + " asks " + model);
         ExecutorService poolWithSpans = spans.carriedTo(pool);
-        onAPool(user, poolWithSpans);
-        inAChainOfFutures(user, poolWithSpans);
+        onPool(user, poolWithSpans);
+        inChainOfFutures(user, poolWithSpans);
         onSchedule(user);
         boolean valid = false;
         for (int attempt = 1; !valid; attempt++) {
@@ -85,11 +85,11 @@ final class Agent {
         return null;
     }
 
-    private void onAPool(String user, ExecutorService pool) throws InterruptedException, ExecutionException {
+    private void onPool(String user, ExecutorService pool) throws InterruptedException, ExecutionException {
         pool.submit(() -> log.info("A pooled thread looks " + user + " up")).get();
     }
 
-    private void inAChainOfFutures(String user, ExecutorService pool) {
+    private void inChainOfFutures(String user, ExecutorService pool) {
         TelemetryFuture.supplyAsync(() -> tool(user, "calendar"), pool)
                 .thenCombine(TelemetryFuture.supplyAsync(() -> tool(user, "weather"), pool), List::of)
                 .thenAccept(results -> log.info("The results of " + results + " are there for " + user))

@@ -76,7 +76,7 @@ public final class Demo {
                 .filter(framework -> framework.label().equals(value))
                 .findFirst()
                 .map(List::of)
-                .orElseThrow(() -> new IllegalArgumentException("Unknown -Dframework=" + value + ", valid are "
+                .orElseThrow(() -> new IllegalArgumentException("Unknown -Dframework=" + value + ". Valid values: "
                         + Arrays.stream(Framework.values())
                                 .map(Framework::label)
                                 .collect(Collectors.joining(", "))
@@ -94,7 +94,7 @@ public final class Demo {
         }
         if (!valid.contains(value)) {
             throw new IllegalArgumentException(
-                    "Unknown -Dlayout=" + value + " for " + of + ", valid are " + String.join(", ", valid));
+                    "Unknown -Dlayout=" + value + " for " + of + ". Valid values: " + String.join(", ", valid));
         }
         return value;
     }

@@ -58,7 +58,7 @@ enum Framework {
 
     private final String configurationProperty;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // List.of returns an immutable list
     private final List<String> layouts;
 
     Framework(String configurationProperty, String... layouts) {
@@ -97,7 +97,7 @@ enum Framework {
         String resource = configuration(layout);
         URL url = Framework.class.getClassLoader().getResource(resource);
         if (url == null) {
-            throw new IllegalStateException(resource + " is missing on the class path");
+            throw new IllegalStateException(resource + " is missing on the classpath");
         }
         System.setProperty(configurationProperty, url.toString());
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 
-/** A Logback of its own, whose events are kept as text: the message and the fields. */
+/** A separate Logback context that keeps events as text: the message, then the fields. */
 final class Captured {
 
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All lines of the sample chats, the application's and the libraries'. */
+/** All log lines of the sample chats, those of the application and those of libraries. */
 class ChatIT {
 
     private static final int TURNS = 8;
 
-    /** On each kind of thread that the JDK has. */
+    /** Runs each sample with platform threads, and with virtual threads if the JDK has them. */
     static Stream<Arguments> runs() {
         Stream<Boolean> kinds = Runtime.version().feature() >= 21 ? Stream.of(false, true) : Stream.of(false);
         return kinds.flatMap(virtual -> Stream.of(ChatSample.values())
@@ -26,7 +26,7 @@ class ChatIT {
 
     @ParameterizedTest
     @MethodSource("runs")
-    void eachLineOfOneUserIsOfTheRequestThatIsServed(ChatSample sample, String threads) {
+    void eachLineOfOneUserHasIdsOfItsRequest(ChatSample sample, String threads) {
         int request = 0;
         for (Line line : sample.chat("-Dusers=alice", threads)) {
             if (line.begins()) {
@@ -40,10 +40,10 @@ class ChatIT {
 
     @ParameterizedTest
     @MethodSource("runs")
-    void noLineOfTwoUsersAtOnceLacksAnIdOrHasOneOfTheOther(ChatSample sample, String threads) {
+    void linesOfConcurrentUsersHaveTheirOwnIds(ChatSample sample, String threads) {
         List<Line> lines = sample.chat(threads);
 
-        isNotMixedUp(lines);
+        assertThatUsersAreNotMixed(lines);
         assertThat(lines.stream()
                         .filter(line -> line.message().contains("favourite colour")
                                 || line.message().contains(" likes "))
@@ -51,19 +51,19 @@ class ChatIT {
                         .map(line -> line.message().substring(0, 3)))
                 .as("both wait for their answers at once")
                 .containsExactly("The", "The", "The", "The");
-        hasTheModelAndTheAttempts(lines, sample);
+        assertThatLinesHaveModelAndAttempts(lines, sample);
     }
 
     @ParameterizedTest
     @EnumSource
-    void withoutTheFilterThatIsNotSo(ChatSample sample) {
+    void linesOfConcurrentUsersLackIdsWithoutFilter(ChatSample sample) {
         List<Line> lines = sample.chat("-Dtelemetry.context.web.enabled=false");
 
         assertThat(lines.get(0).json().has("session_id")).isFalse();
-        assertThatThrownBy(() -> isNotMixedUp(lines)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> assertThatUsersAreNotMixed(lines)).isInstanceOf(AssertionError.class);
     }
 
-    private static void isNotMixedUp(List<Line> lines) {
+    private static void assertThatUsersAreNotMixed(List<Line> lines) {
         for (Line line : lines) {
             String message = line.message().toLowerCase(Locale.ROOT);
             String user = line.session().replace("s-", "");
@@ -85,7 +85,7 @@ class ChatIT {
         });
     }
 
-    private static void hasTheModelAndTheAttempts(List<Line> lines, ChatSample sample) {
+    private static void assertThatLinesHaveModelAndAttempts(List<Line> lines, ChatSample sample) {
         assertThat(lines)
                 .filteredOn(line -> line.logger().startsWith(sample.library())
                         || line.message().startsWith("Looking up")

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.ObjectMapper;
 
-/** What CHAT.md shows comes out of what it says, run on the lines of the chats. */
+/** Runs the commands and queries of CHAT.md on the log lines of the chats, and compares the output with the page. */
 class ChatPageIT {
 
     private static final Markdown PAGE = new Markdown(Path.of("CHAT.md"));
@@ -53,11 +53,11 @@ class ChatPageIT {
 
         assertThat(commands).hasSameSizeAs(outputs).hasSize(4);
         for (int i = 0; i < commands.size(); i++) {
-            assertThat(printedBy(commands.get(i)).map(ChatPageIT::withoutNumbersOfThreads))
+            assertThat(printedBy(commands.get(i)).map(ChatPageIT::withoutThreadNumbers))
                     .as(commands.get(i))
                     .containsExactlyInAnyOrderElementsOf(outputs.get(i)
                             .lines()
-                            .map(ChatPageIT::withoutNumbersOfThreads)
+                            .map(ChatPageIT::withoutThreadNumbers)
                             .toList());
         }
     }
@@ -75,7 +75,7 @@ class ChatPageIT {
                 .containsAll(barsOf(README.blocks("mermaid").get(0).lines()));
     }
 
-    /** Each golden file has a session, and a warning in it. */
+    /** Each golden file has a session and a warning. */
     @Test
     void jqDrawsEachLayout() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
@@ -92,7 +92,7 @@ class ChatPageIT {
         }
     }
 
-    /** Mermaid gives these names a meaning, or fails. */
+    /** These names are keywords in Mermaid, or make it fail. */
     @Test
     void jqDrawsHostileNames() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
@@ -140,7 +140,7 @@ class ChatPageIT {
                 .allMatch(line -> line.matches("  section Request [\\w ./-]{1,45}"));
     }
 
-    /** The lines of Spring AI are in other places of the JSON, and have other numbers. */
+    /** Spring AI's lines have another JSON structure and other numbers. */
     @Test
     void queryFindsRequestsOfSpringAi() throws SQLException {
         String query = PAGE.blocks("sql")
@@ -168,7 +168,7 @@ class ChatPageIT {
 
     @ParameterizedTest
     @CsvSource({"0, 'Query requests with DuckDB'", "1, 'Query sessions with DuckDB'"})
-    void eachQueryGivesItsTable(int query, String heading) throws SQLException {
+    void eachQueryReturnsItsTable(int query, String heading) throws SQLException {
         List<List<String>> rows = rows(PAGE.blocks("sql").get(query));
         List<List<String>> table = PAGE.tableUnder(heading);
         boolean takesTime = query == 0;
@@ -185,7 +185,7 @@ class ChatPageIT {
     }
 
     @Test
-    void thePropertiesAreThoseOfBoth() throws IOException {
+    void pageShowsPropertiesOfBothSamples() throws IOException {
         String block = PAGE.blocks("properties").get(0);
         String ofSpringAi = block.replaceFirst(".*number-attempts.*\n", "")
                 .replace("logstash", "ecs")
@@ -208,14 +208,14 @@ class ChatPageIT {
         return row;
     }
 
-    /** Those of the HTTP client have other names on machines with more processors. */
-    private static String withoutNumbersOfThreads(String line) {
+    /** On machines with more processors, the threads of the HTTP client have other numbers. */
+    private static String withoutThreadNumbers(String line) {
         return line.replaceAll(
                         "\"(Thread-|ForkJoinPool.commonPool-worker-|HttpClient-\\d+-Worker-)\\d+\"", "\"Thread-N\"")
                 .replaceAll("(exec|task)-\\d+\"", "$1-N\"");
     }
 
-    /** The bars without their times, by request. A pool may use one thread twice, which makes one bar of two. */
+    /** Returns the bars without times, by request. A pool may use one thread twice, which turns two bars into one. */
     private static Set<String> barsOf(Stream<String> chart) {
         Set<String> bars = new TreeSet<>();
         String[] section = {""};

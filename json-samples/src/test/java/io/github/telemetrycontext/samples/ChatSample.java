@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The two sample chats, each run to its end in a JVM of its own. */
+/** The two sample chats. Each runs in its own JVM until it ends. */
 enum ChatSample {
     LANGCHAIN4J("dev.langchain4j"),
     SPRING_AI("org.springframework.ai");
@@ -24,7 +24,7 @@ enum ChatSample {
         this.library = library;
     }
 
-    /** A line of either format. */
+    /** A log line in either format. */
     record Line(JsonNode json) {
 
         String text(String... path) {
@@ -63,7 +63,7 @@ enum ChatSample {
             return text("thread_name") + text("process", "thread", "name");
         }
 
-        /** The servlet's first and last line about a request. */
+        /** The first and the last line of the servlet about a request. */
         boolean begins() {
             return message().startsWith("POST \"/chat");
         }
@@ -73,7 +73,7 @@ enum ChatSample {
         }
     }
 
-    /** The logger of the library. */
+    /** Returns the logger name of the library. */
     String library() {
         return library;
     }
@@ -82,7 +82,7 @@ enum ChatSample {
         String name = "chat-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         Path jar = Path.of(
                 name, "target", "telemetry-context-" + name + "-" + System.getProperty("chat.version") + ".jar");
-        // The jar's own main class is the application without the server and the users.
+        // The main class of the jar runs only the application, without the model server and the users.
         Result child = new ForkedJvm()
                 .options(options)
                 .property("loader.main", DEMO)
@@ -93,7 +93,7 @@ enum ChatSample {
         return child.out();
     }
 
-    /** From the first line about the first request to the last line about the last one. */
+    /** Returns the lines from the first line about the first request to the last line about the last request. */
     List<Line> chat(String... options) {
         List<Line> all = output(options).stream()
                 .map(line -> new Line(ScriptRun.JSON.readTree(line)))

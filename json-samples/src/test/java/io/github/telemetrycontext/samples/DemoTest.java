@@ -24,14 +24,14 @@ class DemoTest {
     private static final Pattern ANSWER = Pattern.compile("(?i)\\banswer (\\d+)\\b");
 
     @Test
-    void itNeedsNothingOfOpenTelemetry() {
+    void demoDoesNotNeedOpenTelemetry() {
         assertThatThrownBy(() -> Class.forName("io.opentelemetry.context.Context"))
                 .isInstanceOf(ClassNotFoundException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"log4j2, 1", "logback, 1", "both, 2", "'', 2"})
-    void everyLineIsJsonAndCarriesTheIdsOfTheWorkThatItTellsOf(String framework, int frameworks) {
+    void everyLineIsJsonAndHasIdsOfItsWork(String framework, int frameworks) {
         Result demo = new ForkedJvm().property("framework", framework).run(Demo.class);
 
         assertThat(demo.err()).isEmpty();
@@ -40,11 +40,11 @@ class DemoTest {
                 demo.out().stream().map(ScriptRun.JSON::readTree).toList();
         assertThat(events).hasSize(frameworks * LINES_PER_FRAMEWORK);
         for (int i = 0; i < frameworks; i++) {
-            noLineIsMixedUp(events.subList(i * LINES_PER_FRAMEWORK, (i + 1) * LINES_PER_FRAMEWORK));
+            assertThatUsersAreNotMixed(events.subList(i * LINES_PER_FRAMEWORK, (i + 1) * LINES_PER_FRAMEWORK));
         }
     }
 
-    static void noLineIsMixedUp(List<JsonNode> events) {
+    static void assertThatUsersAreNotMixed(List<JsonNode> events) {
         Map<String, String> requests = new HashMap<>();
         for (JsonNode event : events) {
             String message = event.get("message").asString();
@@ -99,7 +99,7 @@ class DemoTest {
         "logback, ecs",
         "both, ecs"
     })
-    void theLayoutIsASwitch(String framework, String layout) {
+    void propertyChoosesLayout(String framework, String layout) {
         Result demo = new ForkedJvm()
                 .property("framework", framework)
                 .property("layout", layout)
@@ -114,17 +114,17 @@ class DemoTest {
     }
 
     @Test
-    void aWrongFrameworkGetsOneLineThatListsTheValidOnes() {
+    void unknownFrameworkPrintsOneLineWithValidValues() {
         Result demo = new ForkedJvm().property("framework", "jul").run(Demo.class);
 
         assertThat(demo.out()).isEmpty();
-        assertThat(demo.err()).containsExactly("Unknown -Dframework=jul, valid are log4j2, logback, both");
+        assertThat(demo.err()).containsExactly("Unknown -Dframework=jul. Valid values: log4j2, logback, both");
         assertThat(demo.exitValue()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"xml", "pattern", "gelf"})
-    void aWrongLayoutGetsOneLineThatListsTheValidOnes(String layout) {
+    void unknownLayoutPrintsOneLineWithValidValues(String layout) {
         Result demo = new ForkedJvm()
                 .property("framework", "logback")
                 .property("layout", layout)
@@ -133,7 +133,7 @@ class DemoTest {
         assertThat(demo.out()).isEmpty();
         assertThat(demo.err())
                 .containsExactly(
-                        "Unknown -Dlayout=" + layout + " for logback, valid are logstash, composite, json, ecs");
+                        "Unknown -Dlayout=" + layout + " for logback. Valid values: logstash, composite, json, ecs");
         assertThat(demo.exitValue()).isEqualTo(2);
     }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where a layout puts the fields, as the table of the samples' README says it.
+ * The place of the fields in a layout, as the table of the samples' README states.
  *
- * @param inside the object that holds them, or empty for the top level
- * @param prefix what stands in front of their keys
+ * @param inside the object that contains the fields, or empty for the top level
+ * @param prefix the prefix of their keys
  */
 record Fields(String inside, String prefix) {
 
@@ -21,7 +21,7 @@ record Fields(String inside, String prefix) {
         };
     }
 
-    /** The fields of an event, in their order in the event, by their own keys. */
+    /** Returns the fields of an event in the order of the event, without the prefix. */
     Map<String, JsonNode> in(JsonNode event) {
         JsonNode holder = inside.isEmpty() ? event : event.path(inside);
         Map<String, JsonNode> found = new LinkedHashMap<>();

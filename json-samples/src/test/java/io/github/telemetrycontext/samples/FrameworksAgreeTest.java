@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The same events give the same fields, whatever the framework and the layout. */
+/** All frameworks and layouts write the same fields for the same events. */
 class FrameworksAgreeTest {
 
-    /** Logback has more events, those with key-value pairs. */
+    /** Logback has more events, because only SLF4J has key-value pairs. */
     private static final int COMMON_EVENTS = 10;
 
     static Stream<Arguments> jsonLayouts() {
@@ -40,8 +40,7 @@ class FrameworksAgreeTest {
 
     @ParameterizedTest
     @MethodSource("typedLayouts")
-    void typedLayoutsWriteTheSameMessagesKeysAndValuesInTheSameOrder(
-            Framework framework, String layout, String messageKey) {
+    void typedLayoutsWriteSameMessagesKeysAndValuesInSameOrder(Framework framework, String layout, String messageKey) {
         List<ObjectNode> log4j2 = ScriptRun.jsonOf(framework, layout);
         List<ObjectNode> logback = ScriptRun.jsonOf(Framework.LOGBACK, "logstash");
         for (int i = 0; i < COMMON_EVENTS; i++) {
@@ -57,12 +56,12 @@ class FrameworksAgreeTest {
 
     @ParameterizedTest
     @MethodSource("jsonLayouts")
-    void everyJsonLayoutHasTheSameFieldsAsText(Framework framework, String layout) {
+    void everyJsonLayoutHasSameFieldsAsText(Framework framework, String layout) {
         assertThat(texts(fields(framework, layout))).isEqualTo(texts(fields(Framework.LOG4J2, "logstash")));
     }
 
     @Test
-    void theEventsTellTheLayoutsApart() {
+    void onlyTwoEventsHaveNoFields() {
         assertThat(fields(Framework.LOGBACK, "logstash"))
                 .hasSize(COMMON_EVENTS)
                 .filteredOn(Map::isEmpty)

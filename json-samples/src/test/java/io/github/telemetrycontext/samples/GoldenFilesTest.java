@@ -9,14 +9,17 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code -Dgolden.update=true} rewrites the files instead of comparing with them: read them before you commit them. */
+/**
+ * {@code -Dgolden.update=true} rewrites the golden files instead of comparing with them. Review the changes before you
+ * commit.
+ */
 class GoldenFilesTest {
 
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     @ParameterizedTest
     @MethodSource("io.github.telemetrycontext.samples.ScriptRun#all")
-    void aLayoutWritesTheLinesOfItsGoldenFile(Framework framework, String layout) throws IOException {
+    void layoutWritesLinesOfGoldenFile(Framework framework, String layout) throws IOException {
         Path golden = Path.of("src/test/resources/golden", framework.label() + "-" + layout + extension(layout));
         List<String> lines = ScriptRun.of(framework, layout);
         if (UPDATE) {

@@ -7,7 +7,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Logs the events of the golden files through one framework and layout, given as arguments. */
+/** Logs the events of the golden files. The arguments are a framework and a layout. */
 final class GoldenScript {
 
     private GoldenScript() {}
@@ -20,7 +20,7 @@ final class GoldenScript {
             play(log, ThreadContext::put, ThreadContext::remove);
         } else {
             play(log, MDC::put, MDC::remove);
-            onlySlf4jHasKeyValuePairs();
+            logKeyValuePairsOfSlf4j();
         }
         framework.stop();
     }
@@ -65,7 +65,7 @@ final class GoldenScript {
         log.info("outside again");
     }
 
-    private static void onlySlf4jHasKeyValuePairs() {
+    private static void logKeyValuePairsOfSlf4j() {
         TelemetryContext.builder()
                 .sessionId("s-1")
                 .samplingIteration(3)

@@ -23,18 +23,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in a field, one event is one line, and whoever reads the line gets the field as it was. */
+/** For any text in a field, an event is one line, and readers of the line get the original value. */
 class HostileValuesTest {
 
     private static final int ONE_MEBI = 1 << 20;
 
-    /** Of JsonTemplateLayout, unless it is told otherwise. */
+    /** The default maximum of JsonTemplateLayout. */
     private static final int LONGEST_STRING = 16 * 1024;
 
-    /** Characters that Log4j encodes at a time. */
+    /** The number of characters that Log4j encodes at once. */
     private static final int LOG4J_BUFFER = 2048;
 
-    /** Which no framework uses. */
+    /** A parser that no framework uses. */
     private static final Gson JSON =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
@@ -51,7 +51,7 @@ class HostileValuesTest {
     }
 
     @Test
-    void anyTextInAnyField() {
+    void readsBackAnyTextInAnyField() {
         HostileText.forSeeds(1000, text -> readsBackFromEachSample(context(text), encodable(text.ofAnyKind())));
     }
 
@@ -65,7 +65,7 @@ class HostileValuesTest {
     }
 
     @Test
-    void aMebibyteInEachField() {
+    void readsBackMebibyteInEachField() {
         HostileText.forSeeds(
                 3,
                 text -> readsBackFromEachSample(
@@ -78,19 +78,19 @@ class HostileValuesTest {
     }
 
     @Test
-    void aCutBetweenTwoHalvesOfACharacter() {
+    void readsBackTextCutInsideSurrogatePair() {
         for (int cut : new int[] {LONGEST_STRING - 1, LONGEST_STRING, LONGEST_STRING + 1}) {
             String value = "a".repeat(cut - 1) + "\ud83d\ude00\"";
             readsBackFromEachSample(TelemetryContext.builder().sessionId(value).build(), "cut");
         }
     }
 
-    /** It drops the first half of a character that lies across the end of its buffer for text (2.26.1). */
+    /** Log4j 2.26.1 drops the first half of a surrogate pair that lies across the end of its text buffer. */
     @Test
-    void whatLog4jDoesToACharacterOfTwoHalvesAtTheEndOfItsBuffer() {
+    void log4jLosesSurrogatePairAcrossEndOfBuffer() {
         String value = "\ud83d\ude00".repeat(LOG4J_BUFFER / 2);
         for (RunningSample sample : samples) {
-            // One of the two has a character there.
+            // In one of the two, a surrogate pair lies across the end of the buffer.
             long lost = Stream.of("", "a")
                     .map(before -> onlyLine(eventOf(sample, before + value), sample))
                     .mapToLong(line -> line.chars().filter(c -> c == '?').count())
@@ -112,7 +112,7 @@ class HostileValuesTest {
             String line =
                     onlyLine(context.wrapSupplier(() -> sample.bytesOf(message)).get(), sample);
             boolean lossy = sample.framework() == Framework.LOG4J2 && line.length() > LOG4J_BUFFER;
-            Function<String, String> comparable = lossy ? HostileValuesTest::withoutWhatLog4jLoses : text -> text;
+            Function<String, String> comparable = lossy ? HostileValuesTest::withoutSurrogatePairs : text -> text;
             if (sample.layout().equals(Framework.PLAIN_TEXT)) {
                 assertSame(comparable.apply(line), comparable.apply(plainText(context, message)), sample.toString());
             } else {
@@ -127,11 +127,11 @@ class HostileValuesTest {
         }
     }
 
-    private static String withoutWhatLog4jLoses(String text) {
+    private static String withoutSurrogatePairs(String text) {
         return text.replaceAll("[?\\x{10000}-\\x{10ffff}]", "");
     }
 
-    /** Shows where they differ, for nobody reads a mebibyte. */
+    /** Shows only the text around the difference, because the values can be a mebibyte long. */
     private static void assertSame(String text, String expected, String what) {
         int difference = Arrays.mismatch(text.toCharArray(), expected.toCharArray());
         if (difference >= 0) {
@@ -145,7 +145,7 @@ class HostileValuesTest {
         return text.substring(Math.max(0, index - 20), Math.min(text.length(), index + 20));
     }
 
-    /** Without its end, for which no other character of the line can be taken. */
+    /** Returns the line without its line break, and checks that the line contains no other one. */
     private static String onlyLine(byte[] bytes, RunningSample sample) {
         String written;
         try {
@@ -154,7 +154,7 @@ class HostileValuesTest {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new AssertionError(sample + " writes what is not UTF-8", e);
+            throw new AssertionError(sample + " writes invalid UTF-8", e);
         }
         assertThat(written).as(sample.toString()).endsWith("\n");
         String line = written.substring(0, written.length() - 1);
@@ -207,7 +207,7 @@ class HostileValuesTest {
                 .transform(HostileValuesTest::encodable);
     }
 
-    /** UTF-8 has no place for half a character. */
+    /** UTF-8 can't encode half of a surrogate pair. */
     private static String encodable(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo with {@code -Dotel}. It runs with OpenTelemetry on the class path, which no other test here does. */
+/** The demo with {@code -Dotel}. Only this test of the module has OpenTelemetry on the classpath. */
 @Tag("otel")
 class OtelDemoTest {
 
@@ -50,17 +50,17 @@ class OtelDemoTest {
     }
 
     @Test
-    void itPrintsTheLinesThatItPrintsWithoutAndTheSpansOfBothFrameworks() {
+    void printsUsualLinesAndSpansOfBothFrameworks() {
         assertThat(demo.err()).isEmpty();
         assertThat(demo.exitValue()).isZero();
         assertThat(spans).hasSize(2 * SPANS_PER_FRAMEWORK);
         assertThat(lines).hasSize(2 * DemoTest.LINES_PER_FRAMEWORK);
-        DemoTest.noLineIsMixedUp(lines.subList(0, DemoTest.LINES_PER_FRAMEWORK));
-        DemoTest.noLineIsMixedUp(lines.subList(DemoTest.LINES_PER_FRAMEWORK, lines.size()));
+        DemoTest.assertThatUsersAreNotMixed(lines.subList(0, DemoTest.LINES_PER_FRAMEWORK));
+        DemoTest.assertThatUsersAreNotMixed(lines.subList(DemoTest.LINES_PER_FRAMEWORK, lines.size()));
     }
 
     @Test
-    void aLineInsideASpanHasItsIdsAndItsFields() {
+    void linesInsideSpanHaveItsIdsAndFields() {
         List<JsonNode> inside =
                 lines.stream().filter(line -> !idIn(line, "span_id").isEmpty()).toList();
         assertThat(inside).hasSize(80).allSatisfy(line -> {
@@ -88,9 +88,9 @@ class OtelDemoTest {
         assertThat(rows).isEqualTo(page.tableUnder("Lines and spans in SQL"));
     }
 
-    /** Back ends count each span with the attribute as a call of a model. */
+    /** Back ends count each span with this attribute as a model call. */
     @Test
-    void namesTheModelOnSpansOfCallsOnly() {
+    void onlySpansOfModelCallsHaveModelAttribute() {
         assertThat(spans.values())
                 .allSatisfy(span -> assertThat(span.has("gen_ai.request.model"))
                         .as(span.toString())
@@ -98,7 +98,7 @@ class OtelDemoTest {
     }
 
     @Test
-    void aRequestIsOneTrace() {
+    void eachRequestIsOneTrace() {
         Map<String, Set<String>> requests = spans.values().stream()
                 .collect(Collectors.groupingBy(
                         span -> span.get("trace_id").asString(),
@@ -113,19 +113,20 @@ class OtelDemoTest {
     }
 
     @Test
-    void anotherLayoutIsRefused() {
+    void rejectsOtherLayouts() {
         Result refused = new ForkedJvm()
                 .property("otel", "true")
                 .property("layout", "ecs")
                 .property("framework", "logback")
                 .run(Demo.class);
 
-        assertThat(refused.err()).containsExactly("Unknown -Dlayout=ecs for logback with -Dotel, valid are logstash");
+        assertThat(refused.err())
+                .containsExactly("Unknown -Dlayout=ecs for logback with -Dotel. Valid values: logstash");
         assertThat(refused.exitValue()).isEqualTo(2);
     }
 
     @Test
-    void theReadmeShowsWhatIsPrinted() {
+    void readmeShowsPrintedLines() {
         List<JsonNode> shown = new Markdown(Path.of("README.md"))
                 .lines("json")
                 .map(ScriptRun.JSON::readTree)
@@ -141,7 +142,7 @@ class OtelDemoTest {
                         .toList());
     }
 
-    /** What the README's filter for jq makes of a session. */
+    /** Returns the result of the README's jq filter for a session. */
     private static ObjectNode summary(String session) {
         List<JsonNode> ofSession = lines.stream()
                 .filter(line -> line.path("session_id").asString("").equals(session))
@@ -158,7 +159,10 @@ class OtelDemoTest {
                         .count());
     }
 
-    /** OpenTelemetry's ids stand at the top level with Logback and in {@code mdc} with Log4j; empty if in neither. */
+    /**
+     * Returns an id of OpenTelemetry, or empty if the line has none. Logback writes it at the top level, Log4j writes
+     * it in {@code mdc}.
+     */
     private static String idIn(JsonNode line, String key) {
         return line.path(key).asString(line.path("mdc").path(key).asString(""));
     }

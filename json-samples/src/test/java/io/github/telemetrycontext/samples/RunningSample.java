@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.apache.logging.log4j.core.LoggerContext;
 
 /**
- * A sample configuration at work in this JVM, beside the others.
+ * A sample configuration that runs in this JVM, in parallel with the others.
  *
- * @param framework which reads it
- * @param layout which is used
+ * @param framework the framework that reads the configuration
+ * @param layout the layout
  * @param info logs a message
- * @param stop ends it
+ * @param stop stops the framework
  */
 record RunningSample(Framework framework, String layout, Consumer<String> info, Runnable stop)
         implements AutoCloseable {
@@ -55,7 +55,7 @@ record RunningSample(Framework framework, String layout, Consumer<String> info, 
     private static RunningSample logback(String layout) {
         var context = new ch.qos.logback.classic.LoggerContext();
         try {
-            // Asks the services first, as at an application's start, and so installs the plugin.
+            // Loads the services first, as an application does, which installs the plugin.
             new ContextInitializer(context).autoConfig();
         } catch (JoranException e) {
             throw new IllegalStateException(layout, e);
@@ -63,7 +63,7 @@ record RunningSample(Framework framework, String layout, Consumer<String> info, 
         return new RunningSample(Framework.LOGBACK, layout, context.getLogger("agent")::info, context::stop);
     }
 
-    /** What one event puts on standard output. */
+    /** Returns the bytes that one event writes to standard output. */
     byte[] bytesOf(String message) {
         try (Capture event = new Capture()) {
             info.accept(message);
@@ -81,7 +81,7 @@ record RunningSample(Framework framework, String layout, Consumer<String> info, 
         return framework.label() + " " + layout;
     }
 
-    /** Takes standard output away from everybody else, for Log4j asks where it is when it starts, and Logback each time. */
+    /** Captures standard output. Log4j gets the stream only when it starts, Logback gets it for each event. */
     private static final class Capture implements AutoCloseable {
 
         private final PrintStream before = Objects.requireNonNull(System.out);

@@ -23,7 +23,7 @@ class SamplesReadmeTest {
     }
 
     @Test
-    void theTableHasOneRowForEachSample() {
+    void tableHasOneRowForEachSample() {
         Stream<String> samples = Stream.of(Framework.values())
                 .flatMap(framework -> framework.layouts().stream()
                         .map(layout -> framework.label() + " " + layout + " " + framework.configuration(layout)));
@@ -34,7 +34,7 @@ class SamplesReadmeTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void theTableSaysWhereTheFieldsStandAndOfWhichTypeTheIterationIs(List<String> row) {
+    void tableStatesPlaceOfFieldsAndTypeOfIteration(List<String> row) {
         Framework framework = Framework.valueOf(row.get(0).toUpperCase(Locale.ROOT));
         String layout = code(row.get(1));
         String where = row.get(4);

@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The lines that {@link GoldenScript} writes, with what differs from run to run taken out. */
+/** The lines that {@link GoldenScript} writes, without values that differ between runs. */
 final class ScriptRun {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The layout that writes context data in the order of a hash map, which is another one on another JDK. */
+    /** This layout writes context data in the order of a hash map, which depends on the JDK. */
     private static final String UNORDERED = "elastic";
 
     private static final Map<List<Object>, List<String>> RUNS = new ConcurrentHashMap<>();
@@ -69,7 +69,7 @@ final class ScriptRun {
         return JSON.writeValueAsString(JSON.readValue(line, TreeMap.class));
     }
 
-    /** Parsed and written again, so that what is compared are values and the order of keys, not white space. */
+    /** Parses and rewrites a line, so that tests compare values and key order, but not white space. */
     static String normalized(String line) {
         JsonNode event = JSON.readTree(line);
         normalize((ObjectNode) event);

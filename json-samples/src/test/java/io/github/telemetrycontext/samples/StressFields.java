@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The four fields that an event must have. They are handed from task to task as plain arguments and go into the message,
- * so that they do not depend on what they are compared with.
+ * The four fields that an event must have. Tasks pass them on as plain arguments and log them in the message, so they
+ * do not depend on the tested context.
  */
 record StressFields(
         @Nullable String session,
@@ -19,7 +19,10 @@ record StressFields(
 
     private static final String ABSENT = "-";
 
-    /** A context with these fields where those of {@code outer} are current: sets and hides only what differs. */
+    /**
+     * Returns a builder for these fields inside a context with the fields {@code outer}. Sets and hides only the
+     * differences.
+     */
     TelemetryContext.Builder inside(StressFields outer) {
         TelemetryContext.Builder context = TelemetryContext.with();
         if (!Objects.equals(session, outer.session)) {
@@ -37,7 +40,7 @@ record StressFields(
         return context;
     }
 
-    /** The fields of a nested scope; which of them are new and which are hidden depends on the number. */
+    /** Returns the fields of a nested scope. The number decides which fields are new and which are hidden. */
     StressFields nested(int number) {
         return switch (number % 5) {
             case 0 -> new StressFields(session, request, model, number);
@@ -56,7 +59,7 @@ record StressFields(
         return value == null ? ABSENT : value.toString();
     }
 
-    /** The {@link #text} of what a JSON line carries. A value of the wrong type stands out in it. */
+    /** Returns the {@link #text} of the fields in a JSON line. A value of the wrong type is visible in the text. */
     static String textOf(JsonNode event) {
         return stringIn(event, "session_id")
                 + "|" + stringIn(event, "request_id")

@@ -1,27 +1,27 @@
 package io.github.telemetrycontext.samples;
 
-/** A way for a session to get from one thread to the next, and how many events it logs each time. */
+/** A way to move a session to another thread, with the number of events that it logs each time. */
 enum StressHop {
-    /** A stage of the session's own chain, attached before any other session was there. */
+    /** A stage of the session's own chain, attached before other sessions start. */
     SESSION(1),
-    /** A propagating pool, and from there {@code invokeAll} on another one. */
+    /** A propagating pool, whose task calls {@code invokeAll} on another pool. */
     POOL(7),
-    /** Stages attached to a future that a stranger completes later. */
+    /** Stages of a future that another thread completes later. */
     PENDING(6),
-    /** Stages attached to a future that is complete. */
+    /** Stages of a future that is already complete. */
     COMPLETED(3),
     /** A one-shot task of a propagating scheduler. */
     SCHEDULED(3),
     /** A task that a propagating scheduler runs several times. */
     PERIODIC(3),
-    /** A plain pool, with tasks that were wrapped by hand. */
+    /** A plain pool, with manually wrapped tasks. */
     WRAPPED(5),
-    /** Virtual threads that inherit, and their children; before JDK 21 tasks wrapped by hand. */
+    /** Virtual threads that inherit, and their children. Before JDK 21, manually wrapped tasks. */
     VIRTUAL(20),
-    /** The threads of the plain pools, between tasks of sessions: there no field may be set. */
+    /** Tasks on the threads of plain pools, between tasks of sessions. They must have no fields. */
     UNWRAPPED(2);
 
-    /** How many virtual threads one {@link #VIRTUAL} hop starts. */
+    /** The number of virtual threads that one {@link #VIRTUAL} hop starts. */
     static final int VIRTUAL_THREADS = 10;
 
     final int events;
@@ -30,7 +30,7 @@ enum StressHop {
         this.events = events;
     }
 
-    /** The events of a session that takes each hop once. */
+    /** Returns the number of events of a session that uses each hop once. */
     static int eventsPerRound() {
         int sum = 0;
         for (StressHop hop : values()) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Plays all sessions at once through one framework, and tells on standard output how it went. */
+/** Runs all sessions concurrently with one framework, and prints a report to standard output. */
 final class StressProgram {
 
     static final int SESSIONS = 1000;
@@ -16,7 +16,7 @@ final class StressProgram {
     /**
      * Runs the sessions.
      *
-     * @param arguments the framework, the rounds of each session, and whether contexts are carried from thread to thread
+     * @param arguments the framework, the rounds of each session, and whether threads propagate contexts
      * @throws Exception if a session failed or did not end
      */
     public static void main(String[] arguments) throws Exception {
@@ -31,7 +31,7 @@ final class StressProgram {
         AtomicInteger notYetHalfway = new AtomicInteger(SESSIONS);
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
-            // None may end before each has begun, so that all of them are open at the same time.
+            // No session may end before all have begun, so that all are open at the same time.
             ends.add(new StressSession(i, rounds, threads, log::info).open(begin, () -> {
                 if (notYetHalfway.decrementAndGet() == 0) {
                     allAreHalfway.complete(null);

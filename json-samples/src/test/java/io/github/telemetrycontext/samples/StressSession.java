@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One session: a chain of requests. Each hops to other threads in a way of its own and logs what it expects there. */
+/**
+ * One session, which is a chain of requests. Each request moves to other threads in its own way and logs its expected
+ * fields there.
+ */
 final class StressSession {
 
     private static final StressHop[] HOPS = StressHop.values();
@@ -37,10 +40,10 @@ final class StressSession {
     }
 
     /**
-     * Attaches the whole chain, under a scope that closes before the first link of it runs.
+     * Attaches the whole chain in a scope that closes before the first link runs.
      *
-     * @param start when the first request may begin
-     * @param meeting is told that the session is half-way, and completes once all of them are
+     * @param start completes when the first request may begin
+     * @param meeting registers that the session is halfway. Its result completes when all sessions are
      * @return the end of the session
      */
     CompletableFuture<Void> open(CompletionStage<Void> start, Supplier<CompletionStage<Void>> meeting) {
@@ -49,7 +52,7 @@ final class StressSession {
             int steps = rounds * HOPS.length;
             for (int i = 0; i < steps; i++) {
                 int step = i;
-                // Each session starts elsewhere, so that all kinds of work are on the threads at any time.
+                // Sessions start with different hops, so that the threads run all kinds of work at any time.
                 StressHop hop = HOPS[(i + number) % HOPS.length];
                 chain = chain.thenCompose(before -> step(step, hop));
                 if (i == steps / 2) {
@@ -65,7 +68,7 @@ final class StressSession {
             log(hop, session);
             return CompletableFuture.completedFuture(null);
         }
-        // Twice, because the number alone goes with the hop.
+        // Not number + step, because that sum also chooses the hop.
         int mix = 2 * number + step;
         StressFields request = new StressFields(
                 session.session(),
@@ -86,7 +89,7 @@ final class StressSession {
     }
 
     private CompletableFuture<Void> pool(StressFields request, StressFields nested) {
-        return ran(this::handToPool, () -> {
+        return ran(this::submitToPool, () -> {
             visit(StressHop.POOL, request, nested);
             closeOutOfOrder(StressHop.POOL, request, nested);
             Callable<Object> task = Executors.callable(() -> log(StressHop.POOL, request));
@@ -100,7 +103,7 @@ final class StressSession {
         });
     }
 
-    private void handToPool(Runnable task) {
+    private void submitToPool(Runnable task) {
         if (number % 2 == 0) {
             threads.pool.execute(task);
         } else {
@@ -141,7 +144,7 @@ final class StressSession {
         AtomicInteger runs = new AtomicInteger();
         CompletableFuture<Void> lastRun = new CompletableFuture<>();
         Runnable task = () -> {
-            // It may run once more before it is cancelled.
+            // The task may run once more before the cancellation.
             if (runs.incrementAndGet() <= StressHop.PERIODIC.events) {
                 log(StressHop.PERIODIC, request);
             }
@@ -157,11 +160,13 @@ final class StressSession {
 
     private CompletableFuture<Void> wrapped(StressFields request, StressFields nested) {
         return CompletableFuture.allOf(
-                ran(task -> threads.plainPool.execute(threads.byHand(task)), () -> {
+                ran(task -> threads.plainPool.execute(threads.wrapManually(task)), () -> {
                     visit(StressHop.WRAPPED, request, nested);
-                    leaveAScopeOpen(StressHop.WRAPPED, request, nested);
+                    leaveScopeOpen(StressHop.WRAPPED, request, nested);
                 }),
-                ran(task -> threads.byHand(threads.plainWorkers).execute(task), () -> log(StressHop.WRAPPED, request)));
+                ran(
+                        task -> threads.wrapManually(threads.plainWorkers).execute(task),
+                        () -> log(StressHop.WRAPPED, request)));
     }
 
     private CompletableFuture<Void> virtual(StressFields request, StressFields nested) {
@@ -171,7 +176,7 @@ final class StressSession {
             ends.add(child);
             ends.add(ran(threads::startVirtual, () -> {
                 log(StressHop.VIRTUAL, request);
-                // The parent leaves the scope, and maybe ends, while its child still runs.
+                // The parent closes the scope, and may end, while its child still runs.
                 nested.inside(request).run(() -> {
                     log(StressHop.VIRTUAL, nested);
                     threads.startVirtual(ending(child, () -> log(StressHop.VIRTUAL, nested)));
@@ -187,14 +192,14 @@ final class StressSession {
         return CompletableFuture.allOf(ran(threads.plainPool::execute, task), ran(threads.plainTimer::execute, task));
     }
 
-    /** Logs as it finds the thread, in a nested scope, and after that. */
+    /** Logs the fields of the thread, of a nested scope, and of the thread again. */
     private void visit(StressHop hop, StressFields found, StressFields nested) {
         log(hop, found);
         nested.inside(found).run(() -> log(hop, nested));
         log(hop, found);
     }
 
-    @SuppressWarnings("MustBeClosed") // closed, but not in the order that the compiler would see to
+    @SuppressWarnings("MustBeClosed") // closed in an order that the compiler does not accept
     private void closeOutOfOrder(StressHop hop, StressFields found, StressFields nested) {
         Scope outer = StressFields.NONE.inside(found).open();
         Scope inner = nested.inside(StressFields.NONE).open();
@@ -204,8 +209,8 @@ final class StressSession {
         log(hop, found);
     }
 
-    @SuppressWarnings({"MustBeClosed", "try", "unused"}) // whoever wrapped the task has to clean up behind it
-    private void leaveAScopeOpen(StressHop hop, StressFields found, StressFields nested) {
+    @SuppressWarnings({"MustBeClosed", "try", "unused"}) // the wrapper of the task must close the scope
+    private void leaveScopeOpen(StressHop hop, StressFields found, StressFields nested) {
         Scope never = nested.inside(found).open();
         log(hop, nested);
     }
@@ -214,10 +219,10 @@ final class StressSession {
         log.accept(nextEvent.getAndIncrement() + "|" + hop + "|" + expected.text());
     }
 
-    /** The end of a task, however it is handed to the thread that runs it. */
-    private static CompletableFuture<Void> ran(Consumer<Runnable> handOver, Runnable task) {
+    /** Returns a future for the end of a task, which the given function submits to a thread. */
+    private static CompletableFuture<Void> ran(Consumer<Runnable> submit, Runnable task) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        handOver.accept(ending(end, task));
+        submit.accept(ending(end, task));
         return end;
     }
 

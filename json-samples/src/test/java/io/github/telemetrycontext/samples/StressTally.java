@@ -14,12 +14,12 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the lines of a run and compares the fields of each with those that its message says it must have. */
+/** Reads the lines of a run. Compares the fields of each line with the expected fields in its message. */
 final class StressTally {
 
     private static final int EXAMPLES = 5;
 
-    /** A key that stands in a line twice makes the line unreadable. */
+    /** A line with a duplicate key counts as unreadable. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -102,6 +102,6 @@ final class StressTally {
 
     @Override
     public String toString() {
-        return lines + " lines for " + expectedEvents + " events, such as these bad ones: " + examples;
+        return lines + " lines for " + expectedEvents + " events. Examples of wrong lines: " + examples;
     }
 }

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No line has the ids of other work, none lacks its own and none is lost, with a thousand sessions on the same threads. */
+/**
+ * With a thousand sessions on the same threads, no line is lost, and each line has exactly the fields of its own work.
+ */
 class StressTest {
 
-    /** How many events each run logs at least. */
+    /** The minimum number of events of each run. */
     private static final int EVENTS = Integer.getInteger("stress.events", 10_000);
 
     private static final int EVENTS_PER_ROUND = StressProgram.SESSIONS * StressHop.eventsPerRound();
@@ -38,15 +40,15 @@ class StressTest {
         }
 
         ForkedJvm jvm(int events) {
-            // With all compilers, as in production.
+            // Uses all compilers, as production does.
             ForkedJvm jvm = new ForkedJvm()
                     .options("-XX:TieredStopAtLevel=4")
                     .property(framework.label() + ".configurationFile", configuration);
             if (this != LOG4J2_ASYNC) {
                 return jvm;
             }
-            // Room for all events: where several threads wait for room, Log4j 2.26.1 with Disruptor 4.0.0 drops events
-            // without a word, and what is tested here are not the queues of the frameworks.
+            // The buffer has room for all events. With a full buffer and several threads, Log4j 2.26.1 with Disruptor
+            // 4.0.0 drops events without a message. This test is not about the queues of the frameworks.
             return jvm.property(
                             "log4j2.contextSelector", "org.apache.logging.log4j.core.async.AsyncLoggerContextSelector")
                     .property("log4j2.asyncLoggerRingBufferSize", Integer.toString(2 * Integer.highestOneBit(events)));
@@ -58,7 +60,7 @@ class StressTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachOfAThousandSessionsHasItsOwnFieldsInEveryLine(Delivery delivery) throws IOException {
+    void eachOfThousandSessionsHasItsFieldsInEveryLine(Delivery delivery) throws IOException {
         int rounds = (EVENTS - 1) / EVENTS_PER_ROUND + 1;
         int events = rounds * EVENTS_PER_ROUND;
 
@@ -89,10 +91,10 @@ class StressTest {
         }
     }
 
-    /** That the fields are compared at all, and that each kind of work loses them by itself. */
+    /** Checks that the test compares fields, and that each kind of work loses them without propagation. */
     @ParameterizedTest
     @EnumSource(names = {"LOG4J2_SYNC", "LOGBACK_SYNC"})
-    void withoutPropagationEachKindOfWorkHasLinesWithWrongFields(Delivery delivery) throws IOException {
+    void eachKindOfWorkHasWrongFieldsWithoutPropagation(Delivery delivery) throws IOException {
         Run run = run(delivery, 1, false);
 
         StressTally tally = run.tally();

@@ -16,13 +16,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that all sessions share, and the means of this library to carry a context to them, or none at all. */
+/** The threads that all sessions share. Depending on the run, they propagate contexts or not. */
 final class StressThreads {
 
     private static final int POOL_SIZE = 8;
     private static final int TIMER_SIZE = 2;
 
-    /** Far more than any run takes: only a hang gets there. */
+    /** Much longer than any run. Only a deadlock reaches it. */
     static final long DEADLINE_SECONDS = 300;
 
     private final boolean carried;
@@ -31,7 +31,7 @@ final class StressThreads {
     final ExecutorService plainPool = Executors.newFixedThreadPool(POOL_SIZE, StressThreads::daemon);
     final ScheduledExecutorService plainTimer = Executors.newScheduledThreadPool(TIMER_SIZE, StressThreads::daemon);
 
-    /** Its tasks wait for nobody, so that the tasks of the other pools may wait for them. */
+    /** Tasks of this pool do not wait, so tasks of other pools can wait for them. */
     final ExecutorService plainWorkers = Executors.newFixedThreadPool(POOL_SIZE, StressThreads::daemon);
 
     final ExecutorService pool;
@@ -39,9 +39,9 @@ final class StressThreads {
     final ScheduledExecutorService timer;
 
     /**
-     * Makes the pools.
+     * Creates the pools.
      *
-     * @param carried whether contexts are carried; if not, everything runs the same way without this library's part
+     * @param carried whether contexts are propagated. If not, everything runs the same way without this library
      */
     StressThreads(boolean carried) {
         this.carried = carried;
@@ -50,18 +50,18 @@ final class StressThreads {
         timer = carried ? TelemetryExecutors.propagating(plainTimer) : plainTimer;
     }
 
-    /** Daemons, so that a run that fails half-way ends its JVM. */
+    /** Daemon threads, so that the JVM ends if a run fails. */
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         return thread;
     }
 
-    Runnable byHand(Runnable task) {
+    Runnable wrapManually(Runnable task) {
         return carried ? TelemetryContext.current().wrap(task) : task;
     }
 
-    Executor byHand(Executor executor) {
+    Executor wrapManually(Executor executor) {
         return carried ? TelemetryContext.current().wrap(executor) : executor;
     }
 
@@ -73,12 +73,15 @@ final class StressThreads {
         return carried ? TelemetryFuture.runAsync(task, executor) : CompletableFuture.runAsync(task, executor);
     }
 
-    /** A virtual thread needs no wrapping; that it inherits is switched off from outside for runs that carry nothing. */
+    /**
+     * Starts a virtual thread, which inherits the context. Runs without propagation switch inheritance off with a
+     * system property.
+     */
     void startVirtual(Runnable task) {
         if (NewerJdk.startVirtualThread(task).isPresent()) {
             virtualThreads.incrementAndGet();
         } else {
-            plainPool.execute(byHand(task));
+            plainPool.execute(wrapManually(task));
         }
     }
 
@@ -86,7 +89,7 @@ final class StressThreads {
         return virtualThreads.get();
     }
 
-    /** Asks each thread of each pool, by a task that nobody wraps, and counts those that have a context. */
+    /** Counts the threads of all pools that have a context. Uses a task that nothing wraps. */
     int threadsWithContext() throws Exception {
         return threadsWithContext(plainPool, POOL_SIZE)
                 + threadsWithContext(plainWorkers, POOL_SIZE)
@@ -94,9 +97,9 @@ final class StressThreads {
     }
 
     private static int threadsWithContext(ExecutorService pool, int size) throws Exception {
-        CyclicBarrier eachOnAThreadOfItsOwn = new CyclicBarrier(size);
+        CyclicBarrier allThreads = new CyclicBarrier(size);
         Callable<Boolean> question = () -> {
-            eachOnAThreadOfItsOwn.await(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            allThreads.await(DEADLINE_SECONDS, TimeUnit.SECONDS);
             return !TelemetryContext.current().isEmpty();
         };
         List<Future<Boolean>> answers = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 class VirtualThreadLineTest {
 
     @Test
-    void aVirtualThreadLogsTheFieldsOfItsCreator() throws Exception {
+    void virtualThreadLogsFieldsOfCreator() throws Exception {
         Captured captured = new Captured();
         Logger log = captured.log;
         String user = "alice";

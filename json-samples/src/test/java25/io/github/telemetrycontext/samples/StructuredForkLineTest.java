@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 class StructuredForkLineTest {
 
     @Test
-    void aForkLogsTheFieldsOfItsCreator() throws Exception {
+    void forkLogsFieldsOfCreator() throws Exception {
         Captured captured = new Captured();
         Logger log = captured.log;
         String user = "alice";

@@ -57,7 +57,7 @@ public class ChatApplication {
                 .build();
     }
 
-    /** The tools run in parallel on Spring Boot's executor, which carries the ids. */
+    /** The tools run in parallel on Spring Boot's executor, which propagates the ids. */
     @Bean
     Assistant assistant(ChatModel model, StreamingChatModel streamingModel, AsyncTaskExecutor applicationTaskExecutor) {
         return AiServices.builder(Assistant.class)
