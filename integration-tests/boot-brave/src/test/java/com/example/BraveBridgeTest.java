@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The finished spans of an application with Spring Boot's bridge to Brave. */
+/** Finished spans of an application with Spring Boot's bridge to Brave. */
 @ExtendWith(TelemetryContextExtension.class)
 class BraveBridgeTest {
 
@@ -48,7 +48,7 @@ class BraveBridgeTest {
     }
 
     @Test
-    void spansHaveTheTagsThatThePageShows() {
+    void spansHaveTagsShownOnPage() {
         try (ConfigurableApplicationContext application = start()) {
             Tracer tracer = application.getBean(Tracer.class);
             TelemetryContext.with()
@@ -72,7 +72,7 @@ class BraveBridgeTest {
     }
 
     @Test
-    void spansOfARequestHaveItsIds() throws Exception {
+    void spansOfRequestHaveItsIds() throws Exception {
         try (ConfigurableApplicationContext application = start()) {
             get(application);
 
@@ -81,14 +81,14 @@ class BraveBridgeTest {
             inScope.put("sampling_iteration", "2");
             Finished finished = application.getBean(Finished.class);
             assertThat(finished.only("ask")).isEqualTo(inScope);
-            // It ends after the answer has gone.
+            // The span ends after the response.
             await().untilAsserted(
                             () -> assertThat(finished.only("http get /ask")).isEqualTo(ids));
         }
     }
 
     @Test
-    void spansHaveNoTagsIfThePropertySaysSo() throws Exception {
+    void spansHaveNoTagsWhenSwitchedOff() throws Exception {
         try (ConfigurableApplicationContext application = start("--telemetry.context.brave.enabled=false")) {
             get(application);
 
@@ -136,7 +136,7 @@ class BraveBridgeTest {
         }
     }
 
-    /** In place of a reporter. */
+    /** Collects spans instead of reporting them. */
     static final class Finished extends SpanHandler {
 
         private record Span(String name, Map<String, String> tags) {}
@@ -152,7 +152,7 @@ class BraveBridgeTest {
             return true;
         }
 
-        /** The tags for fields of the only span of a name. */
+        /** Returns the field tags of the only span with a name. */
         Map<String, String> only(String name) {
             List<Span> found =
                     spans.stream().filter(span -> span.name().equals(name)).toList();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What OpenTelemetry's starter exports, and what the line at start-up says. Each application has a JVM of its own. */
+/** The exports of OpenTelemetry's starter, and the startup line. Each application runs in its own JVM. */
 class OpenTelemetryStarterTest {
 
     private static final Map<String, Object> OWN = Map.of(
@@ -27,7 +27,7 @@ class OpenTelemetryStarterTest {
 
     private static final Map<String, Object> BOTH = with("gen_ai.conversation.id", "s-1");
 
-    /** The file that the page of the plugin shows, as a part of {@code application.yaml}. */
+    /** The file from the page of the plugin, as a part of {@code application.yaml}. */
     private static final String FILE = "otel:\n"
             + new Markdown(Path.of("..", "..", "docs", "opentelemetry.md"))
                     .blocks("yaml")
@@ -56,7 +56,7 @@ class OpenTelemetryStarterTest {
     }
 
     @Test
-    void setsFieldsWithoutAFile() throws Exception {
+    void setsFieldsWithoutFile() throws Exception {
         Exported exported = run("");
 
         assertThat(exported.spans).containsExactly(BOTH);
@@ -66,7 +66,7 @@ class OpenTelemetryStarterTest {
     }
 
     @Test
-    void setsNoFieldsWithoutAFileIfThePropertySaysSo() throws Exception {
+    void setsNoFieldsWithoutFileWhenSwitchedOff() throws Exception {
         Exported exported = run("", "--telemetry.context.opentelemetry.enabled=false");
 
         assertThat(exported.spans).containsExactly(Map.of());
@@ -75,7 +75,7 @@ class OpenTelemetryStarterTest {
     }
 
     @Test
-    void setsFieldsThatTheFileNames() throws Exception {
+    void setsFieldsNamedInFile() throws Exception {
         Exported exported = run(FILE);
 
         assertThat(exported.spans).containsExactly(with("session.id", "s-1"));
@@ -85,7 +85,7 @@ class OpenTelemetryStarterTest {
     }
 
     @Test
-    void saysThatTheFileNamesNothing() throws Exception {
+    void reportsFileThatNamesNoProcessor() throws Exception {
         Exported exported = run(FILE.replaceAll("- telemetry_context:(\n {8,}.*)*(?=\n      -)", ""));
 
         assertThat(exported.spans).containsExactly(Map.of());
@@ -95,7 +95,7 @@ class OpenTelemetryStarterTest {
     }
 
     @Test
-    void saysWhatTheFileNames() throws Exception {
+    void reportsProcessorsNamedInFile() throws Exception {
         Exported exported = run(FILE.replaceAll("- telemetry_context:(?=\n      -)", ""));
 
         assertThat(exported.spans).containsExactly(with("session.id", "s-1"));

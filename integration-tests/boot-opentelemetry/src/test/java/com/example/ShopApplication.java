@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes a span and a log record inside of a scope. */
+/** Creates a span and a log record in a scope. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class ShopApplication {

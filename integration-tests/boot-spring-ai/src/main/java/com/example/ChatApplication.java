@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** An application with Spring AI, as its users write it. It names nothing of the telemetry context. */
+/** A typical application with Spring AI. It uses no class of this library. */
 @SpringBootApplication
 public class ChatApplication {
 

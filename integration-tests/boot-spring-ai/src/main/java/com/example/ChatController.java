@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** Takes the questions of users. */
+/** Handles the questions of users. */
 @RestController
 class ChatController {
 

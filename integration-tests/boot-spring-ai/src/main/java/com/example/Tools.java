@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.ai.tool.annotation.Tool;
 
-/** What the model may ask for. */
+/** The tools that the model can call. */
 class Tools {
 
     private static final Logger log = LoggerFactory.getLogger("call.tool");

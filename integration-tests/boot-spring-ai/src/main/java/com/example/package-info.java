@@ -1,4 +1,4 @@
-/** An ordinary application with Spring AI. */
+/** A typical application with Spring AI. */
 @NullMarked
 package com.example;
 

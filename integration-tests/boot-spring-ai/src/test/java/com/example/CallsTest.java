@@ -16,14 +16,14 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Calls in an application without the filter for requests: each call is a request, and the conversation is the session. */
+/** An application without the web filter. Each call is one request, and the conversation is the session. */
 class CallsTest {
 
     private final RunningApplication application = RunningApplication.with(WithSecondAdvisor.class);
 
     CallsTest() throws Exception {}
 
-    /** An application that adds the advisor by itself, too. */
+    /** An application that also adds the advisor itself. */
     @Configuration(proxyBeanMethods = false)
     static class WithSecondAdvisor {
 
@@ -96,7 +96,7 @@ class CallsTest {
                 .containsOnly(application.linesOfCalls().get(0).field("request_id"));
     }
 
-    /** That all lines have. */
+    /** Returns the ids that all lines share. */
     private static Map<String, String> idsOf(List<Line> lines) {
         assertThat(lines).extracting(Line::fields).isNotEmpty();
         assertThat(lines).extracting(Line::fields).containsOnly(lines.get(0).fields());

@@ -18,13 +18,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Ways to inject the auto-configured model. In Spring AI 2 its class is final: by its class, it is injected without a decorator.
+ * Ways to inject the auto-configured model. Its class is final in Spring AI 2. Injection by this class yields the
+ * model without a decorator.
  */
 class InjectionTest {
 
     private static final boolean FINAL = Modifier.isFinal(OpenAiChatModel.class.getModifiers());
 
-    /** Some points of injection. Each is created when it is asked for. */
+    /** Injection points. Each is created when a test gets it. */
     @Configuration(proxyBeanMethods = false)
     static class Points {
 
@@ -60,7 +61,7 @@ class InjectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"byInterface", "byClass", "openAiChatModel", "client"})
-    void modelIsInjectedByInterfaceAndByClassWhateverIsCreatedFirst(String first) throws Exception {
+    void injectsModelByInterfaceAndByClassInAnyOrderOfCreation(String first) throws Exception {
         try (RunningApplication application =
                 RunningApplication.with(Points.class, "spring.main.lazy-initialization=true")) {
             assertThat(application.context().getBean(first)).isNotNull();
@@ -79,7 +80,10 @@ class InjectionTest {
         }
     }
 
-    /** A second bean like the auto-configured one, which takes precedence. Spring AI 1 and 2 build models in different ways. */
+    /**
+     * A second bean like the auto-configured one, which takes precedence. Spring AI 1 and 2 build models in different
+     * ways.
+     */
     @Configuration(proxyBeanMethods = false)
     static class TwoModels {
 
@@ -111,9 +115,9 @@ class InjectionTest {
             OpenAiChatModel qualifiedByClass,
             List<OpenAiChatModel> all) {}
 
-    /** Which of two final models is meant can't be told from their class, so they have no decorators. */
+    /** The class does not tell two final models apart, so they have no decorators. */
     @Test
-    void twoModelsOfOneClassAreInjectedByNameAndPrecedence() throws Exception {
+    void injectsTwoModelsOfOneClassByNameAndPrecedence() throws Exception {
         try (RunningApplication application = RunningApplication.with(TwoModels.class)) {
             OfTwo models = application.context().getBean(OfTwo.class);
             assertThat(models.model())

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 
-/** What the properties switch off. */
+/** Properties that switch parts off. */
 class PropertiesTest {
 
     @Test
-    void disabledSpringAiLeavesBeansAndLinesAsTheyAre() throws Exception {
+    void changesNoBeansAndLinesWhenSpringAiIsOff() throws Exception {
         try (RunningApplication application = RunningApplication.start("telemetry.context.spring-ai.enabled=false")) {
             assertThat(application.context().getBean(ChatModel.class)).isExactlyInstanceOf(OpenAiChatModel.class);
             assertThat(application.context().getBeanDefinitionNames())
@@ -41,7 +41,7 @@ class PropertiesTest {
 
     /** The control. */
     @Test
-    void enabledSpringAiHasBeans() throws Exception {
+    void addsBeansWhenSpringAiIsOn() throws Exception {
         try (RunningApplication application = RunningApplication.start()) {
             assertThat(application.context().getBeanDefinitionNames())
                     .contains(

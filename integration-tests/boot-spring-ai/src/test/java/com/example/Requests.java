@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** HTTP requests of users to one application, with the filter for requests. Each user is a session. */
+/** HTTP requests of users to one application with the web filter. Each user is a session. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Requests {
 
@@ -37,10 +37,10 @@ abstract class Requests {
     }
 
     @Test
-    void linesOfCallAndItsToolsAreOfOneRequest() throws Exception {
+    void linesOfCallAndToolsShareOneRequest() throws Exception {
         assertThat(application.ask("/client", "alice", "alice")).isEqualTo("yes, alice");
 
-        assertThatLinesAreOfOneRequest(
+        assertThatLinesShareOneRequest(
                 "alice",
                 "asked by alice",
                 "before the call",
@@ -50,11 +50,11 @@ abstract class Requests {
     }
 
     @Test
-    void linesOfStreamAndItsToolsAreOfOneRequest() throws Exception {
+    void linesOfStreamAndToolsShareOneRequest() throws Exception {
         assertThat(application.ask("/client/stream", "bob", "bob")).isEqualTo("yes, bob");
 
         awaitLine("bob", "stream: onComplete");
-        assertThatLinesAreOfOneRequest(
+        assertThatLinesShareOneRequest(
                 "bob",
                 "asked by bob",
                 "before the stream",
@@ -67,7 +67,7 @@ abstract class Requests {
     }
 
     @Test
-    void linesOfClientThatIsMadeFromModelAreOfOneRequest() throws Exception {
+    void linesOfClientCreatedFromModelShareOneRequest() throws Exception {
         assertThat(application.ask("/created", "carol", "carol")).isEqualTo("yes, carol");
 
         assertThat(application.linesOf("carol"))
@@ -77,7 +77,7 @@ abstract class Requests {
     }
 
     @Test
-    void linesOfStreamOfModelAreOfOneRequest() throws Exception {
+    void linesOfStreamOfModelShareOneRequest() throws Exception {
         assertThat(application.ask("/model/stream", "dave", "hello")).isEqualTo("good day");
 
         assertThat(application.linesOf("dave")).extracting(Line::message).contains("piece", "complete");
@@ -85,30 +85,30 @@ abstract class Requests {
     }
 
     @Test
-    void linesOfFailedCallAreOfOneRequest() throws Exception {
+    void linesOfFailedCallShareOneRequest() throws Exception {
         assertThat(application.status("/client", "erin", "busy")).isEqualTo(502);
 
-        assertThatLinesAreOfOneRequest("erin", "before the call", "after the call", "failed");
+        assertThatLinesShareOneRequest("erin", "before the call", "after the call", "failed");
     }
 
     @Test
-    void linesOfFailedStreamAreOfOneRequest() throws Exception {
+    void linesOfFailedStreamShareOneRequest() throws Exception {
         assertThat(application.status("/client/stream", "frank", "busy")).isEqualTo(502);
 
         awaitLine("frank", "stream: onError");
-        assertThatLinesAreOfOneRequest("frank", "before the stream", "stream: onError", "failed");
+        assertThatLinesShareOneRequest("frank", "before the stream", "stream: onError", "failed");
     }
 
     @Test
-    void linesOfCancelledStreamAreOfOneRequest() throws Exception {
+    void linesOfCancelledStreamShareOneRequest() throws Exception {
         application.hangUp("/client/stream", "grace", "endless");
 
         awaitLine("grace", "stream: cancel");
-        assertThatLinesAreOfOneRequest("grace", "before the stream", "received", "piece", "stream: cancel");
+        assertThatLinesShareOneRequest("grace", "before the stream", "received", "piece", "stream: cancel");
     }
 
     @Test
-    void usersAtTheSameTimeDoNotMix() throws Exception {
+    void concurrentUsersKeepTheirSessions() throws Exception {
         CyclicBarrier start = new CyclicBarrier(2);
         ExecutorService users = Executors.newFixedThreadPool(2);
         try {
@@ -153,14 +153,14 @@ abstract class Requests {
                 assertThat(application.linesOf(user)).extracting(Line::message).contains(message));
     }
 
-    private void assertThatLinesAreOfOneRequest(String user, String... messages) {
+    private void assertThatLinesShareOneRequest(String user, String... messages) {
         assertThat(application.linesOf(user)).extracting(Line::message).contains(messages);
         assertThatRequestsOf(user, 1);
         assertThat(application.linesOfCalls())
                 .filteredOn(line -> line.field("session_id").equals(user))
                 .extracting(line -> line.field("model_id"))
                 .containsOnly("granite");
-        // Of all users so far.
+        // Counts the requests of all users so far.
         assertThat(application.linesOfCalls())
                 .allSatisfy(line -> assertThat(line.fields()).containsKeys("session_id", "request_id"));
         assertThat(application.lines())

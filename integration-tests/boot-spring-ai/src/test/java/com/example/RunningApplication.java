@@ -31,10 +31,10 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The application with a model on loopback, the lines that it prints and the spans that it exports. */
+/** The application with a model server on loopback. Provides the lines that it prints and the spans that it exports. */
 final class RunningApplication implements AutoCloseable {
 
-    /** The filter for HTTP requests, with the session in a header. */
+    /** The web filter, with the session in a header. */
     static final String[] WEB = {
         "telemetry.context.web.enabled=true", "telemetry.context.web.session-id-header=X-Session-Id"
     };
@@ -49,12 +49,12 @@ final class RunningApplication implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     /**
-     * A line of the log.
+     * A log line.
      *
-     * @param logger its name
+     * @param logger the name of the logger
      * @param thread the name of the thread
-     * @param message its text
-     * @param fields ours, as far as it has them
+     * @param message the message
+     * @param fields the fields of this library, without absent ones
      */
     record Line(String logger, String thread, String message, Map<String, String> fields) {
 
@@ -75,7 +75,7 @@ final class RunningApplication implements AutoCloseable {
         }
     }
 
-    /** Where the spans go. */
+    /** Collects the exported spans. */
     @Configuration(proxyBeanMethods = false)
     static class Spans {
 
@@ -129,12 +129,12 @@ final class RunningApplication implements AutoCloseable {
         return context;
     }
 
-    /** Asks as a user, whose name is the session and the conversation. */
+    /** Sends a question of a user. The user's name is the session and the conversation. */
     String ask(String path, String user, String question) throws IOException, InterruptedException {
         return send(path, user, user, question, BodyHandlers.ofString()).body();
     }
 
-    /** Asks in a session and a conversation with different names. */
+    /** Sends a question in a session and a conversation with different names. */
     String ask(String path, String session, String conversation, String question)
             throws IOException, InterruptedException {
         return send(path, session, conversation, question, BodyHandlers.ofString())
@@ -162,7 +162,7 @@ final class RunningApplication implements AutoCloseable {
                 HttpRequest.newBuilder(uri).header("X-Session-Id", session).build(), body);
     }
 
-    /** Since the start. */
+    /** Returns the lines since the start. */
     List<Line> lines() {
         String all = out.toString(StandardCharsets.UTF_8);
         return all.substring(0, all.lastIndexOf('\n') + 1)
@@ -173,8 +173,8 @@ final class RunningApplication implements AutoCloseable {
     }
 
     /**
-     * The lines inside of calls: those of Spring AI, advisors and tools. Spring AI's aggregator also runs for the observations of
-     * the client, which are outside of all advisors.
+     * Returns the lines inside of calls, from Spring AI, advisors and tools. Spring AI's aggregator also runs for the
+     * client's observations, outside of all advisors.
      */
     List<Line> linesOfCalls() {
         return lines().stream()
@@ -190,7 +190,7 @@ final class RunningApplication implements AutoCloseable {
                 .toList();
     }
 
-    /** The attributes of the finished spans of chat clients, advisors and chat models, by the kind of the span. */
+    /** Returns the attributes of finished spans of chat clients, advisors and chat models, by the kind of the span. */
     Map<String, List<Map<String, String>>> spans() {
         context.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
         return context.getBean(InMemorySpanExporter.class).getFinishedSpanItems().stream()
@@ -216,7 +216,7 @@ final class RunningApplication implements AutoCloseable {
     private void end() {
         server.close();
         System.setOut(standardOut);
-        // Spring Boot leaves them, and with Log4j the next application in the JVM would go by them.
+        // Spring Boot does not clear these properties. With Log4j, the next application in the JVM would use them.
         for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
             System.clearProperty(property.getEnvironmentVariableName());
         }

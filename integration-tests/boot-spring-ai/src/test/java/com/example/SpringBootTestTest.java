@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** The model in the tests of an application. */
+/** Tests of an application that replace or inject the model. */
 class SpringBootTestTest {
 
     @SuppressWarnings("NullAway.Init") // by start()
@@ -52,7 +52,7 @@ class SpringBootTestTest {
         private OpenAiChatModel modelByClass;
 
         @Test
-        void modelIsInjectedByInterfaceAndByClass(
+        void injectsModelByInterfaceAndByClass(
                 @Autowired OpenAiChatModel openAiChatModel, @Autowired ObjectProvider<OpenAiChatModel> provider) {
             assertThat(model.call("hello")).isEqualTo("good day");
             assertThat(modelByClass.call("hello")).isEqualTo("good day");

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The same under two paths. Only one of them has the filter and a pool that propagates. */
+/** Two paths with the same code. Only one of them has the filter and a propagating pool. */
 public class ChatApplication extends Application<Configuration> {
 
     private static final Logger log = LoggerFactory.getLogger("app");

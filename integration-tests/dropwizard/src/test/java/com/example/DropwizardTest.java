@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applications with Dropwizard's layout for JSON, behind its queue. Two users send requests at the same time. */
+/** Applications with Dropwizard's JSON layout behind a queue. Two users send requests concurrently. */
 @ExtendWith(TelemetryContextExtension.class)
 class DropwizardTest {
 
@@ -36,7 +36,7 @@ class DropwizardTest {
 
     @ParameterizedTest
     @CsvSource({"nested.yml, /mdc", "flat.yml, ''"})
-    void eachLineOfARequestHasItsIdsAsText(String configuration, String fields) throws Exception {
+    void eachLineOfRequestHasItsIdsAsText(String configuration, String fields) throws Exception {
         assertThat(lines(configuration, fields, "/chat"))
                 .isEqualTo(Map.of(
                         "resource", Set.of("own"),
@@ -45,7 +45,7 @@ class DropwizardTest {
     }
 
     @Test
-    void linesAreWithoutIdsByDefault() throws Exception {
+    void linesHaveNoIdsByDefault() throws Exception {
         assertThat(lines("nested.yml", "/mdc", "/plain"))
                 .isEqualTo(Map.of(
                         "resource", Set.of("none"),
@@ -91,7 +91,7 @@ class DropwizardTest {
                                 && line.path("request_id").asText().equals("r-" + user)
                         ? "own"
                         : "other";
-        // With its quotes, if it is a text.
+        // Includes the quotes if the value is text.
         JsonNode iteration = line.get("sampling_iteration");
         return iteration == null ? ids : ids + " " + iteration;
     }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Takes the ids of each request from its headers. */
-@SuppressWarnings("try") // the scope has no other use
+@SuppressWarnings("try") // the scope variable is never read
 public class RequestIds extends HttpFilter {
 
     private static final long serialVersionUID = 1;

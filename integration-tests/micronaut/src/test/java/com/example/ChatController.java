@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** The same under a path that the filter matches and under one that it does not match. */
+/** Two paths with the same code. The filter matches only one of them. */
 @Controller("/{path:chat|plain}")
 class ChatController {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An application that writes JSON lines. Two users send requests at the same time. */
+/** An application that writes JSON lines. Two users send requests concurrently. */
 @ExtendWith(TelemetryContextExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MicronautTest {
@@ -44,7 +44,7 @@ class MicronautTest {
     }
 
     @Test
-    void eachLineOfARequestHasItsIds() throws Exception {
+    void eachLineOfRequestHasItsIds() throws Exception {
         Map<String, Set<String>> steps = new TreeMap<>();
         for (String step : List.of("event loop", "blocking", "pool", "async method", "mono", "client")) {
             steps.put(step, Set.of("own"));
@@ -54,7 +54,7 @@ class MicronautTest {
     }
 
     @Test
-    void linesAreWithoutIdsByDefault() throws Exception {
+    void linesHaveNoIdsByDefault() throws Exception {
         Map<String, Set<String>> steps = new TreeMap<>();
         for (String step : List.of("event loop", "blocking", "pool", "async method", "mono", "client")) {
             steps.put(step, Set.of("none"));
@@ -94,7 +94,7 @@ class MicronautTest {
                         ? "own"
                         : "other";
         JsonNode iteration = line.get("sampling_iteration");
-        // An iteration that is a text would be in quotes.
+        // An iteration as text would have quotes.
         return iteration == null ? ids : ids + " " + iteration;
     }
 

@@ -51,7 +51,7 @@ public class Chat {
         });
     }
 
-    /** The control: nobody carries anything to this pool. */
+    /** The control, with a pool that does not propagate. */
     @GET
     @Path("/plain-pool")
     public CompletionStage<String> plainPool(@HeaderParam("X-User") String user) {

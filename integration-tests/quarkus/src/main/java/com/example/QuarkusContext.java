@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that belongs to a request has the ids of its headers. */
+/** All work of a request has the ids of its headers. */
 public class QuarkusContext implements ContextCarrier {
 
     @ServerRequestFilter

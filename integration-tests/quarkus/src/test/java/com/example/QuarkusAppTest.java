@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** An application that writes JSON lines. Two users send requests at the same time. */
+/** An application that writes JSON lines. Two users send requests concurrently. */
 @QuarkusTest
 class QuarkusAppTest {
 
@@ -31,11 +31,11 @@ class QuarkusAppTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TestHTTPResource("/chat")
-    @SuppressWarnings("NullAway.Init") // injected
+    @SuppressWarnings("NullAway.Init") // set by injection
     URI server;
 
     @Test
-    void eachLineOfARequestHasItsIdsAsText() throws Exception {
+    void eachLineOfRequestHasItsIdsAsText() throws Exception {
         sendRequests();
         assertThat(lines())
                 .isEqualTo(Map.of(
@@ -48,7 +48,7 @@ class QuarkusAppTest {
     }
 
     @Test
-    void linesAreWithoutIdsWhereTheHandlerHasNoFilter() throws Exception {
+    void linesHaveNoIdsIfHandlerHasNoFilter() throws Exception {
         sendRequests();
         assertThat(Path.of("target", "plain.log"))
                 .content()
@@ -90,7 +90,7 @@ class QuarkusAppTest {
                                 && line.path("request_id").asText().equals("r-" + user)
                         ? "own"
                         : "other";
-        // With its quotes, if it is a text.
+        // Includes the quotes if the value is text.
         JsonNode iteration = line.get("sampling_iteration");
         return iteration == null ? ids : ids + " " + iteration;
     }

@@ -6,7 +6,7 @@ import io.github.telemetrycontext.TelemetryFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Uses the core, and has nothing but the core. */
+/** Uses the core without any other dependency. */
 public final class Main {
 
     private Main() {}

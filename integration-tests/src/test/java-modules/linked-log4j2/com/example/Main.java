@@ -3,7 +3,7 @@ package com.example;
 import io.github.telemetrycontext.TelemetryContext;
 import org.apache.logging.log4j.LogManager;
 
-/** Knows the API of Log4j only. */
+/** Uses only the API of Log4j. */
 public final class Main {
 
     private Main() {}

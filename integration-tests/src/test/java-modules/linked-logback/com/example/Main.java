@@ -3,7 +3,7 @@ package com.example;
 import io.github.telemetrycontext.TelemetryContext;
 import org.slf4j.LoggerFactory;
 
-/** Knows SLF4J only. */
+/** Uses only SLF4J. */
 public final class Main {
 
     private Main() {}

@@ -6,7 +6,7 @@ import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.spring.AiService;
 import reactor.core.publisher.Flux;
 
-/** Has all that the application has: both models, the memories and the tools. */
+/** Uses all that the application provides: both models, the memories and the tools. */
 @AiService
 interface Assistant {
 

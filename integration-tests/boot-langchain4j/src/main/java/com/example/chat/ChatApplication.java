@@ -22,7 +22,7 @@ public class ChatApplication {
         return user -> MessageWindowChatMemory.withMaxMessages(20);
     }
 
-    /** An AI service without the annotation, since that can't have an executor for tools. */
+    /** An AI service without the annotation, because the annotation can't set an executor for tools. */
     @Bean
     Planner planner(ChatModel model, Tools tools, AsyncTaskExecutor applicationTaskExecutor) {
         return AiServices.builder(Planner.class)

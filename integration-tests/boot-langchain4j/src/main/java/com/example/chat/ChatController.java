@@ -62,7 +62,7 @@ class ChatController {
         return body;
     }
 
-    /** The first piece is enough. */
+    /** Cancels the stream after the first piece. */
     @GetMapping("/first-token")
     ResponseBodyEmitter firstToken(@RequestParam String user, @RequestParam String question) {
         log.info("asked");
@@ -107,7 +107,7 @@ class ChatController {
                 .doOnComplete(() -> log.info("answered"));
     }
 
-    /** The first piece is enough. */
+    /** Cancels the stream after the first piece. */
     @GetMapping(path = "/first-of-flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<String> firstOfFlux(@RequestParam String user, @RequestParam String question) {
         log.info("asked");

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** For Spring Boot 4, with which the HTTP client of LangChain4j's starters does not work. */
+/** For Spring Boot 4, because the HTTP client of LangChain4j's starters does not work with it. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingClass("org.springframework.boot.autoconfigure.web.client.RestClientAutoConfiguration")
 public class JdkHttpClients {

@@ -1,6 +1,6 @@
 package com.example.chat;
 
-/** Calls its tools at the same time. */
+/** Calls its tools in parallel. */
 interface Planner {
 
     String plan(String question);

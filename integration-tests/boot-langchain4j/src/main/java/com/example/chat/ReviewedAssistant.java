@@ -6,7 +6,7 @@ import dev.langchain4j.service.guardrail.OutputGuardrails;
 import dev.langchain4j.service.spring.AiService;
 import dev.langchain4j.service.spring.AiServiceWiringMode;
 
-/** Names its model and its memories, and has no tools. */
+/** Names its model and its memories. Has no tools. */
 @AiService(wiringMode = AiServiceWiringMode.EXPLICIT, chatModel = "openAiChatModel", chatMemoryProvider = "memories")
 @OutputGuardrails(Reviewer.class)
 interface ReviewedAssistant {

@@ -6,7 +6,7 @@ import dev.langchain4j.guardrail.OutputGuardrailResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wants another answer in place of a draft. Public, because LangChain4j makes it. */
+/** Requests another answer if the answer is a draft. Public, because LangChain4j creates it. */
 public class Reviewer implements OutputGuardrail {
 
     private static final Logger log = LoggerFactory.getLogger("chat");

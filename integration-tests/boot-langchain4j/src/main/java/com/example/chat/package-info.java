@@ -1,4 +1,4 @@
-/** An application as users write it. It names no class of this library. */
+/** A typical application of a user. It uses no class of this library. */
 @NullMarked
 package com.example.chat;
 

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Each line has the fields of its request. {@code [granite 1]} are the model and the iteration, {@code [- -]} are none. */
+/**
+ * Each line has the fields of its request. {@code [granite 1]} is the model and the iteration, {@code [- -]} means
+ * none.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class Calls extends ChatTest {
 
@@ -35,9 +38,7 @@ abstract class Calls extends ChatTest {
     private final ConfigurableApplicationContext application;
     private final String threads;
 
-    /**
-     * @param threads how the names of the threads of requests begin
-     */
+    /** @param threads the prefix of the names of request threads */
     Calls(String threads, String... properties) {
         this.threads = threads;
         this.application = start(ChatApplication.class, properties);
@@ -62,7 +63,7 @@ abstract class Calls extends ChatTest {
         }
     }
 
-    /** Alice asks. All lines have her session, and belong to one request. */
+    /** Alice asks a question. All lines have her session and share one request. */
     private List<Line> ask(String path, String question, String last) {
         send(path, "alice", question);
         List<Line> lines = linesUntil(last, "r-alice");
@@ -76,13 +77,13 @@ abstract class Calls extends ChatTest {
     @Test
     void callHasAllFields() {
         List<Line> lines = ask("/answer", "hello", "answered");
-        assertThatTheyAre(lines, "asked [- -]\n" + CALL + "answered [- -]");
+        assertLines(lines, "asked [- -]\n" + CALL + "answered [- -]");
         assertThat(lines).allSatisfy(line -> assertThat(line.thread()).startsWith(threads));
     }
 
     @Test
     void toolHasAllFields() {
-        assertThatTheyAre(
+        assertLines(
                 ask("/answer", "weather", "answered"),
                 "asked [- -]\n" + CALL + "weather Oslo [granite 1]\n" + CALL + "answered [- -]");
     }
@@ -96,12 +97,12 @@ abstract class Calls extends ChatTest {
         assertThat(lines.subList(5, 7))
                 .extracting(Line::thread)
                 .doesNotContain(lines.get(0).thread());
-        assertThatTheyAre(lines.subList(7, lines.size()), CALL + "answered [- -]");
+        assertLines(lines.subList(7, lines.size()), CALL + "answered [- -]");
     }
 
     @Test
     void guardrailCountsAttempts() {
-        assertThatTheyAre(
+        assertLines(
                 ask("/reviewed", "review", "answered"),
                 "asked [- -]\n" + CALL + "reviewing draft [granite 1]\n" + CALL.replace('1', '2')
                         + "reviewing onetwothree [granite 2]\nanswered [- -]");
@@ -109,7 +110,7 @@ abstract class Calls extends ChatTest {
 
     @Test
     void refusedCallHasAllFields() {
-        assertThatTheyAre(ask("/answer", "busy", "failed"), """
+        assertLines(ask("/answer", "busy", "failed"), """
                 asked [- -]
                 listener request [granite 1]
                 HTTP request [granite 1]
@@ -120,7 +121,7 @@ abstract class Calls extends ChatTest {
 
     @Test
     void tokensHaveAllFields() {
-        assertThatTheyAre(ask("/tokens", "weather", "answered"), """
+        assertLines(ask("/tokens", "weather", "answered"), """
                 asked [- -]
                 listener request [granite-stream 1]
                 HTTP request [granite-stream 1]
@@ -144,7 +145,7 @@ abstract class Calls extends ChatTest {
 
     @Test
     void refusedStreamHasAllFields() {
-        assertThatTheyAre(ask("/tokens", "busy", "failed").subList(0, 5), """
+        assertLines(ask("/tokens", "busy", "failed").subList(0, 5), """
                 asked [- -]
                 listener request [granite-stream 1]
                 HTTP request [granite-stream 1]
@@ -155,7 +156,7 @@ abstract class Calls extends ChatTest {
 
     @Test
     void cancelledStreamHasAllFields() {
-        assertThatTheyAre(ask("/first-token", "hello", "cancelled"), """
+        assertLines(ask("/first-token", "hello", "cancelled"), """
                 asked [- -]
                 listener request [granite-stream 1]
                 HTTP request [granite-stream 1]
@@ -166,10 +167,10 @@ abstract class Calls extends ChatTest {
                 """);
     }
 
-    /** The operators of the application run under the context of the subscriber, which is the one of the request. */
+    /** The application's operators run with the context of the subscriber, which is the context of the request. */
     @ParameterizedTest
     @ValueSource(strings = {"/flux", "/first-of-flux"})
-    void fluxHasAllFieldsUpToTheOperatorsOfTheApplication(String path) {
+    void fluxHasAllFieldsExceptInOperatorsOfApplication(String path) {
         List<Line> lines = ask(path, "hello", "listener response");
         assertThat(lines.stream().filter(line -> line.message().matches("(HTTP|listener|ServerSentEvent) .*")))
                 .hasSize(9)
@@ -179,7 +180,7 @@ abstract class Calls extends ChatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/answer", "/tokens"})
-    void twoUsersAtOnceAreNotMixed(String path) {
+    void concurrentUsersKeepTheirSessions(String path) {
         List.of("alice", "bob").stream()
                 .map(user -> CompletableFuture.runAsync(() -> send(path, user, "together")))
                 .toList()
@@ -198,7 +199,7 @@ abstract class Calls extends ChatTest {
     }
 
     @Test
-    void requestWithoutAnIdGetsOne() {
+    void generatesIdForRequestWithoutId() {
         Stream.of("/answer", "/tokens").forEach(path -> send(path, "alice", "hello", "Accept", "*/*"));
         Set<String> requests = lines().stream().map(Line::request).collect(Collectors.toSet());
         assertThat(requests)

@@ -15,7 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts applications, and reads what they print. */
+/** Starts applications and reads their output. */
 @ExtendWith(OutputCaptureExtension.class)
 public abstract class ChatTest {
 
@@ -34,7 +34,7 @@ public abstract class ChatTest {
                 .run(arguments.toArray(String[]::new));
     }
 
-    /** Of this test. */
+    /** Returns the lines of the current test. */
     protected List<Line> lines() {
         return Line.in(Objects.requireNonNull(output).getOut());
     }
@@ -43,14 +43,14 @@ public abstract class ChatTest {
         return lines().stream().filter(line -> request.equals(line.request())).toList();
     }
 
-    /** The end of a stream may be logged after the response has ended. */
+    /** Waits for the last line, because the end of a stream may be logged after the response. */
     protected List<Line> linesUntil(String last, String request) {
         return await().until(
                         () -> linesOf(request),
                         lines -> lines.stream().anyMatch(line -> line.message().equals(last)));
     }
 
-    protected static void assertThatTheyAre(List<Line> lines, String expected) {
+    protected static void assertLines(List<Line> lines, String expected) {
         assertThat(String.join("\n", lines.stream().map(Line::toString).toList()))
                 .isEqualTo(expected.strip());
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A line of the application or of LangChain4j's calls, as it is printed. */
+/** A printed line of the application or of LangChain4j's calls. */
 public record Line(
         String message,
         String thread,
@@ -15,7 +15,7 @@ public record Line(
         @Nullable String model,
         @Nullable Integer iteration) {
 
-    /** All but that of the starter, which logs at start-up. */
+    /** Returns all lines except the startup line of the starter. */
     private static final String LOGGERS = "chat|dev\\.langchain4j\\.(?!service\\.spring).*";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,7 +40,7 @@ public record Line(
                 iteration.isMissingNode() ? null : iteration.intValue());
     }
 
-    /** Messages of LangChain4j go on with headers and bodies. */
+    /** Messages of LangChain4j continue with headers and bodies. */
     private static String beginning(String message) {
         return List.of(message.split("[\\s:]+")).stream().limit(2).collect(Collectors.joining(" "));
     }
@@ -49,7 +49,7 @@ public record Line(
         return line.has(field) ? line.path(field).asString("") : null;
     }
 
-    /** What differs from line to line of a request. */
+    /** Returns the parts that differ between the lines of a request. */
     @Override
     public String toString() {
         return message + " [" + (model == null ? "-" : model) + " " + (iteration == null ? "-" : iteration) + "]";

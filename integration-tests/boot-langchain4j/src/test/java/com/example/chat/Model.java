@@ -12,12 +12,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The model of all tests: one server for this JVM, because contexts of applications are cached. */
+/** The model of all tests. One server serves the whole JVM, because Spring caches application contexts. */
 public final class Model {
 
     private static final OpenAiServer SERVER = start();
 
-    /** Passed by the requests of two users at once. */
+    /** The requests of two concurrent users pass this barrier. */
     private static final CyclicBarrier BOTH = new CyclicBarrier(2);
 
     private Model() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The application without the web filter: Alice asks with a tool, then Bob with a guardrail. */
+/** The application without the web filter. Alice's question uses a tool, Bob's question uses a guardrail. */
 class PropertiesTest extends ChatTest {
 
     private static ConfigurableApplicationContext start(String... properties) {
@@ -42,7 +42,7 @@ class PropertiesTest extends ChatTest {
     }
 
     @Test
-    void memoryIdIsTheSessionAndEachInvocationIsOneRequest() {
+    void usesMemoryIdAsSessionAndOneRequestPerInvocation() {
         ask();
         assertThat(lines()).hasSize(19).extracting(Line::model).containsOnly("granite");
         assertThat(ofAlice()).extracting(Line::session).containsOnly("alice");
@@ -55,14 +55,14 @@ class PropertiesTest extends ChatTest {
     }
 
     @Test
-    void memoryIdIsNotTheSession() {
+    void doesNotUseMemoryIdAsSessionWhenSwitchedOff() {
         ask("telemetry.context.langchain4j.session-from-memory-id=never");
         assertThat(lines()).hasSize(19).extracting(Line::session).containsOnlyNulls();
         assertThat(lines()).extracting(Line::request).doesNotContainNull();
     }
 
     @Test
-    void attemptsAreNotNumbered() {
+    void doesNotNumberAttemptsWhenSwitchedOff() {
         ask("telemetry.context.langchain4j.number-attempts=false");
         assertThat(lines()).hasSize(19).extracting(Line::iteration).containsOnlyNulls();
         assertThat(lines()).extracting(Line::request).doesNotContainNull();
@@ -70,7 +70,7 @@ class PropertiesTest extends ChatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"telemetry.context.langchain4j.enabled=false", "telemetry.context.enabled=false"})
-    void switchedOffBeansAreThoseOfLangChain4j(String off) {
+    void keepsBeansOfLangChain4jWhenSwitchedOff(String off) {
         ask(off);
         assertThat(lines()).hasSize(19).allSatisfy(line -> {
             assertThat(line.toString()).endsWith(" [- -]");

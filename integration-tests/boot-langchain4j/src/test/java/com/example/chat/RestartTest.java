@@ -10,7 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.devtools.restart.Restarter;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** DevTools starts the application again, in a new class loader. */
+/** DevTools restarts the application in a new class loader. */
 class RestartTest {
 
     static class Main {

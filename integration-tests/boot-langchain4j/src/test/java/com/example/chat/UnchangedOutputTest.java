@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** All that the application prints, with the starter off and without any class of ours. */
+/** Compares the application's output with the starter off and without any class of this library. */
 class UnchangedOutputTest {
 
     static class Main {
@@ -39,11 +39,11 @@ class UnchangedOutputTest {
                 .run(Main.class, arguments.toArray(String[]::new))
                 .succeeded()
                 .out();
-        return withoutWhatVaries(String.join("\n", lines));
+        return withoutVolatileValues(String.join("\n", lines));
     }
 
     @Test
-    void switchedOffItIsTheSameAsWithoutTheStarter() {
+    void outputDoesNotChangeWhenStarterIsOff() {
         List<Path> others = ForkedJvm.classPathOfTests().stream()
                 .filter(entry -> !entry.getFileName().toString().startsWith("telemetry-context-"))
                 .toList();
@@ -57,8 +57,8 @@ class UnchangedOutputTest {
         assertThat(output(new ForkedJvm(), "web.enabled=false")).isNotEqualTo(without);
     }
 
-    /** Without times, the process, ports and threads. */
-    private static String withoutWhatVaries(String output) {
+    /** Removes times, process ids, ports and thread names. */
+    private static String withoutVolatileValues(String output) {
         return output.replaceAll("\"@timestamp\":\"[^\"]+\"", "TIME")
                 .replaceAll("\"thread_name\":\"[^\"]+\"", "THREAD")
                 .replaceAll("(?i)date: [^]]+]", "DATE")

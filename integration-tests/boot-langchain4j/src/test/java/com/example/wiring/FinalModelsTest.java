@@ -18,7 +18,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Models of a class that can't have a subclass. */
+/** Models whose class is final. */
 class FinalModelsTest extends ChatTest {
 
     private static final Logger log = LoggerFactory.getLogger("chat");
@@ -64,9 +64,9 @@ class FinalModelsTest extends ChatTest {
         FinalModel byClass;
     }
 
-    /** Only the decorator has fields, since it can't have the class. */
+    /** Only the decorator sets fields, because it can't extend the final class. */
     @Test
-    void modelOfFinalClassIsInjectedByItsClassAndItsInterface() {
+    void injectsModelOfFinalClassByClassAndByInterface() {
         try (ConfigurableApplicationContext application = run(Application.class)) {
             FinalModelClient client = new FinalModelClient();
             application.getAutowireCapableBeanFactory().autowireBean(client);
@@ -102,7 +102,7 @@ class FinalModelsTest extends ChatTest {
     }
 
     @Test
-    void modelOfFinalClassThatAFactoryMakesIsInjectedByItsClass() {
+    void injectsModelOfFinalClassFromFactoryByClass() {
         try (ConfigurableApplicationContext application = run(WithFactory.class)) {
             FinalModelClient client = new FinalModelClient();
             application.getAutowireCapableBeanFactory().autowireBean(client);

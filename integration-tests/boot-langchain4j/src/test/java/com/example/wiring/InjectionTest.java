@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
 
-/** Models are injected as they were, and their calls have the fields. */
+/** Injection still works for decorated models, and their calls have the fields. */
 class InjectionTest extends ChatTest {
 
     @EnableAutoConfiguration
@@ -115,7 +115,7 @@ class InjectionTest extends ChatTest {
     }
 
     @Test
-    void eachInjectionGetsItsModelWithFields() {
+    void injectsEachModelWithFields() {
         try (ConfigurableApplicationContext application =
                 start(SeveralModels.class, "spring.main.web-application-type=none")) {
             application.getBeanFactory().registerScope("thread", new SimpleThreadScope());

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
-/** Spring's mocks and spies of a model work as before. */
+/** Spring's mocks and spies still work with decorated models. */
 class MockedModelTest extends ChatTest {
 
     @EnableAutoConfiguration
@@ -72,7 +72,7 @@ class MockedModelTest extends ChatTest {
         private OpenAiChatModel model;
 
         @Test
-        void spySeesTheCall() {
+        void spySeesCall() {
             assertThat(assistant.answer("hello")).isEqualTo("onetwothree");
             verify(model).doChat(any(ChatRequest.class));
             assertThat(lines())

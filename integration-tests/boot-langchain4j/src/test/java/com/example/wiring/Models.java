@@ -56,7 +56,7 @@ final class Models {
         }
     }
 
-    /** The only service of these tests, since one that names no model permits one model only. */
+    /** The only service of these tests. A service that names no model allows one model only. */
     @AiService(wiringMode = AiServiceWiringMode.EXPLICIT, chatModel = "openAiChatModel")
     interface Assistant {
 

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.EnableAspectJAutoProxy;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
-/** Models and services that the application wraps itself. */
+/** Models and services that the application wraps. */
 class WrappedBeansTest extends ChatTest {
 
     private static final Logger log = LoggerFactory.getLogger("chat");
@@ -69,7 +69,7 @@ class WrappedBeansTest extends ChatTest {
         }
     }
 
-    /** Comes before ours. */
+    /** Runs before the post-processor of the starter. */
     static class FirstWrapper extends Wrapper implements PriorityOrdered {
 
         @Override
@@ -92,7 +92,7 @@ class WrappedBeansTest extends ChatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"wrapped", "wrappedFirst"})
-    void postProcessorOfTheApplicationWraps(String model) {
+    void postProcessorOfApplicationWrapsModels(String model) {
         try (ConfigurableApplicationContext application = run(Application.class)) {
             application.getBean(model, ChatModel.class).chat("hello");
         }
@@ -182,7 +182,7 @@ class WrappedBeansTest extends ChatTest {
     }
 
     @Test
-    void circularReferenceGetsTheDecoratedBean() {
+    void circularReferenceGetsDecoratedBean() {
         try (ConfigurableApplicationContext application =
                 run(Circular.class, "spring.main.allow-circular-references=true")) {
             ChatModel model = application.getBean(CircularModel.class);

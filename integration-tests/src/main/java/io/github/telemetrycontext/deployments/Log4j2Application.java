@@ -8,7 +8,7 @@ public final class Log4j2Application {
 
     private Log4j2Application() {}
 
-    /** Logs under the session that is named, or none. */
+    /** Logs one line. The argument is the session, which may be missing. */
     public static void main(String[] session) {
         TelemetryContext.with()
                 .sessionId(session.length == 0 ? null : session[0])
@@ -18,7 +18,7 @@ public final class Log4j2Application {
                 .run(() -> LogManager.getLogger("app").info("inside"));
     }
 
-    /** Ends the logging, as a container does before it forgets an application. */
+    /** Stops logging, as a container does before it undeploys an application. */
     public static void end() {
         LogManager.shutdown();
     }

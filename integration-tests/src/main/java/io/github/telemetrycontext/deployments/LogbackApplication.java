@@ -9,7 +9,7 @@ public final class LogbackApplication {
 
     private LogbackApplication() {}
 
-    /** Logs under the session that is named, or none. */
+    /** Logs one line. The argument is the session, which may be missing. */
     public static void main(String[] session) {
         TelemetryContext.with()
                 .sessionId(session.length == 0 ? null : session[0])
@@ -19,7 +19,7 @@ public final class LogbackApplication {
                 .run(() -> LoggerFactory.getLogger("app").info("inside"));
     }
 
-    /** Ends the logging, as a container does before it forgets an application. */
+    /** Stops logging, as a container does before it undeploys an application. */
     public static void end() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();

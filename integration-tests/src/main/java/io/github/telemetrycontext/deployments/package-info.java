@@ -1,4 +1,4 @@
-/** Applications that log one line, to be deployed in every way that users do. */
+/** Applications that log one line. Tests deploy them in different ways. */
 @NullMarked
 package io.github.telemetrycontext.deployments;
 

@@ -23,7 +23,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A published module, as its compiled classes show it. */
+/** A published module, read from its compiled classes. */
 record Module(String folder) {
 
     private static final int PUBLIC_OR_PROTECTED = Modifier.PUBLIC | Modifier.PROTECTED;
@@ -48,7 +48,7 @@ record Module(String folder) {
         return Path.of("..", folder, "target", "classes");
     }
 
-    /** The committed one. */
+    /** Returns the committed description. */
     Path description() {
         return Path.of("api", folder + ".txt");
     }
@@ -57,7 +57,10 @@ record Module(String folder) {
         return ModuleFinder.of(classes()).findAll().iterator().next().descriptor();
     }
 
-    /** What others can see: the module's descriptor, and the public types with their public and protected members. */
+    /**
+     * Describes the module for its users: its descriptor, and the public types with their public and protected
+     * members.
+     */
     String describe() {
         List<String> lines = new ArrayList<>();
         ModuleDescriptor descriptor = descriptor();
@@ -111,7 +114,7 @@ record Module(String folder) {
         return types;
     }
 
-    /** The members of a type whose declaration says where null is allowed, which javap does not show. */
+    /** Returns the members that allow null, because javap does not show this. */
     private static String nullable(Class<?> type) {
         return Stream.concat(Stream.of(type.getDeclaredMethods()), Stream.of(type.getDeclaredConstructors()))
                 .filter(member -> !member.isSynthetic() && (member.getModifiers() & PUBLIC_OR_PROTECTED) != 0)
@@ -144,7 +147,7 @@ record Module(String folder) {
         }
     }
 
-    /** The modules whose classes its classes name. */
+    /** Returns the modules that the classes of this module refer to. */
     Set<String> needs() {
         String suggested =
                 jdeps("--check", descriptor().name()).split("\\[Suggested module descriptor|\\[Transitive", -1)[1];
@@ -155,7 +158,10 @@ record Module(String folder) {
                 .collect(Collectors.toSet());
     }
 
-    /** Those of its hosts, about which jdeps tells too, are none of our business. */
+    /**
+     * Returns the internals of the JDK that this module uses. jdeps also lists those of frameworks, which do not
+     * matter here.
+     */
     List<String> internalsOfTheJdk() {
         String name = descriptor().name();
         return jdeps("--jdk-internals", "--module", name)
@@ -170,15 +176,18 @@ record Module(String folder) {
         return run("jdeps", arguments);
     }
 
-    /** The module, the modules of ours that it requires, and all hosts. Spring 7 has commons-logging in place of a module of its own. */
+    /**
+     * Returns this module, the modules of this project that it requires, and all frameworks. Spring 7 uses
+     * commons-logging instead of its own module.
+     */
     private String modulePath() {
         Set<String> required = required().collect(Collectors.toSet());
         Stream<String> others = published()
                 .filter(module -> required.contains(module.descriptor().name()))
-                .flatMap(module ->
-                        Stream.of((module.classes() + File.pathSeparator + module.hosts()).split(File.pathSeparator)))
+                .flatMap(module -> Stream.of((module.classes() + File.pathSeparator + module.frameworkClasspath())
+                        .split(File.pathSeparator)))
                 .filter(entry -> !entry.contains("commons-logging"));
-        return Stream.concat(Stream.of(classes().toString(), hosts()), others)
+        return Stream.concat(Stream.of(classes().toString(), frameworkClasspath()), others)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -186,7 +195,10 @@ record Module(String folder) {
         return descriptor().requires().stream().map(ModuleDescriptor.Requires::name);
     }
 
-    /** Its classes, loaded as an application gets them that is a module, and has all that is optional. */
+    /**
+     * Returns the classes of this module. They are loaded as in a modular application that has all optional
+     * dependencies.
+     */
     List<Class<?>> loadedFromTheModulePath() {
         ModuleFinder found = ModuleFinder.of(Stream.of(modulePath().split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
@@ -211,8 +223,8 @@ record Module(String folder) {
         }
     }
 
-    /** The class path of the frameworks. */
-    String hosts() {
+    /** Returns the classpath of the frameworks. */
+    String frameworkClasspath() {
         return read(Path.of("..", folder, "target", "class-path.txt")).strip();
     }
 
@@ -235,12 +247,12 @@ record Module(String folder) {
         return out.toString();
     }
 
-    /** Without the line that names the source file, and with the members in alphabetical order. */
+    /** Omits the line with the source file, and sorts the members. */
     private String javap(String type) {
         String text = run("javap", List.of("-protected", "-cp", classes().toString(), type));
         List<String> lines = new ArrayList<>(text.strip().lines().toList());
         lines.removeIf(line -> line.startsWith("Compiled from "));
-        // The compiler's own bridge methods come in any order.
+        // The order of the compiler's bridge methods is undefined.
         lines.subList(1, lines.size() - 1).sort(null);
         return String.join("\n", lines);
     }

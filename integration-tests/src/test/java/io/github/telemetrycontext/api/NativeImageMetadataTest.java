@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The metadata for native images, held against classes and sources: its names exist, and it names everything that frameworks and
- * the modules reach by name. No native image is built.
+ * Compares the metadata for native images with classes and sources. All its names must exist. It must name everything
+ * that frameworks and modules reach by name. No native image is built.
  */
 class NativeImageMetadataTest {
 
@@ -44,7 +44,10 @@ class NativeImageMetadataTest {
                     + "|\\.get(Declared)?(Method|Field|Constructor)s?\\(|\\.find(Virtual|Static|Special|Constructor|\\w*VarHandle|\\w*Getter|\\w*Setter)\\("
                     + "|\\.getResource(s|AsStream)?\\(");
 
-    /** The source files with reflection, with the names that metadata must have for them. A new file needs an entry here. */
+    /**
+     * The source files with reflection, with the names that the metadata must have for them. Add an entry for each new
+     * file.
+     */
     private static final Map<String, List<String>> NAMES_BY_SOURCE = Map.ofEntries(
             entry("CurrentContext", List.of("java.lang.Thread.isVirtual")),
             entry("TelemetryFuture", List.of("proxy java.util.concurrent.CompletionStage")),
@@ -97,22 +100,22 @@ class NativeImageMetadataTest {
             entry("TelemetryContextEndpoint", List.of()),
             entry("DecoratedBeans", List.of()));
 
-    /** Classes that applications make with {@code new}, although they have a public constructor without parameters. */
-    private static final Set<String> MADE_BY_CODE = Set.of(
+    /** Classes with a public constructor without parameters that applications create with {@code new}. */
+    private static final Set<String> CREATED_BY_CODE = Set.of(
             "TelemetryFuture",
             "TelemetryLogRecordProcessor",
             "TelemetrySpanProcessor",
             "TelemetryContextAdvisor",
             "TelemetryObservationFilter");
 
-    /** All but the extension of the java agent, because native images have no java agents. */
+    /** All modules except the extension of the java agent, because native images have no java agents. */
     static Stream<Module> modules() {
         return Module.published().filter(module -> !module.folder().equals("opentelemetry-agent"));
     }
 
     @ParameterizedTest
     @MethodSource("modules")
-    void namesOnlyWhatExists(Module module) throws Exception {
+    void namesOnlyExistingElements(Module module) throws Exception {
         try (URLClassLoader loader = loaderOf(module)) {
             for (JsonNode entry : entries(module, "reflection")) {
                 JsonNode type = type(entry);
@@ -132,13 +135,13 @@ class NativeImageMetadataTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void namesTheConstructorOfEachClassThatAFrameworkCanCreate(Module module) throws Exception {
+    void namesConstructorOfEachClassThatFrameworksCreate(Module module) throws Exception {
         List<String> created = new ArrayList<>(services(module));
         module.loadedFromTheModulePath().stream()
                 .filter(type -> Modifier.isPublic(type.getModifiers()))
                 .filter(type ->
                         Stream.of(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0))
-                .filter(type -> !MADE_BY_CODE.contains(type.getSimpleName()))
+                .filter(type -> !CREATED_BY_CODE.contains(type.getSimpleName()))
                 .map(Class::getName)
                 .forEach(created::add);
 
@@ -148,14 +151,14 @@ class NativeImageMetadataTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void namesTheFactoryMethodOfEachPluginOfLog4j(Module module) throws IOException {
+    void namesFactoryMethodOfEachLog4jPlugin(Module module) throws IOException {
         assertThat(names(module))
                 .containsAll(plugins(module).map(name -> name + ".getInstance").toList());
     }
 
     @ParameterizedTest
     @MethodSource("modules")
-    void namesEachResourceThatIsNoClassAndNotInMetaInf(Module module) throws IOException {
+    void namesEachResourceOutsideOfMetaInf(Module module) throws IOException {
         assertThat(names(module))
                 .containsAll(files(module.classes()).stream()
                         .map(file ->
@@ -166,7 +169,7 @@ class NativeImageMetadataTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void namesEverythingThatSourcesReachByName(Module module) throws IOException {
+    void namesAllElementsThatSourcesReachByName(Module module) throws IOException {
         Set<String> names = names(module);
         try (Stream<Path> sources = Files.walk(Path.of("..", module.folder(), "src", "main", "java"))) {
             for (Path source :
@@ -204,7 +207,7 @@ class NativeImageMetadataTest {
         return Class.forName(name, false, loader);
     }
 
-    /** Types, members after the names of their types, {@code *} for all public methods, proxies, and resources. */
+    /** Returns types, members with their types, {@code *} for all public methods, proxies, and resources. */
     private static Set<String> names(Module module) throws IOException {
         Set<String> names = new HashSet<>();
         for (JsonNode entry : entries(module, "reflection")) {
@@ -239,7 +242,7 @@ class NativeImageMetadataTest {
         return entries;
     }
 
-    /** In the older format, which Log4j's annotation processor writes, the type is called a name. */
+    /** Log4j's annotation processor writes the older format, in which the key of the type is {@code name}. */
     private static JsonNode type(JsonNode entry) {
         return entry.has("type") ? entry.path("type") : entry.path("name");
     }
@@ -275,10 +278,12 @@ class NativeImageMetadataTest {
         }
     }
 
-    /** Its classes and frameworks, and then those of the tests, such as the core. */
+    /** Loads the classes and frameworks of the module, then those of the tests, such as the core. */
     private static URLClassLoader loaderOf(Module module) throws IOException {
         List<Path> places = new ArrayList<>(List.of(module.classes()));
-        Stream.of(module.hosts().split(File.pathSeparator, -1)).map(Path::of).forEach(places::add);
+        Stream.of(module.frameworkClasspath().split(File.pathSeparator, -1))
+                .map(Path::of)
+                .forEach(places::add);
         places.addAll(ForkedJvm.classPathOfTests());
         List<URL> urls = new ArrayList<>();
         for (Path place : places) {

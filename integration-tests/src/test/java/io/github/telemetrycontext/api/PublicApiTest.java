@@ -25,26 +25,26 @@ class PublicApiTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void thePublicApiIsTheCommittedOne(Module module) throws IOException {
+    void publicApiMatchesCommittedText(Module module) throws IOException {
         if (Boolean.getBoolean("api.update")) {
             Files.writeString(module.description(), module.describe());
         }
         assertThat(module.describe())
-                .as("If the change is meant: mvn verify -Dapi.update=true, and commit %s", module.description())
+                .as("If you want this change, run mvn verify -Dapi.update=true and commit %s", module.description())
                 .isEqualTo(Files.readString(module.description()).replace("\r\n", "\n"));
     }
 
     @ParameterizedTest
     @MethodSource("modules")
-    void aModuleNeedsWhatItsDescriptorSaysAndNothingInsideTheJdk(Module module) {
+    void moduleNeedsOnlyModulesOfItsDescriptorAndNoJdkInternals(Module module) {
         Set<ModuleDescriptor.Requires> said = module.descriptor().requires();
         Set<String> openedTo = module.descriptor().opens().stream()
                 .flatMap(opened -> opened.targets().stream())
                 .collect(Collectors.toSet());
 
-        // jdeps does not see each annotation that is optional, nor a module that is required to be opened to.
+        // jdeps does not see all optional annotations, and no modules that are required only as targets of opens.
         assertThat(module.needs())
-                .as("what jdeps finds")
+                .as("modules that jdeps finds")
                 .isSubsetOf(said.stream().map(ModuleDescriptor.Requires::name).toList())
                 .containsAll(said.stream()
                         .filter(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
@@ -56,35 +56,35 @@ class PublicApiTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void theServicesAreTheSameOnTheClassPathAndOnTheModulePath(Module module) throws IOException {
+    void servicesAreTheSameOnClasspathAndModulePath(Module module) throws IOException {
         Path files = module.classes().resolve(Path.of("META-INF", "services"));
-        String[] onTheClassPath = files.toFile().list();
-        Set<ModuleDescriptor.Provides> onTheModulePath = module.descriptor().provides();
+        String[] onClasspath = files.toFile().list();
+        Set<ModuleDescriptor.Provides> onModulePath = module.descriptor().provides();
 
-        assertThat(onTheClassPath == null ? List.of() : List.of(onTheClassPath))
-                .containsExactlyInAnyOrderElementsOf(onTheModulePath.stream()
+        assertThat(onClasspath == null ? List.of() : List.of(onClasspath))
+                .containsExactlyInAnyOrderElementsOf(onModulePath.stream()
                         .map(ModuleDescriptor.Provides::service)
                         .toList());
-        for (ModuleDescriptor.Provides provided : onTheModulePath) {
+        for (ModuleDescriptor.Provides provided : onModulePath) {
             assertThat(Files.readAllLines(files.resolve(provided.service()))).isEqualTo(provided.providers());
         }
     }
 
     @ParameterizedTest
     @MethodSource("modules")
-    void onTheModulePathEachClassIsLoadedAsPartOfTheModule(Module module) {
+    void eachClassOnModulePathBelongsToItsModule(Module module) {
         assertThat(module.loadedFromTheModulePath()).isNotEmpty().allSatisfy(loaded -> {
-            // Looks up the types that they name.
+            // Resolves the types of the methods.
             assertThat(loaded.getDeclaredMethods()).isNotNull();
             assertThat(loaded.getModule().getName())
                     .isEqualTo(module.descriptor().name());
         });
     }
 
-    /** Beside the mark of the module, which users on the class path don't have. */
+    /** Users on the classpath do not see the annotation of the module, so each package needs its own. */
     @ParameterizedTest
     @MethodSource("modules")
-    void eachPackageSaysThatNothingIsNullUnlessMarkedSo(Module module) {
+    void eachPackageIsNullMarked(Module module) {
         assertThat(module.loadedFromTheModulePath())
                 .extracting(Class::getPackage)
                 .allSatisfy(its -> assertThat(its.getAnnotations())
@@ -93,7 +93,7 @@ class PublicApiTest {
     }
 
     @Test
-    void theCoreNeedsNothingButTheJdk() {
+    void coreNeedsOnlyJdk() {
         assertThat(new Module("context-core").descriptor().requires())
                 .filteredOn(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(ModuleDescriptor.Requires::name)
@@ -101,7 +101,7 @@ class PublicApiTest {
     }
 
     @Test
-    void theBomHasEveryModuleThatIsPublished() throws IOException {
+    void bomHasEveryPublishedModule() throws IOException {
         assertThat(artifacts(Path.of("..", "bom", "pom.xml")).skip(2))
                 .containsExactlyElementsOf(Module.published()
                         .map(module -> artifacts(Path.of("..", module.folder(), "pom.xml"))
@@ -112,7 +112,7 @@ class PublicApiTest {
     }
 
     @Test
-    void eachModuleOfTheBuildIsPublishedOrSaysThatItIsNot() throws IOException {
+    void eachModuleIsPublishedOrMarkedAsUnpublished() throws IOException {
         List<String> published = Module.published().map(Module::folder).toList();
         List<String> modules = Pattern.compile("<module>(.*?)</module>")
                 .matcher(Files.readString(Path.of("..", "pom.xml")))

@@ -12,7 +12,7 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** A POM as it is published: that of the module, and for the BOM the one that is made from it. */
+/** A POM in its published form. The BOM's published form is generated. */
 record PublishedPom(Path file, Document content) {
 
     static final PublishedPom PARENT = in(Path.of("..", "pom.xml"));
@@ -39,7 +39,7 @@ record PublishedPom(Path file, Document content) {
         }
     }
 
-    /** What it says itself. */
+    /** Returns the texts of this POM. */
     List<String> texts(String path) {
         try {
             NodeList found = (NodeList) XPATH.evaluate(path, content, XPathConstants.NODESET);
@@ -55,7 +55,7 @@ record PublishedPom(Path file, Document content) {
         return !texts("/project/parent").isEmpty();
     }
 
-    /** What it says, or else its parent. */
+    /** Returns the texts of this POM, or else those of its parent. */
     List<String> textsWithParent(String path) {
         List<String> own = texts(path);
         return own.isEmpty() && hasParent() ? PARENT.texts(path) : own;

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Maven Central refuses to publish, or users would suffer from. */
+/** Rules for POMs, from Maven Central and for users. */
 class PublishedPomTest {
 
     private static final String GROUP = "io.github.telemetrycontext";
     private static final String OPENTELEMETRY = "telemetry-context-opentelemetry";
     private static final String STARTER = "telemetry-context-spring-boot-starter";
-    private static final String BROUGHT =
+    private static final String DEPENDENCIES =
             "/project/dependencies/dependency[not(scope = 'provided' or scope = 'test')]/";
 
     static Stream<PublishedPom> poms() {
@@ -24,7 +24,7 @@ class PublishedPomTest {
 
     @ParameterizedTest
     @MethodSource("poms")
-    void itSaysWhatTheProjectIsAndWhereItComesFrom(PublishedPom pom) {
+    void hasMetadataOfProject(PublishedPom pom) {
         for (String own : List.of("name", "description")) {
             assertThat(pom.texts("/project/" + own)).as(own).singleElement().isNotEqualTo("");
         }
@@ -46,7 +46,7 @@ class PublishedPomTest {
 
     @ParameterizedTest
     @MethodSource("poms")
-    void itsParentIsPublishedToo(PublishedPom pom) {
+    void parentIsPublished(PublishedPom pom) {
         if (pom.hasParent()) {
             for (String coordinate : List.of("groupId", "artifactId", "version")) {
                 assertThat(pom.texts("/project/parent/" + coordinate))
@@ -59,7 +59,7 @@ class PublishedPomTest {
 
     @ParameterizedTest
     @MethodSource("poms")
-    void itBringsNeitherAFrameworkNorARepository(PublishedPom pom) {
+    void hasNoFrameworkDependencyAndNoRepository(PublishedPom pom) {
         assertThat(pom.texts("/project/repositories | /project/pluginRepositories | /project/distributionManagement"))
                 .isEmpty();
         List<String> groups = new ArrayList<>(List.of(GROUP));
@@ -68,19 +68,22 @@ class PublishedPomTest {
         } else if (is(pom, STARTER)) {
             groups.add("io.micrometer");
         }
-        assertThat(pom.texts(BROUGHT + "groupId")).isSubsetOf(groups);
+        assertThat(pom.texts(DEPENDENCIES + "groupId")).isSubsetOf(groups);
     }
 
-    /** Without the API, the java agent carries nothing, and an application under the agent may not have it otherwise. */
+    /**
+     * Without the API, the java agent does not propagate the context. Applications under the agent often do not
+     * depend on the API themselves.
+     */
     @Test
-    void theOpenTelemetryPluginBringsTheApiOfOpenTelemetryAndNothingElse() {
-        assertThat(broughtBy(OPENTELEMETRY)).containsExactly("telemetry-context-core", "opentelemetry-api");
+    void openTelemetryPluginDependsOnOpenTelemetryApiOnly() {
+        assertThat(dependenciesOf(OPENTELEMETRY)).containsExactly("telemetry-context-core", "opentelemetry-api");
     }
 
-    /** Streams need it, and Spring Boot does not bring it. */
+    /** Streams need context-propagation, and Spring Boot does not add it. */
     @Test
-    void starterBringsPluginsAndContextPropagation() {
-        assertThat(broughtBy(STARTER))
+    void starterDependsOnPluginsAndContextPropagation() {
+        assertThat(dependenciesOf(STARTER))
                 .containsExactlyInAnyOrder(
                         "telemetry-context-core",
                         "telemetry-context-log4j2",
@@ -91,8 +94,8 @@ class PublishedPomTest {
                         "context-propagation");
     }
 
-    private static Stream<String> broughtBy(String artifact) {
-        return poms().filter(pom -> is(pom, artifact)).flatMap(pom -> pom.texts(BROUGHT + "artifactId").stream());
+    private static Stream<String> dependenciesOf(String artifact) {
+        return poms().filter(pom -> is(pom, artifact)).flatMap(pom -> pom.texts(DEPENDENCIES + "artifactId").stream());
     }
 
     private static boolean is(PublishedPom pom, String artifact) {
@@ -100,7 +103,7 @@ class PublishedPomTest {
     }
 
     @Test
-    void theBomStandsAloneWithTheVersionsOfOursAndOfNobodyElse() {
+    void bomHasNoParentAndOnlyVersionsOfThisProject() {
         PublishedPom bom = PublishedPom.bom();
         assertThat(bom.hasParent()).isFalse();
         assertThat(bom.texts("//dependency/groupId"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two applications over what a servlet container shares, see {@link TwoApplications}. */
+/** Two applications in a servlet container with shared jars, see {@link TwoApplications}. */
 class ClassLoadersIT {
 
     private static final Path TESTS = ForkedJvm.placeOf(TwoApplications.class);
@@ -20,7 +20,7 @@ class ClassLoadersIT {
     @TempDir
     private Path directory;
 
-    /** A framework with our plugin for it, and how its lines begin. */
+    /** A framework with its plugin, and the beginning of its lines. */
     private record Framework(List<Path> own, List<Path> ours, Class<?> application, Class<?> selfCheck, String line) {
 
         void assertLoggedAndGone(Result jvm) {
@@ -55,7 +55,8 @@ class ClassLoadersIT {
         application.add(TESTS);
         Path resources = Path.of("src", "test", "resources").toAbsolutePath();
         return new ForkedJvm()
-                // As log4j-web sets them: a hook and thread locals would keep the applications.
+                // The settings of log4j-web. Otherwise, a shutdown hook and thread locals would keep the applications
+                // in memory.
                 .property("log4j2.isWebapp", "true")
                 .property("log4j2.shutdownHookEnabled", "false")
                 .property(
@@ -72,7 +73,7 @@ class ClassLoadersIT {
 
     @ParameterizedTest
     @MethodSource("frameworks")
-    void besideASharedFrameworkTheFieldsAreThereAndNeverCross(Framework framework) throws Exception {
+    void sharedFrameworkWritesFieldsOfEachApplication(Framework framework) throws Exception {
         List<Path> shared = new ArrayList<>(framework.own);
         shared.addAll(framework.ours);
         Result jvm = run(shared, List.of(), framework.application, 30);
@@ -82,7 +83,7 @@ class ClassLoadersIT {
 
     @ParameterizedTest
     @MethodSource("frameworks")
-    void applicationsThatShareNothingAreGoneWithTheirLogging(Framework framework) throws Exception {
+    void applicationsWithOwnFrameworkAreCollectedAfterStop(Framework framework) throws Exception {
         List<Path> all = new ArrayList<>(framework.own);
         all.addAll(framework.ours);
         Result jvm = run(List.of(directory), all, framework.application, 30);
@@ -92,7 +93,7 @@ class ClassLoadersIT {
 
     @ParameterizedTest
     @MethodSource("frameworks")
-    void aSharedFrameworkDoesNotSeeThePluginOfAnApplication(Framework framework) throws Exception {
+    void sharedFrameworkDoesNotSeePluginOfApplication(Framework framework) throws Exception {
         Result jvm = run(framework.own, framework.ours, framework.application, 0);
 
         assertThat(jvm.err()).isEmpty();
@@ -103,7 +104,7 @@ class ClassLoadersIT {
 
     @ParameterizedTest
     @MethodSource("frameworks")
-    void thenTheSelfCheckSaysWhereToPutIt(Framework framework) throws Exception {
+    void selfCheckNamesPlaceForPluginOfSharedFramework(Framework framework) throws Exception {
         Result jvm = run(framework.own, framework.ours, framework.selfCheck, 0);
 
         assertThat(jvm.out())

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Class paths with jars that exclude each other. The messages are those that the page shows. */
+/** Classpaths with jars that exclude each other. docs/troubleshooting.md shows the messages. */
 class ClassPathConflictsIT {
 
     private static final List<String> PAGE = new Markdown(Path.of("..", "docs", "troubleshooting.md"))
@@ -42,7 +42,7 @@ class ClassPathConflictsIT {
     private Path directory;
 
     @Test
-    void slf4jSimpleInFrontOfLogbackWritesTheEventsWithoutTheFields() {
+    void slf4jSimpleBeforeLogbackWritesEventsWithoutFields() {
         List<Path> simpleFirst = classPath(conflicting("slf4j-simple"), FrameworkJars.LOGBACK, CORE, LOGBACK_PLUGIN);
 
         pageShows(
@@ -58,7 +58,7 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void slf4jSimpleBehindLogbackChangesNothing() {
+    void slf4jSimpleAfterLogbackChangesNothing() {
         List<Path> simpleLast = classPath(FrameworkJars.LOGBACK, CORE, LOGBACK_PLUGIN, conflicting("slf4j-simple"));
 
         assertThat(run(simpleLast, LogbackApplication.class).out())
@@ -68,7 +68,7 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void log4jAsProviderInFrontOfLogbackNeedsThePluginForLog4j() {
+    void log4jProviderBeforeLogbackNeedsPluginForLog4j() {
         List<Path> log4jFirst = classPath(
                 conflicting("log4j-slf4j2-impl"), FrameworkJars.LOG4J, FrameworkJars.LOGBACK, CORE, LOGBACK_PLUGIN);
 
@@ -83,7 +83,7 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void bridgesInBothDirectionsStopTheApplication() {
+    void bridgesInBothDirectionsStopApplication() {
         List<Path> both = classPath(
                 conflicting("log4j-to-slf4j"),
                 conflicting("log4j-slf4j2-impl"),
@@ -100,7 +100,7 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void bridgeFromLog4jToLogbackNeedsThePluginForLogback() {
+    void bridgeFromLog4jToLogbackNeedsPluginForLogback() {
         List<Path> bridge = classPath(
                 conflicting("log4j-to-slf4j"), FrameworkJars.LOG4J, FrameworkJars.LOGBACK, CORE, LOG4J_PLUGIN);
 
@@ -118,7 +118,7 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void oldLogbackWithConfigurationFileLogsWithoutTheFields() {
+    void oldLogbackWithConfigurationFileLogsWithoutFields() {
         List<Path> old = classPath(oldLogback(), conflicting("slf4j-api"), CORE, LOGBACK_PLUGIN);
 
         assertThat(run(old, LogbackApplication.class).out()).containsExactly("inside []");
@@ -126,7 +126,7 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void oldLogbackWithoutConfigurationFileStopsTheApplication() {
+    void oldLogbackWithoutConfigurationFileStopsApplication() {
         Path classes = ForkedJvm.copy(APPLICATION, directory.resolve("classes"), file -> file.endsWith(".class"));
         List<Path> old = classPath(oldLogback(), conflicting("slf4j-api"), CORE, LOGBACK_PLUGIN, classes);
 
@@ -161,8 +161,8 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void otherVersionOfTheCoreDisablesThePluginForLog4j() throws IOException {
-        List<Path> twoCores = classPath(otherVersionOfTheCore(), FrameworkJars.LOG4J, CORE, LOG4J_PLUGIN);
+    void otherVersionOfCoreDisablesPluginForLog4j() throws IOException {
+        List<Path> twoCores = classPath(otherVersionOfCore(), FrameworkJars.LOG4J, CORE, LOG4J_PLUGIN);
         Result jvm = run(twoCores, Log4j2Application.class);
 
         assertThat(jvm.out()).singleElement().asString().contains("inside").doesNotContain("session_id");
@@ -179,8 +179,8 @@ class ClassPathConflictsIT {
     }
 
     @Test
-    void otherVersionOfTheCoreDisablesThePluginForLogback() throws IOException {
-        List<Path> twoCores = classPath(otherVersionOfTheCore(), FrameworkJars.LOGBACK, CORE, LOGBACK_PLUGIN);
+    void otherVersionOfCoreDisablesPluginForLogback() throws IOException {
+        List<Path> twoCores = classPath(otherVersionOfCore(), FrameworkJars.LOGBACK, CORE, LOGBACK_PLUGIN);
         Result jvm = run(twoCores, LogbackApplication.class);
 
         assertThat(jvm.json())
@@ -196,13 +196,13 @@ class ClassPathConflictsIT {
                 problems(twoCores, LOGBACK_CHECK), "PROBLEM  the versions of the jars do not match: " + NO_SUCH_METHOD);
     }
 
-    /** A core whose method {@code view}, which both plugins call, has another name. */
-    private Path otherVersionOfTheCore() throws IOException {
+    /** Returns a core in which the method {@code view} has another name. Both plugins call this method. */
+    private Path otherVersionOfCore() throws IOException {
         Path classes = ForkedJvm.copy(CORE, directory.resolve("other"), file -> file.endsWith(".class"));
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                // A name in a class file stands behind its length.
+                // In a class file, the length of a name precedes the name.
                 Files.writeString(file, content.replace("\0\4view", "\0\4show"), StandardCharsets.ISO_8859_1);
             }
         }
@@ -217,7 +217,7 @@ class ClassPathConflictsIT {
         return List.of(conflicting("logback-classic"), conflicting("logback-core"));
     }
 
-    /** Paths and lists of paths, in their order. */
+    /** Flattens paths and lists of paths. */
     private static List<Path> classPath(Object... places) {
         return Stream.of(places)
                 .flatMap(place -> place instanceof List<?> list ? list.stream() : Stream.of(place))
@@ -228,7 +228,7 @@ class ClassPathConflictsIT {
     private static Result run(List<Path> classPath, Class<?> main) {
         ForkedJvm jvm = new ForkedJvm().classPath(classPath(classPath, APPLICATION));
         if (!classPath.containsAll(FrameworkJars.LOGBACK)) {
-            // Without the encoder that the application's configuration has.
+            // Removes the encoder of the application's configuration.
             jvm = jvm.property(
                     "logback.configurationFile",
                     Path.of("src/test/resources/text-logback.xml").toString());

@@ -11,7 +11,7 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application that has the jar of the core, and nothing else. */
+/** An application with only the jar of the core. */
 class CoreAloneIT {
 
     private static final Path SOURCES = Path.of("src", "test", "java-modules", "core");
@@ -23,7 +23,7 @@ class CoreAloneIT {
     private final String core = ForkedJvm.path(ForkedJvm.jars("telemetry-context-core"));
 
     @Test
-    void onTheClassPath() throws Exception {
+    void worksOnClasspath() throws Exception {
         compile("-cp", core, MAIN.toString());
         runs(
                 "--limit-modules",
@@ -34,7 +34,7 @@ class CoreAloneIT {
     }
 
     @Test
-    void onTheModulePath() throws Exception {
+    void worksOnModulePath() throws Exception {
         compile("-p", core, MAIN.toString(), SOURCES.resolve("module-info.java").toString());
         runs("-p", ForkedJvm.path(List.of(directory, Path.of(core))), "-m", "com.example.client/com.example.Main");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Images that {@code jlink} makes of an application and the modules that the page names. */
+/** Images that {@code jlink} creates from an application and the modules that docs/deployment.md names. */
 class LinkedImageIT {
 
     private static final String CLIENT = "com.example.client";
@@ -32,7 +32,7 @@ class LinkedImageIT {
 
     @ParameterizedTest
     @CsvSource({"log4j2", "logback"})
-    void imageWithThePluginHasTheFields(String framework) throws Exception {
+    void imageWithPluginHasFields(String framework) throws Exception {
         String modules = CLIENT + ",io.github.telemetrycontext." + framework;
 
         assertThat(PAGE).anyMatch(line -> line.contains(" --add-modules " + modules + " "));
@@ -45,7 +45,7 @@ class LinkedImageIT {
 
     @ParameterizedTest
     @CsvSource({"log4j2, org.apache.logging.log4j.core", "logback, ch.qos.logback.classic"})
-    void imageWithTheFrameworkAloneHasNone(String framework, String module) throws Exception {
+    void imageWithoutPluginHasNoFields(String framework, String module) throws Exception {
         assertThat(run("linked-" + framework, CLIENT + "," + module, jarsOf(framework))
                         .out())
                 .singleElement()
@@ -54,9 +54,9 @@ class LinkedImageIT {
                 .doesNotContain("s-1");
     }
 
-    /** It requires the plugin and the layout, so jlink needs no further names. */
+    /** The application requires the plugin and the layout, so jlink needs no further modules. */
     @Test
-    void imageOfAnApplicationThatRequiresThePluginHasTypedFields() throws Exception {
+    void imageOfApplicationThatRequiresPluginHasTypedFields() throws Exception {
         Result jvm = run("log4j2", CLIENT, FrameworkJars.LOG4J);
 
         assertThat(jvm.json()).singleElement().asString().contains("\"session_id\":\"s-1\",\"sampling_iteration\":3");
@@ -64,7 +64,7 @@ class LinkedImageIT {
     }
 
     @Test
-    void jlinkRefusesTheEncoderBecauseItIsAnAutomaticModule() throws Exception {
+    void jlinkRejectsEncoderBecauseItIsAnAutomaticModule() throws Exception {
         assertThat(link("logback", CLIENT, FrameworkJars.LOGBACK)).isNotZero();
         assertThat(output.toString())
                 .startsWith("Error: automatic module cannot be used with jlink: logstash.logback.encoder");

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applications that lack a jar, a package or a class of this library, because a dependency was left out or two versions are
- * mixed. Each runs in a class loader of its own. It logs its line without the fields, and one message names the jars.
+ * Applications without a jar, a package or a class of this library, because a dependency is missing or versions are
+ * mixed. Each runs in its own class loader. It logs its line without the fields, and one message names the jars.
  */
 class MissingClassesIT {
 
@@ -34,7 +34,7 @@ class MissingClassesIT {
     private static final Path APPLICATION = Path.of(System.getProperty("uber-jar") + ".jar");
     private static final Path TESTS = ForkedJvm.placeOf(MissingClassesIT.class);
 
-    /** A framework with all that it needs to write JSON, our plugin for it, and an application that logs one line. */
+    /** A framework with the jars for JSON, its plugin, and an application that logs one line. */
     private record Framework(String plugin, List<Path> jars, Class<?> application) {}
 
     private static final List<Framework> FRAMEWORKS = List.of(
@@ -42,9 +42,9 @@ class MissingClassesIT {
             new Framework("telemetry-context-logback", FrameworkJars.LOGBACK, OfLogback.class));
 
     /**
-     * What an application has written.
+     * The output of an application.
      *
-     * @param lacksScopesOnly whether it could open no scope, although there is a current context
+     * @param lacksScopesOnly whether it could not open a scope, although there is a current context
      */
     private record Output(List<String> lines, List<String> messages, boolean lacksScopesOnly) {
 
@@ -54,7 +54,7 @@ class MissingClassesIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> logsItsLineWithoutAnyMessageIfNothingIsMissing() {
+    Stream<DynamicTest> logsLineWithoutMessageIfNothingIsMissing() {
         return FRAMEWORKS.stream()
                 .map(framework -> DynamicTest.dynamicTest(framework.plugin, () -> {
                     Output output = run(framework, true, name -> false);
@@ -65,24 +65,24 @@ class MissingClassesIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> logsItsLineAndOneMessageWithoutTheCore() {
+    Stream<DynamicTest> logsLineAndOneMessageWithoutCore() {
         return FRAMEWORKS.stream()
                 .map(framework -> DynamicTest.dynamicTest(
-                        framework.plugin, () -> logsItsLineAndOneMessage(run(framework, false, name -> false))));
+                        framework.plugin, () -> assertLineAndOneMessage(run(framework, false, name -> false))));
     }
 
     @TestFactory
-    Stream<DynamicTest> logsItsLineAndOneMessageWithoutAPackageOfTheCore() {
+    Stream<DynamicTest> logsLineAndOneMessageWithoutPackageOfCore() {
         Predicate<String> root = name -> name.startsWith(CORE) && name.indexOf('.', CORE.length()) < 0;
         Predicate<String> spi = name -> name.startsWith(SPI);
         return FRAMEWORKS.stream()
                 .flatMap(framework -> Stream.of(root, spi)
                         .map(missing -> DynamicTest.dynamicTest(
-                                framework.plugin, () -> logsItsLineAndOneMessage(run(framework, true, missing)))));
+                                framework.plugin, () -> assertLineAndOneMessage(run(framework, true, missing)))));
     }
 
     @TestFactory
-    Stream<DynamicTest> logsItsLineWithoutAnyOneClassOfTheCore() {
+    Stream<DynamicTest> logsLineWithoutAnySingleClassOfCore() {
         return FRAMEWORKS.stream()
                 .flatMap(framework -> classesOfTheCore().stream()
                         .map(missing -> DynamicTest.dynamicTest(framework.plugin + " without " + missing, () -> {
@@ -94,7 +94,7 @@ class MissingClassesIT {
                         })));
     }
 
-    private static void logsItsLineAndOneMessage(Output output) {
+    private static void assertLineAndOneMessage(Output output) {
         assertThat(output.lines).hasSize(1);
         assertThat(output.messages)
                 .singleElement()
@@ -144,7 +144,7 @@ class MissingClassesIT {
                 lines.stream()
                         .filter(line -> line.startsWith("{") && line.contains("inside"))
                         .toList(),
-                // Logback prints its own statuses around a warning.
+                // Logback prints its own status messages around a warning.
                 lines.stream().filter(line -> line.contains(" is disabled: ")).toList(),
                 lines.contains(LACKS_SCOPES_ONLY));
     }
@@ -172,8 +172,8 @@ class MissingClassesIT {
         }
     }
 
-    /** Logs inside of a scope where the core can open one, and otherwise outside. */
-    @SuppressWarnings("try") // the scope is there to be closed
+    /** Logs in a scope if the core can open one, and outside of scopes otherwise. */
+    @SuppressWarnings("try") // the scope variable is never read
     private static final class ScopeIfPossible {
 
         private ScopeIfPossible() {}

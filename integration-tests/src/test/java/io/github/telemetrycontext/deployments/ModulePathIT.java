@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applications that are modules, of sources that nothing else compiles, with all jars on the module path. */
+/** Modular applications with all jars on the module path. The tests compile their sources. */
 class ModulePathIT {
 
     private static final ToolProvider JAVAC = ToolProvider.findFirst("javac").orElseThrow();
@@ -49,7 +49,7 @@ class ModulePathIT {
 
     @ParameterizedTest
     @CsvSource({"log4j2", "logback"})
-    void anApplicationOnTheModulePathHasTheFields(String framework) throws Exception {
+    void applicationOnModulePathHasFields(String framework) throws Exception {
         List<Path> modulePath = modulePath(framework);
         modulePath.add(compile(framework, modulePath));
 

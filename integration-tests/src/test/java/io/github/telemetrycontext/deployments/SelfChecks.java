@@ -5,7 +5,7 @@ final class SelfChecks {
 
     private SelfChecks() {}
 
-    /** That of Log4j. */
+    /** Runs the self-check of the Log4j2 plugin. */
     public static final class OfLog4j2 {
 
         private OfLog4j2() {}
@@ -19,7 +19,7 @@ final class SelfChecks {
         }
     }
 
-    /** That of Logback. */
+    /** Runs the self-check of the Logback plugin. */
     public static final class OfLogback {
 
         private OfLogback() {}

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two applications in one JVM, as a servlet container has them: a class loader each, over a shared one, and threads that
- * outlive both. Each logs twice, in turns, and ends its logging. Then prints how many of their class loaders are collected.
+ * Runs two applications in one JVM, as a servlet container does. Each has a class loader with a shared parent, and the
+ * threads outlive both. Each application logs twice, in turns, and then stops logging. Finally prints how many of
+ * their class loaders are collected.
  *
- * <p>Arguments: the shared class path, that of the applications, their main class, and the seconds within which their class
- * loaders must be collected.
+ * <p>Arguments: the shared classpath, the classpath of the applications, their main class, and the deadline in seconds
+ * for the collection.
  */
 final class TwoApplications {
 

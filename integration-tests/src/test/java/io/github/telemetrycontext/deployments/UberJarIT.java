@@ -32,7 +32,7 @@ class UberJarIT {
 
     @ParameterizedTest
     @ValueSource(classes = {Log4j2Application.class, LogbackApplication.class})
-    void withTheRecipeTheFieldsAreThereAndTyped(Class<?> application) throws Exception {
+    void recipeKeepsTypedFields(Class<?> application) throws Exception {
         Result jvm = run("merged", application, "s-1");
 
         assertThat(jvm.err()).isEmpty();
@@ -44,7 +44,7 @@ class UberJarIT {
 
     @ParameterizedTest
     @ValueSource(classes = {Log4j2Application.class, LogbackApplication.class})
-    void withTheRecipeTheSelfCheckIsContent(Class<?> application) throws Exception {
+    void selfCheckReportsOkWithRecipe(Class<?> application) throws Exception {
         Result jvm = run("merged", selfCheckOf(application));
 
         assertThat(jvm.err()).isEmpty();
@@ -55,7 +55,7 @@ class UberJarIT {
     }
 
     @Test
-    void withoutTheRecipeTheSelfCheckNamesTheFilesThatLog4jMisses() throws Exception {
+    void selfCheckNamesMissingFilesOfLog4jWithoutRecipe() throws Exception {
         Result jvm = run("unmerged", TelemetrySelfCheck.class);
 
         assertThat(jvm.out())
@@ -67,7 +67,7 @@ class UberJarIT {
     }
 
     @Test
-    void withoutTheRecipeLogbackFindsUsUnlessAnotherJarHasAConfiguratorToo() throws Exception {
+    void logbackFindsPluginWithoutRecipeIfNoOtherJarHasConfigurator() throws Exception {
         Result jvm = run("unmerged", LogbackApplication.class, "s-1");
 
         assertThat(jvm.json())
@@ -77,7 +77,7 @@ class UberJarIT {
     }
 
     @Test
-    void theSelfCheckNamesTheFileThatTheConfiguratorOfAnotherJarHasReplaced() throws Exception {
+    void selfCheckNamesFileThatAnotherConfiguratorReplaced() throws Exception {
         String file = "META-INF/services/ch.qos.logback.classic.spi.Configurator";
         Path jar = Files.copy(
                 Path.of(System.getProperty("uber-jar") + "-unmerged.jar"), directory.resolve("replaced.jar"));

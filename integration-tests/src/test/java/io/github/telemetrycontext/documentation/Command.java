@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A command line as a page shows it: what it names is there. What a filter for jq makes is compared elsewhere. */
+/**
+ * Checks that the files, profiles and properties of a command line on a page exist. Other tests check the output of jq
+ * filters.
+ */
 final class Command {
 
     private static final List<String> SOURCES = Repository.files(
@@ -51,7 +54,7 @@ final class Command {
 
     private static void isKnown(String argument, String... texts) {
         assertThat(SOURCES.stream().anyMatch(source -> Stream.of(texts).anyMatch(source::contains)))
-                .as("Some POM or class knows %s", argument)
+                .as("a POM or a class that defines %s", argument)
                 .isTrue();
     }
 

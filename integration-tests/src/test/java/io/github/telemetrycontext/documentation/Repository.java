@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is written by hand: no output of a build, nothing of git. */
+/** The files of this repository, without build output and git's own files. */
 final class Repository {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Controllers that answer on other threads. */
+/** Controllers that respond on other threads. */
 @ExtendWith(TelemetryContextExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AsyncControllersTest {
@@ -37,7 +37,7 @@ class AsyncControllersTest {
     private final RunningApplication application = new RunningApplication(Agent.class);
 
     @Test
-    void suppliersOnSpringBootsExecutorHaveTheContext() {
+    void suppliersOnExecutorOfSpringBootHaveContext() {
         assertThat(application.ids("/future", "thinks")).isEqualTo(CARRIED);
         assertThat(application.ids("/common-pool", "thinks")).isEqualTo(LOST);
         assertThat(application.ids("/sse", "sends")).isEqualTo(CARRIED);
@@ -48,13 +48,13 @@ class AsyncControllersTest {
     }
 
     @Test
-    void stagesNeedATelemetryFuture() {
+    void stagesNeedTelemetryFuture() {
         assertThat(application.ids("/stage", "answers")).isEqualTo(LOST);
         assertThat(application.ids("/telemetry-future", "answers")).isEqualTo(CARRIED);
     }
 
     @Test
-    void callbacksOfTheContainerNeedToBeWrapped() {
+    void callbacksOfContainerNeedWrapping() {
         assertThat(application.ids("/sse-timeout", "timed out")).isEqualTo(LOST);
         assertThat(application.ids("/sse-timeout-wrapped", "timed out")).isEqualTo(CARRIED);
         assertThat(application.ids("/sse-completion", "completed")).isEqualTo(LOST);

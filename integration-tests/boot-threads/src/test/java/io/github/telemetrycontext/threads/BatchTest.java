@@ -26,14 +26,17 @@ import org.springframework.integration.transaction.PseudoTransactionManager;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A step of Spring Batch on several threads. Its packages are others in Spring Batch 5 and 6, so nothing here names their types. */
+/**
+ * A multi-threaded step of Spring Batch. Its packages differ between Spring Batch 5 and 6, so this class imports none
+ * of its types.
+ */
 @ExtendWith(TelemetryContextExtension.class)
 class BatchTest {
 
     private static final Logger log = LoggerFactory.getLogger("app");
 
     @Test
-    void aStepOnSpringBootsExecutorHasTheContextOfWhoLaunchesTheJob() {
+    void stepOnExecutorOfSpringBootHasContextOfLauncher() {
         try (RunningApplication application = new RunningApplication(Shop.class)) {
             assertThat(application.ids("/launch", "bills tea")).isEqualTo(CARRIED);
         }

@@ -10,7 +10,7 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.messaging.support.MessageBuilder;
 
 /** The channel interceptor of the page. */
-@SuppressWarnings("MustBeClosedChecker") // closed by another method
+@SuppressWarnings("MustBeClosedChecker") // another method closes the scope
 public class ContextOfMessage implements ExecutorChannelInterceptor {
 
     private static final ThreadLocal<Scope> open = new ThreadLocal<>();

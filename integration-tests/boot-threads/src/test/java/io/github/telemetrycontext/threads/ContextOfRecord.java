@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Header;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /** The record interceptor of the page. */
-@SuppressWarnings("MustBeClosedChecker") // closed by another method
+@SuppressWarnings("MustBeClosedChecker") // another method closes the scope
 public class ContextOfRecord implements RecordInterceptor<Object, Object> {
 
     private static final ThreadLocal<Scope> open = new ThreadLocal<>();

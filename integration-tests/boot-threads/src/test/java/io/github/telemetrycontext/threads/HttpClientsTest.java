@@ -32,19 +32,19 @@ class HttpClientsTest {
     private final RunningApplication application = new RunningApplication(Shop.class);
 
     @Test
-    void restClientStaysOnTheThread() {
+    void restClientHasContextOfItsThread() {
         assertThat(application.ids("/rest-client", "calls")).isEqualTo(CARRIED);
         assertThat(application.ids("/rest-client-on-a-thread", "calls")).isEqualTo(LOST);
     }
 
     @Test
-    void operatorsOfWebClientHaveTheContextOfWhoeverBlocksOrReturnsIt() {
+    void operatorsOfWebClientHaveContextIfRequestBlocksOrReturnsThem() {
         assertThat(application.ids("/block", "has prices")).isEqualTo(CARRIED);
         assertThat(application.ids("/mono", "has prices")).isEqualTo(CARRIED);
     }
 
     @Test
-    void otherSubscribersOfWebClientCaptureTheContext() {
+    void otherSubscribersOfWebClientNeedContextCapture() {
         assertThat(application.ids("/subscribe", "has prices")).isEqualTo(LOST);
         assertThat(application.ids("/subscribe-capture", "shows prices")).isEqualTo(LOST);
         assertThat(application.ids("/subscribe-capture", "has prices")).isEqualTo(CARRIED);

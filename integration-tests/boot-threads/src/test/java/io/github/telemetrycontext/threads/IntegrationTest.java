@@ -37,7 +37,7 @@ class IntegrationTest {
     private static final Logger log = LoggerFactory.getLogger("app");
 
     @Test
-    void executorChannelsNeedAnExecutorThatCarriesTheContextAndQueueChannelsAnInterceptor() {
+    void channelsNeedPropagatingExecutorOrInterceptor() {
         try (RunningApplication application = new RunningApplication(Shop.class)) {
             assertThat(application.ids("/send/plain", "packs")).isEqualTo(LOST);
             assertThat(application.ids("/send/tasks", "packs")).isEqualTo(CARRIED);
@@ -48,7 +48,7 @@ class IntegrationTest {
     }
 
     @Test
-    void aHandlerThatFailsLeavesNothingOnTheThread() {
+    void failingHandlerLeavesNoContextOnThread() {
         try (RunningApplication application = new RunningApplication(Shop.class)) {
             assertThat(application.ids("/send-broken/queue", "breaks")).isEqualTo(CARRIED);
             assertThat(application.ids("/send/plainQueue", "packs")).isEqualTo(LOST);

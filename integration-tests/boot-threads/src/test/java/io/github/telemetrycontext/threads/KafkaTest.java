@@ -53,7 +53,7 @@ class KafkaTest {
     }
 
     @Test
-    void listenersNeedTheInterceptors() {
+    void listenersNeedInterceptors() {
         try (RunningApplication application = new RunningApplication(ShopWithInterceptor.class, arguments())) {
             assertThat(application.ids("/order/tea", "packs tea")).isEqualTo(CARRIED);
             assertThat(application.ids("/order/broken-cup", "packs broken-cup")).isEqualTo(CARRIED);
@@ -66,7 +66,7 @@ class KafkaTest {
     }
 
     @Test
-    void callbacksOfTheProducerNeedATelemetryFuture() {
+    void callbacksOfProducerNeedTelemetryFuture() {
         try (RunningApplication application = new RunningApplication(Shop.class, arguments())) {
             assertThat(application.ids("/offer", "sent")).isEqualTo(LOST);
             assertThat(application.ids("/offer-telemetry-future", "sent")).isEqualTo(CARRIED);

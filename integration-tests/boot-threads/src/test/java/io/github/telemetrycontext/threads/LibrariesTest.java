@@ -51,12 +51,12 @@ class LibrariesTest {
                     + TelemetryContextPropagator.class.getName());
 
     @Test
-    void resilience4jsDecoratorsStayOnTheThread() {
+    void decoratorsOfResilience4jHaveContextOfThread() {
         assertThat(application.ids("/retry", "attempt 2")).isEqualTo(CARRIED);
     }
 
     @Test
-    void resilience4jsStagesNeedASchedulerThatPropagates() {
+    void stagesOfResilience4jNeedPropagatingScheduler() {
         assertThat(application.ids("/retry-stage", "attempt 2")).isEqualTo(LOST);
         assertThat(application.ids("/retry-stage-propagating", "attempt 2")).isEqualTo(CARRIED);
         assertThat(application.ids("/time-limiter", "too late")).isEqualTo(LOST);
@@ -64,7 +64,7 @@ class LibrariesTest {
     }
 
     @Test
-    void aBulkheadWithAPoolNeedsAWrappedCallOrAPropagator() {
+    void bulkheadWithPoolNeedsWrappedCallOrPropagator() {
         assertThat(application.ids("/bulkhead", "asks")).isEqualTo(LOST);
         assertThat(application.ids("/bulkhead-wrapped", "asks")).isEqualTo(CARRIED);
         assertThat(application.ids("/bulkhead-annotation", "asks")).isEqualTo(LOST);
@@ -72,7 +72,7 @@ class LibrariesTest {
     }
 
     @Test
-    void caffeinesAsyncCacheNeedsAnExecutor() {
+    void asyncCacheOfCaffeineNeedsPropagatingExecutor() {
         assertThat(application.ids("/cache-plain", "loads")).isEqualTo(LOST);
         assertThat(application.ids("/cache", "loads")).isEqualTo(CARRIED);
     }

@@ -20,10 +20,10 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A servlet application in this JVM, whose requests have ids, and the lines of its logger {@code app}. */
+/** A servlet application in this JVM whose requests have ids. Collects the lines of its logger {@code app}. */
 final class RunningApplication implements AutoCloseable {
 
-    /** The ids of the lines of two users' requests. */
+    /** The expected ids of two users' requests. */
     static final List<String> CARRIED = List.of("alice r-alice", "bob r-bob");
 
     static final List<String> LOST = List.of("- -", "- -");
@@ -51,12 +51,15 @@ final class RunningApplication implements AutoCloseable {
         attach();
     }
 
-    /** Again, as the start of another application removes it. */
+    /** Adds the appender again, because the start of another application removes it. */
     private void attach() {
         LOGGER.addAppender(lines);
     }
 
-    /** The ids of the lines with this message, after a request of alice and then one of bob. No request logs after that line. */
+    /**
+     * Returns the ids of the lines with this message, after one request of alice and one of bob. No request logs later
+     * lines.
+     */
     List<String> ids(String path, String message) {
         return Stream.of("alice", "bob").map(user -> ids(path, message, user)).toList();
     }
@@ -68,7 +71,7 @@ final class RunningApplication implements AutoCloseable {
         return ids(message);
     }
 
-    /** The ids of the next line with this message, which another thread may log later. */
+    /** Returns the ids of the next line with this message. Another thread may log it later. */
     String ids(String message) {
         return await().until(() -> lines.ids(message), ids -> !ids.isEmpty()).get(0);
     }
@@ -80,7 +83,7 @@ final class RunningApplication implements AutoCloseable {
         CLIENT.sendAsync(request, BodyHandlers.ofString()).join();
     }
 
-    /** Without the protocol. The port comes by an event, for which the application may have an executor. */
+    /** Returns the address without the protocol. An event sets the port, possibly on another thread. */
     String address(String path) {
         String port = await().until(() -> context.getEnvironment().getProperty("local.server.port"), Objects::nonNull);
         return "://localhost:" + port + path;

@@ -57,7 +57,7 @@ class SpringTasksTest {
     private final RunningApplication application = new RunningApplication(Shop.class);
 
     @Test
-    void springBootsExecutorsCarryTheContext() {
+    void executorsOfSpringBootPropagateContext() {
         assertThat(application.ids("/async", "sends a mail")).isEqualTo(CARRIED);
         assertThat(application.ids("/async-named", "makes an invoice")).isEqualTo(CARRIED);
         assertThat(application.ids("/event", "packs the order")).isEqualTo(CARRIED);
@@ -71,7 +71,7 @@ class SpringTasksTest {
     }
 
     @Test
-    void stagesOfAnAsyncMethodsFutureNeedATelemetryFuture() {
+    void stagesOfAsyncMethodNeedTelemetryFuture() {
         try (RunningApplication off = new RunningApplication(Shop.class, OFF)) {
             assertThat(off.ids("/stage", "offers arrived")).isEqualTo(LOST);
             assertThat(off.ids("/telemetry-stage", "offers arrived")).isEqualTo(CARRIED);
@@ -79,7 +79,7 @@ class SpringTasksTest {
     }
 
     @Test
-    void theMulticasterNeedsAnExecutorThatCarriesTheContext() {
+    void eventMulticasterNeedsPropagatingExecutor() {
         try (RunningApplication application = new RunningApplication(ShopWithMulticaster.class)) {
             assertThat(application.ids("/event", "books the order")).isEqualTo(CARRIED);
         }
@@ -89,7 +89,7 @@ class SpringTasksTest {
     }
 
     @Test
-    void executorsOfTheApplicationNeedTheDecorator() {
+    void executorsOfApplicationNeedDecorator() {
         try (RunningApplication application = new RunningApplication(ShopWithExecutors.class)) {
             assertThat(application.ids("/count/plain", "counts the stock")).isEqualTo(LOST);
             assertThat(application.ids("/count/built", "counts the stock")).isEqualTo(CARRIED);
@@ -99,9 +99,9 @@ class SpringTasksTest {
         }
     }
 
-    /** What Spring Boot makes for {@code spring.threads.virtual.enabled=true}, on platform threads. */
+    /** Spring Boot's scheduler for {@code spring.threads.virtual.enabled=true}, on platform threads. */
     @Test
-    void theSchedulerForVirtualThreadsNeedsWrappedTasks() {
+    void schedulerForVirtualThreadsNeedsWrappedTasks() {
         try (RunningApplication application = new RunningApplication(ShopWithSimpleScheduler.class)) {
             assertThat(application.ids("/schedule", "reminds the customer")).isEqualTo(LOST);
             assertThat(application.ids("/schedule-wrapped", "reminds the customer"))
@@ -110,7 +110,7 @@ class SpringTasksTest {
     }
 
     @Test
-    void aScheduledMethodOpensItsOwnScope() {
+    void scheduledMethodOpensItsOwnScope() {
         try (RunningApplication application = new RunningApplication(ShopAtNight.class)) {
             application.context().getBean(Nightly.class).night.countDown();
             assertThat(application.ids("begins")).isEqualTo("- -");

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The propagator of the page, for bulkheads with a pool. */
-@SuppressWarnings("MustBeClosedChecker") // closed by another method
+@SuppressWarnings("MustBeClosedChecker") // another method closes the scope
 public class TelemetryContextPropagator implements ContextPropagator<TelemetryContext> {
 
     private static final ThreadLocal<Scope> open = new ThreadLocal<>();

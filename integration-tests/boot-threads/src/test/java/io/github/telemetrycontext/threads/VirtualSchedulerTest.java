@@ -9,36 +9,38 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A virtual thread of the scheduler runs all tasks. It must not inherit the context of the request that schedules the first one. */
+/**
+ * One virtual thread of the scheduler runs all tasks. It must not inherit the context of the request that schedules
+ * the first task.
+ */
 @ExtendWith(TelemetryContextExtension.class)
 @EnabledForJreRange(min = JRE.JAVA_21)
 class VirtualSchedulerTest {
 
     @Test
-    void wrappedTasksHaveTheContextOfTheirSubmitter() {
+    void wrappedTasksHaveContextOfSubmitter() {
         try (RunningApplication application =
                 new RunningApplication(SpringTasksTest.Shop.class, "--spring.threads.virtual.enabled=true")) {
-            assertThat(application.ids("/schedule-wrapped", "reminds the customer")).isEqualTo(CARRIED);
+            assertThat(application.ids("/schedule-wrapped", "reminds the customer"))
+                    .isEqualTo(CARRIED);
         }
     }
 
     @Test
-    void tasksNeverHaveTheIdsOfAnotherRequest() {
+    void tasksNeverHaveIdsOfAnotherRequest() {
         try (RunningApplication application =
                 new RunningApplication(SpringTasksTest.Shop.class, "--spring.threads.virtual.enabled=true")) {
-            assertThat(application.ids("/schedule", "reminds the customer"))
-                    .isEqualTo(RunningApplication.LOST);
+            assertThat(application.ids("/schedule", "reminds the customer")).isEqualTo(RunningApplication.LOST);
         }
     }
 
     @Test
-    void tasksNeverHaveTheIdsOfAnotherRequestWithoutTheDecorator() {
+    void tasksNeverHaveIdsOfAnotherRequestWithoutDecorator() {
         try (RunningApplication application = new RunningApplication(
                 SpringTasksTest.Shop.class,
                 "--spring.threads.virtual.enabled=true",
                 "--telemetry.context.tasks.enabled=false")) {
-            assertThat(application.ids("/schedule", "reminds the customer"))
-                    .isEqualTo(RunningApplication.LOST);
+            assertThat(application.ids("/schedule", "reminds the customer")).isEqualTo(RunningApplication.LOST);
         }
     }
 }

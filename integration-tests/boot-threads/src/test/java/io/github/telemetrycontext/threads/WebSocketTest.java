@@ -33,7 +33,7 @@ class WebSocketTest {
     private static final Logger log = LoggerFactory.getLogger("app");
 
     @Test
-    void aHandlerTakesTheContextOfTheHandshakeFromTheAttributes() {
+    void handlerGetsContextOfHandshakeFromAttributes() {
         try (RunningApplication application = new RunningApplication(Agent.class)) {
             WebSocket alice = connect(application, "alice");
             WebSocket bob = connect(application, "bob");

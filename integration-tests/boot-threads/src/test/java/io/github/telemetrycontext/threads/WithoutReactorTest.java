@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WithoutReactorTest {
 
     @Test
-    void operatorsHaveNoContextWithoutReactorsAutomaticPropagation() {
+    void operatorsHaveNoContextWithoutAutomaticPropagation() {
         try (RunningApplication application =
                 new RunningApplication(HttpClientsTest.Shop.class, "--telemetry.context.reactor.enabled=false")) {
             assertThat(application.ids("/block", "has prices")).isEqualTo(LOST);

@@ -29,16 +29,16 @@ import org.springframework.web.bind.annotation.RestController
 
 private val log = LoggerFactory.getLogger("app")
 
-/** Controllers in Kotlin, whose coroutines are resumed on a thread without a context. */
+/** Controllers in Kotlin. Their coroutines resume on a thread without a context. */
 @ExtendWith(TelemetryContextExtension::class)
 class SuspendingControllersTest {
 
-    /** Spring 7 has an element for Micrometer's context propagation in each of its coroutines. */
+    /** Spring 7 adds an element for Micrometer's context propagation to each of its coroutines. */
     private val withoutElement = if (SpringBootVersion.getVersion().startsWith("3.")) LOST else CARRIED
 
     @ParameterizedTest
     @ValueSource(strings = ["servlet", "reactive"])
-    fun suspendingFunctionsNeedAnElementOnSpringBoot3(type: String) {
+    fun suspendingFunctionsNeedElementWithSpringBoot3(type: String) {
         RunningApplication(Agent::class.java, "--spring.main.web-application-type=$type").use { application ->
             assertThat(application.ids("/chat", "asking")).isEqualTo(CARRIED)
             assertThat(application.ids("/chat", "answered")).isEqualTo(withoutElement)
@@ -52,7 +52,7 @@ class SuspendingControllersTest {
     }
 
     @Test
-    fun suspendingFunctionsNeedAnElementWithoutReactorsPropagation() {
+    fun suspendingFunctionsNeedElementWithoutReactorPropagation() {
         RunningApplication(Agent::class.java, "--telemetry.context.reactor.enabled=false").use { application ->
             assertThat(application.ids("/chat", "answered")).isEqualTo(LOST)
             assertThat(application.ids("/chat-element", "answered")).isEqualTo(CARRIED)
@@ -72,7 +72,7 @@ class SuspendingControllersTest {
 
         override fun close() = other.shutdown()
 
-        /** Suspends the coroutine in any case. Another thread resumes it. */
+        /** Always suspends the coroutine. Another thread resumes it. */
         private suspend fun suspendAndResume() = suspendCoroutineUninterceptedOrReturn<Unit> { continuation ->
             val intercepted = continuation.intercepted()
             other.execute { intercepted.resume(Unit) }

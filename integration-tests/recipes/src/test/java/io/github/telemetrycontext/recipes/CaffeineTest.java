@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CaffeineTest {
 
     @Test
-    void loadsWithTheContextOfTheCaller() throws Exception {
+    void loadsWithContextOfCaller() throws Exception {
         AsyncCache<String, String> cache = Caffeine.newBuilder()
                 .executor(TelemetryExecutors.propagating(ForkJoinPool.commonPool()))
                 .buildAsync();

@@ -28,20 +28,20 @@ class CamelTest {
     private static final String[] STEPS = {"direct", "threads", "retry", "part", "tap", "queue"};
 
     @Test
-    void eachNodeHasTheContextOfTheExchange() throws Exception {
+    void eachNodeHasContextOfExchange() throws Exception {
         assertThat(steps(new CamelContextOfExchange())).isEqualTo(carried(STEPS));
     }
 
     @Test
-    void nodesOnOtherThreadsAreWithoutContextByDefault() throws Exception {
+    void nodesOnOtherThreadsHaveNoContextByDefault() throws Exception {
         Map<String, Set<TwoSessions.Ids>> expected = lost(STEPS);
         expected.putAll(carried("direct"));
         assertThat(steps(null)).isEqualTo(expected);
     }
 
-    /** The consumer of a message has no context: the route takes the ids from headers. */
+    /** The consumer of a message has no context. The route takes the ids from headers. */
     @Test
-    void routeSetsTheContextOfAMessage() throws Exception {
+    void routeSetsContextOfMessage() throws Exception {
         assertThat(seen(new CamelContextOfExchange(), new RouteOfMessages(), camel -> {
                     try (ProducerTemplate producer = camel.createProducerTemplate()) {
                         return TwoSessions.runWithoutScope(

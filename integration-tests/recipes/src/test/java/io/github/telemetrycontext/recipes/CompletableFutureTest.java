@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A client completes the futures on a thread of its own, once the stages are attached. */
+/** A client completes the futures on its own thread after the stages are attached. */
 @ExtendWith(TelemetryContextExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompletableFutureTest {
@@ -35,7 +35,7 @@ class CompletableFutureTest {
     }
 
     @Test
-    void stagesOfATelemetryFutureHaveTheContextThatAttachedThem() throws Exception {
+    void stagesOfTelemetryFutureHaveContextOfAttachingThread() throws Exception {
         assertThat(TwoSessions.run(user -> {
                     CompletableFuture<String> answer = new CompletableFuture<>();
                     CompletableFuture<String> done = stages(TelemetryFuture.of(answer), user);
@@ -46,7 +46,7 @@ class CompletableFutureTest {
     }
 
     @Test
-    void stagesOfAPlainFutureLoseTheContext() throws Exception {
+    void stagesOfPlainFutureLoseContext() throws Exception {
         assertThat(TwoSessions.run(user -> {
                     CompletableFuture<String> answer = new CompletableFuture<>();
                     CompletableFuture<String> done = stages(answer, user);
@@ -56,7 +56,7 @@ class CompletableFutureTest {
                 .isEqualTo(lost(STEPS));
     }
 
-    /** A pool that propagates has the context of the thread that completes the future, which is none. */
+    /** A propagating pool uses the context of the thread that completes the future. That thread has none. */
     private CompletableFuture<String> stages(CompletableFuture<String> answer, String user) {
         return answer.thenApply(text -> seen(user, "applied"))
                 .thenComposeAsync(
@@ -74,7 +74,7 @@ class CompletableFutureTest {
     }
 
     @Test
-    void theCodeOfThePageCarriesTheContext() throws Exception {
+    void codeOfPagePropagatesContext() throws Exception {
         assertThat(TwoSessions.run(user -> {
                     CompletableFuture<String> answer = new CompletableFuture<>();
                     CompletableFuture<Integer> length = length(answer, user);

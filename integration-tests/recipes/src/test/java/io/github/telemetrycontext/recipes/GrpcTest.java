@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A server and a client in this JVM, which have threads of their own. */
+/** A server and a client in this JVM, on their own threads. */
 @ExtendWith(TelemetryContextExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GrpcTest {
@@ -71,20 +71,20 @@ class GrpcTest {
     }
 
     @Test
-    void interceptorsCarryTheContextToServerAndBack() throws Exception {
+    void interceptorsPropagateContextToServerAndBack() throws Exception {
         assertThat(steps(new GrpcServerContext(), new GrpcClientContext(pool))).isEqualTo(carried(STEPS));
     }
 
     @Test
-    void everythingIsLostWithoutInterceptors() throws Exception {
+    void contextIsLostWithoutInterceptors() throws Exception {
         Map<String, Set<TwoSessions.Ids>> expected = lost(STEPS);
         expected.putAll(carried("client: blocking answer")); // on the caller's thread
         assertThat(steps(new Nothing(), new Nothing())).isEqualTo(expected);
     }
 
-    /** The method of a stream starts with the call. All that comes later is a callback of the listener. */
+    /** A stream's method starts with the call. Later work runs in callbacks of the listener. */
     @Test
-    void aScopeAroundStartCallEndsBeforeTheCallbacks() throws Exception {
+    void scopeAroundStartCallEndsBeforeCallbacks() throws Exception {
         Map<String, Set<TwoSessions.Ids>> expected = lost(STEPS);
         expected.putAll(carried(
                 "server: streaming method",
@@ -141,7 +141,7 @@ class GrpcTest {
         cancelled.get();
     }
 
-    /** The end of the stream of a user, as the server sees it. */
+    /** The end of a user's stream, from the point of view of the server. */
     private static final Map<String, CompletableFuture<Void>> ENDED = new ConcurrentHashMap<>();
 
     private record Answers(String user, CompletableFuture<Void> answered, CompletableFuture<Void> completed)
@@ -197,7 +197,7 @@ class GrpcTest {
             .setFullMethodName("Chat/talk")
             .build();
 
-    /** Knows the user from the first message. */
+    /** Gets the user from the first message. */
     private static final ServerServiceDefinition SERVICE = ServerServiceDefinition.builder("Chat")
             .addMethod(UNARY, ServerCalls.asyncUnaryCall((user, answers) -> {
                 step(user, "server: unary method");

@@ -35,21 +35,21 @@ class GuavaTest {
     }
 
     @Test
-    void aListeningPoolRunsTasksWithTheContextOfTheSubmitter() throws Exception {
+    void listeningPoolRunsTasksWithContextOfSubmitter() throws Exception {
         ListeningExecutorService pool = MoreExecutors.listeningDecorator(TelemetryExecutors.propagating(threads));
         assertThat(TwoSessions.run(user -> pool.submit(() -> step(user, "task")).get()))
                 .isEqualTo(carried("task"));
     }
 
     @Test
-    void aListeningPoolLosesTheContextByDefault() throws Exception {
+    void listeningPoolLosesContextByDefault() throws Exception {
         ListeningExecutorService pool = MoreExecutors.listeningDecorator(threads);
         assertThat(TwoSessions.run(user -> pool.submit(() -> step(user, "task")).get()))
                 .isEqualTo(lost("task"));
     }
 
     @Test
-    void functionsOfFuturesNeedAWrappedExecutor() throws Exception {
+    void functionsOfFuturesNeedWrappedExecutor() throws Exception {
         assertThat(TwoSessions.run(user -> {
                     SettableFuture<String> answer = SettableFuture.create();
                     ListenableFuture<Integer> length = length(answer, user, threads);
@@ -65,7 +65,7 @@ class GuavaTest {
     }
 
     @Test
-    void functionsOfFuturesLoseTheContextOnAPropagatingPool() throws Exception {
+    void functionsOfFuturesLoseContextOnPropagatingPool() throws Exception {
         Executor pool = TelemetryExecutors.propagating(threads);
         assertThat(TwoSessions.run(user -> {
                     SettableFuture<String> answer = SettableFuture.create();

@@ -39,7 +39,7 @@ class JBossLogManagerTest {
     }
 
     @Test
-    void recordsHaveTheFieldsOfTheScope() {
+    void recordsHaveFieldsOfScope() {
         records.setFilter(new JBossFilter());
         log.addHandler(records);
         assertThat(linesOfNestedScopes())
@@ -52,7 +52,7 @@ class JBossLogManagerTest {
     }
 
     @Test
-    void recordsAreWithoutFieldsByDefault() {
+    void recordsHaveNoFieldsByDefault() {
         log.addHandler(records);
         assertThat(linesOfNestedScopes())
                 .containsExactly("before {}", "outer {}", "inner {}", "outer again {}", "after {}");
@@ -70,7 +70,7 @@ class JBossLogManagerTest {
     }
 
     @Test
-    void recordsOfOtherThreadsHaveTheFieldsOfTheSubmitter() throws Exception {
+    void recordsOfOtherThreadsHaveFieldsOfSubmitter() throws Exception {
         records.setFilter(new JBossFilter());
         log.addHandler(records);
         ExecutorService pool = TelemetryExecutors.propagating(threads);
@@ -91,7 +91,7 @@ class JBossLogManagerTest {
     }
 
     @Test
-    void entriesOfTheApplicationStay() {
+    void keepsEntriesOfApplication() {
         records.setFilter(new JBossFilter());
         log.addHandler(records);
         MDC.put("session_id", "of the application");
@@ -100,7 +100,7 @@ class JBossLogManagerTest {
     }
 
     @Test
-    void anAsynchronousHandlerFiltersOnTheWrongThread() {
+    void asynchronousHandlerFiltersOnWrongThread() {
         records.setFilter(new JBossFilter());
         log.addHandler(behindAQueue(records));
         ids("alice").run(() -> log.info("inside"));
@@ -109,7 +109,7 @@ class JBossLogManagerTest {
     }
 
     @Test
-    void aFilterOfTheAsynchronousHandlerItselfRunsOnTheRightThread() {
+    void filterOfAsynchronousHandlerItselfRunsOnRightThread() {
         AsyncHandler queue = behindAQueue(records);
         queue.setFilter(new JBossFilter());
         log.addHandler(queue);
@@ -118,9 +118,9 @@ class JBossLogManagerTest {
         assertThat(records.lines).containsExactly("inside {request_id=r-alice, session_id=s-alice}");
     }
 
-    /** The reason why no listener of scopes copies the fields to this MDC: a pool would keep them. */
+    /** This is why no scope listener copies the fields to this MDC: threads of a pool would keep them. */
     @Test
-    void newThreadsInheritTheMdc() throws Exception {
+    void newThreadsInheritMdc() throws Exception {
         log.addHandler(records);
         MDC.put("session_id", "s-alice");
         threads.submit(() -> log.info("first task")).get();

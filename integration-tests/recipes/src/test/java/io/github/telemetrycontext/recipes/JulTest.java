@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class JulTest {
 
     @Test
-    void recordsShowTheFieldsOfTheScope() {
+    void recordsShowFieldsOfScope() {
         assertThat(lines(new JulFormatter()))
                 .contains("{session_id=s-alice, request_id=r-alice} ", "inside", "{} ", "after");
     }

@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka: the ids as headers of a record. */
+/** Kafka: writes the ids to the headers of a record, and reads them. */
 public final class KafkaContext {
 
     public static void write(Headers headers) {

@@ -51,12 +51,12 @@ class KafkaTest {
     }
 
     @Test
-    void callbacksAndRecordsHaveTheContextOfTheSender() throws Exception {
+    void callbacksAndRecordsHaveContextOfSender() throws Exception {
         assertThat(steps("questions", KafkaTest::send, KafkaTest::receive)).isEqualTo(carried(STEPS));
     }
 
     @Test
-    void callbacksAndRecordsAreWithoutContextByDefault() throws Exception {
+    void callbacksAndRecordsHaveNoContextByDefault() throws Exception {
         assertThat(steps(
                         "lost-questions",
                         (producer, message) -> producer.send(message, (metadata, failure) -> sent(message.value())),

@@ -5,7 +5,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.TypedActorContext;
 
-/** Pekko: an actor handles each message with the context that the message has. */
+/** Pekko: an actor handles each message with the context in the message. */
 public class PekkoContext<M extends PekkoContext.Message> extends BehaviorInterceptor<M, M> {
 
     public interface Message {

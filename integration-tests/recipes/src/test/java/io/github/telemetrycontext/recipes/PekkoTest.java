@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One actor asks another, which replies after a while. */
+/** An actor sends a question to another actor, which replies after a while. */
 @ExtendWith(TelemetryContextExtension.class)
 class PekkoTest {
 
@@ -34,13 +34,13 @@ class PekkoTest {
     }
 
     @Test
-    void actorsHandleMessagesWithTheContextOfTheSender() throws Exception {
+    void actorsHandleMessagesWithContextOfSender() throws Exception {
         assertThat(steps(behavior -> Behaviors.intercept(() -> new PekkoContext<>(Question.class), behavior)))
                 .isEqualTo(carried(STEPS));
     }
 
     @Test
-    void actorsAreWithoutContextByDefault() throws Exception {
+    void actorsHaveNoContextByDefault() throws Exception {
         assertThat(steps(behavior -> behavior)).isEqualTo(lost(STEPS));
     }
 

@@ -12,7 +12,7 @@ import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 
-/** Quartz: the fields travel in the data of the job. */
+/** Quartz: stores the fields in the data of the job. */
 public class QuartzContextJob implements Job {
 
     static JobDetail job(String user) {

@@ -33,12 +33,12 @@ import org.quartz.listeners.JobListenerSupport;
 class QuartzTest {
 
     @Test
-    void jobsHaveTheContextOfTheCodeThatScheduledThem() throws Exception {
+    void jobsHaveContextOfSchedulingCode() throws Exception {
         assertThat(steps(QuartzContextJob::job)).isEqualTo(carried("job"));
     }
 
     @Test
-    void jobsAreWithoutContextByDefault() throws Exception {
+    void jobsHaveNoContextByDefault() throws Exception {
         assertThat(steps(user -> JobBuilder.newJob(PlainJob.class)
                         .usingJobData("user", user)
                         .build()))
@@ -46,7 +46,7 @@ class QuartzTest {
     }
 
     @Test
-    void otherDataOfTheJobIsNoContext() {
+    void ignoresOtherDataOfJob() {
         JobDetail job = ids("alice").call(() -> QuartzContextJob.job("alice"));
         assertThatThrownBy(() -> TelemetryContext.with(job.getJobDataMap()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON texts in a queue, as they would leave the process. */
+/** JSON texts in a queue, in the form in which they would leave the process. */
 @ExtendWith(TelemetryContextExtension.class)
 class QueueTest {
 
@@ -41,12 +41,12 @@ class QueueTest {
     }
 
     @Test
-    void messagesCarryTheContext() throws Exception {
+    void messagesHaveContextOfSender() throws Exception {
         assertThat(steps(QueueTest::write, QueueTest::read)).isEqualTo(carried("message"));
     }
 
     @Test
-    void messagesAreWithoutContextByDefault() throws Exception {
+    void messagesHaveNoContextByDefault() throws Exception {
         assertThat(steps(user -> user, user -> handle(new Message(user, Map.of()))))
                 .isEqualTo(lost("message"));
     }

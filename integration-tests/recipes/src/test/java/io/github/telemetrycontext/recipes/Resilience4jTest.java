@@ -29,7 +29,7 @@ class Resilience4jTest {
             "model", RetryConfig.custom().waitDuration(Duration.ofMillis(1)).build());
 
     @Test
-    void bulkheadWithAPropagatorRunsCallsWithTheContextOfTheCaller() throws Exception {
+    void bulkheadWithPropagatorRunsCallsWithContextOfCaller() throws Exception {
         ThreadPoolBulkheadConfig config = ThreadPoolBulkheadConfig.custom()
                 .contextPropagator(new ResilienceContext())
                 .build();
@@ -37,7 +37,7 @@ class Resilience4jTest {
     }
 
     @Test
-    void bulkheadLosesTheContextByDefault() throws Exception {
+    void bulkheadLosesContextByDefault() throws Exception {
         assertThat(calls(ThreadPoolBulkhead.ofDefaults("model"))).isEqualTo(lost("call"));
     }
 
@@ -52,7 +52,7 @@ class Resilience4jTest {
     }
 
     @Test
-    void asynchronousRetriesHaveTheContextWithAPropagatingScheduler() throws Exception {
+    void asynchronousRetriesHaveContextWithPropagatingScheduler() throws Exception {
         ScheduledExecutorService clock = TelemetryExecutors.propagating(Executors.newSingleThreadScheduledExecutor());
         try {
             assertThat(TwoSessions.run(user -> {
@@ -69,7 +69,7 @@ class Resilience4jTest {
     }
 
     @Test
-    void asynchronousRetriesLoseTheContextByDefault() throws Exception {
+    void asynchronousRetriesLoseContextByDefault() throws Exception {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try {
             assertThat(TwoSessions.run(user -> {

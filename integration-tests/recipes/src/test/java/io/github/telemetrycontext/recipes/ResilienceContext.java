@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Resilience4j: a bulkhead with a pool runs each call with the context of its caller. */
-@SuppressWarnings("MustBeClosedChecker") // closed by another method
+@SuppressWarnings("MustBeClosedChecker") // another method closes the scope
 public class ResilienceContext implements ContextPropagator<TelemetryContext> {
 
     private static final ThreadLocal<Deque<Scope>> open = ThreadLocal.withInitial(ArrayDeque::new);
@@ -25,7 +25,7 @@ public class ResilienceContext implements ContextPropagator<TelemetryContext> {
         return context -> open.get().push(context.orElseThrow().makeCurrent());
     }
 
-    /** A rejected call can run on the thread of the caller, inside of another call. */
+    /** A rejected call can run on the caller's thread, inside another call. */
     @Override
     public Consumer<Optional<TelemetryContext>> clear() {
         return context -> open.get().pop().close();

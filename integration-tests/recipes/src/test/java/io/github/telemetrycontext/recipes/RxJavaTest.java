@@ -38,13 +38,13 @@ class RxJavaTest {
     }
 
     @Test
-    void eachOperatorHasTheContextOfTheSubscriber() throws Exception {
+    void eachOperatorHasContextOfSubscriber() throws Exception {
         carry();
         assertThat(TwoSessions.run(RxJavaTest::work)).isEqualTo(carried(STEPS));
     }
 
     @Test
-    void eachOperatorIsWithoutContextByDefault() throws Exception {
+    void eachOperatorHasNoContextByDefault() throws Exception {
         assertThat(TwoSessions.run(RxJavaTest::work)).isEqualTo(lost(STEPS));
     }
 
@@ -79,9 +79,9 @@ class RxJavaTest {
         throw new IllegalStateException(user + " fails, as asked");
     }
 
-    /** One task hands on the items of all senders, and has the context of the sender that started it. */
+    /** One task emits the items of all senders. It has the context of the sender that started it. */
     @Test
-    void observeOnOfASharedSourceHasTheContextOfAnotherSender() throws Exception {
+    void observeOnOfSharedSourceHasContextOfAnotherSender() throws Exception {
         carry();
         CountDownLatch bobHasSent = new CountDownLatch(1);
         CountDownLatch received = new CountDownLatch(2);
@@ -109,7 +109,7 @@ class RxJavaTest {
     }
 
     @Test
-    void itemsOfASharedSourceCarryTheirOwnContext() throws Exception {
+    void itemsOfSharedSourceHaveTheirOwnContext() throws Exception {
         carry();
         CountDownLatch received = new CountDownLatch(2);
         Map<String, String> sessions = new ConcurrentHashMap<>();

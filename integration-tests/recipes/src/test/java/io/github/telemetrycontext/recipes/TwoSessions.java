@@ -17,17 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.LoggerFactory;
 
-/** Runs the work of two users at the same time, and tells which ids the lines of its steps have. */
+/** Runs the work of two users concurrently, and collects the ids in the log lines of each step. */
 final class TwoSessions {
 
-    /** Whose ids a line has. */
+    /** The user whose ids a line has. */
     enum Ids {
         OWN,
         NONE,
         OTHER
     }
 
-    /** What a user starts, and waits for. */
+    /** Work that a user starts and waits for. */
     interface Work {
         void run(String user) throws Exception;
     }
@@ -35,7 +35,7 @@ final class TwoSessions {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("app");
     private static final int ROUNDS = 20;
 
-    /** Logs a line. Its message tells whose ids it should have. */
+    /** Logs a line. Its message names the user whose ids it must have. */
     static void step(String user, String name) {
         LOG.info("{} {}", user, name);
     }
@@ -45,7 +45,7 @@ final class TwoSessions {
         return run((user, start) -> ids(user).run(() -> runUnchecked(start)), work);
     }
 
-    /** Without a scope: the work sends the ids of a user itself, for example in headers. */
+    /** Runs the work without a scope. The work sends the ids of a user itself, for example in headers. */
     static Map<String, Set<Ids>> runWithoutScope(Work work) throws Exception {
         return run((user, start) -> runUnchecked(start), work);
     }
@@ -96,12 +96,12 @@ final class TwoSessions {
         }
     }
 
-    /** All of these steps had the ids of their user. */
+    /** Returns the expected ids of steps that have the ids of their user. */
     static Map<String, Set<Ids>> carried(String... steps) {
         return all(Ids.OWN, steps);
     }
 
-    /** None of these steps had any id. */
+    /** Returns the expected ids of steps without ids. */
     static Map<String, Set<Ids>> lost(String... steps) {
         return all(Ids.NONE, steps);
     }

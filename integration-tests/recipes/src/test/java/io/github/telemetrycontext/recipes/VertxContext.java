@@ -10,7 +10,7 @@ import io.vertx.core.spi.context.storage.ContextLocal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Vert.x: everything that belongs to a request has the context of the request. */
+/** Vert.x: all work of a request has the context of the request. */
 public class VertxContext implements ContextCarrier, VertxServiceProvider {
 
     private static final ContextLocal<TelemetryContext> CONTEXT = ContextLocal.registerLocal(TelemetryContext.class);

@@ -27,14 +27,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A server with one event loop, which both users share. */
+/** A server with one event loop that both users share. */
 @ExtendWith(TelemetryContextExtension.class)
 class VertxTest {
 
     private static final String[] STEPS = {"handler", "body", "blocking", "future", "timer", "consumer", "reply"};
 
     @Test
-    void eachStepOfARequestHasItsContext() throws Exception {
+    void eachStepOfRequestHasItsContext() throws Exception {
         assertThat(steps(
                         request -> {
                             VertxContext.set(context(request.headers()));
@@ -45,7 +45,7 @@ class VertxTest {
     }
 
     @Test
-    void requestsOfTheSameThreadAreWithoutTheContextOfOthers() throws Exception {
+    void requestsOnSameThreadDoNotShareContexts() throws Exception {
         Map<String, Set<TwoSessions.Ids>> ownOfAliceAndNoneOfBob = new TreeMap<>();
         for (String step : STEPS) {
             ownOfAliceAndNoneOfBob.put(step, EnumSet.of(TwoSessions.Ids.OWN, TwoSessions.Ids.NONE));
@@ -62,7 +62,7 @@ class VertxTest {
     }
 
     @Test
-    void aScopeAroundTheHandlerEndsBeforeTheOtherSteps() throws Exception {
+    void scopeAroundHandlerEndsBeforeOtherSteps() throws Exception {
         Map<String, Set<TwoSessions.Ids>> expected = lost(STEPS);
         expected.putAll(carried("handler"));
         assertThat(steps(request -> context(request.headers()).run(() -> answer(request)), vertx -> {}))

@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The view of docs/search.md, in DuckDB. */
+/** The view of docs/search.md in DuckDB. */
 class DuckDbTest extends SqlQueries {
 
     @TempDir
@@ -40,7 +40,7 @@ class DuckDbTest extends SqlQueries {
     }
 
     @Test
-    void findsNoSessionThatLooksLikeADateWithoutTheView() throws Exception {
+    void findsNoSessionThatLooksLikeDateWithoutView() throws Exception {
         Files.writeString(
                 directory.resolve("lines.jsonl"),
                 Files.readAllLines(Lines.ofLayout(Framework.LOGBACK, "logstash")).stream()

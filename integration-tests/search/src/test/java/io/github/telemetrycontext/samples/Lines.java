@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lines that the tests search, and what they should find. */
+/** The lines that the tests search, and the expected results. */
 final class Lines {
 
     static final Markdown PAGE = new Markdown(Path.of("../../docs/search.md"));
@@ -35,7 +35,7 @@ final class Lines {
         return Path.of("../../json-samples/search", file);
     }
 
-    /** The files of all sample layouts. Each is written once for all tests. */
+    /** Returns the files of all sample layouts. Each file is written once for all tests. */
     static List<Path> ofAllLayouts() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Framework framework : Framework.values()) {
@@ -54,7 +54,7 @@ final class Lines {
                 () -> new ForkedJvm().run(ManyIdsProgram.class, framework.name(), layout));
     }
 
-    /** The file of a chat: langchain4j or spring-ai. */
+    /** Returns the file of a chat, langchain4j or spring-ai. */
     static Path ofChat(String library) throws IOException {
         Path jar = Path.of("target", "chats", "telemetry-context-chat-" + library + ".jar");
         return file(
@@ -75,7 +75,7 @@ final class Lines {
     }
 
     /**
-     * The answers to the four questions, found by reading each line.
+     * The answers to the four questions, computed from each line.
      *
      * @param session the number of lines of s-alice
      * @param request the number of lines of alice-5

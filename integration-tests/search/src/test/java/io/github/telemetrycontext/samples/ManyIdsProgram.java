@@ -9,7 +9,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Logs a line for each id, and lines without ids before. Ids that look like dates and numbers come first. */
+/** Logs lines without ids, then a line for each id. Ids that look like dates and numbers come first. */
 public final class ManyIdsProgram {
 
     static final int LINES_WITHOUT_IDS = 3;
@@ -44,7 +44,7 @@ public final class ManyIdsProgram {
         };
     }
 
-    /** UTF-8 has no half of a surrogate pair. */
+    /** UTF-8 can't encode half of a surrogate pair. */
     static String written(String session) {
         return new String(session.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
@@ -56,7 +56,7 @@ public final class ManyIdsProgram {
     /**
      * Prints the lines.
      *
-     * @param arguments a framework and a layout of it
+     * @param arguments a framework and one of its layouts
      */
     public static void main(String[] arguments) {
         Framework framework = Framework.valueOf(arguments[0]);
@@ -83,7 +83,7 @@ public final class ManyIdsProgram {
                         framework == Framework.LOG4J2
                                 ? () -> LogManager.getLogger("agent").fatal("broken")
                                 : () -> LoggerFactory.getLogger("agent").error("broken"));
-        // The application takes precedence, whatever it says.
+        // Values of the application take precedence, even if they are invalid.
         TelemetryContext.builder()
                 .requestId("r-own")
                 .samplingIteration(1)
@@ -101,7 +101,7 @@ public final class ManyIdsProgram {
         framework.stop();
     }
 
-    /** Text that databases can't compress. */
+    /** Returns text that databases can't compress. */
     private static String longText() {
         return new SplittableRandom(1)
                 .ints(6000, 'a', 'z' + 1)

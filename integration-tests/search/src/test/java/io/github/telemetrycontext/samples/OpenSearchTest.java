@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The index template and the queries of docs/search.md, in an OpenSearch node. */
+/** The index template and the queries of docs/search.md in an OpenSearch node. */
 class OpenSearchTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -55,7 +55,7 @@ class OpenSearchTest {
     }
 
     @Test
-    void takesEachLineOfAllLayoutsAndFindsEachSession() throws Exception {
+    void storesEachLineOfAllLayoutsAndFindsEachSession() throws Exception {
         List<Path> layouts = Lines.ofAllLayouts();
         for (Path file : layouts) {
             assertThat(refused("app-logs-all", file)).as(file.toString()).isEmpty();
@@ -83,14 +83,14 @@ class OpenSearchTest {
     }
 
     @Test
-    void refusesLinesWithoutTheTemplate() throws Exception {
+    void rejectsLinesWithoutTemplate() throws Exception {
         assertThat(refused("other", Lines.ofLayout(Framework.LOGBACK, "logstash")))
                 .anyMatch(error -> error.contains("field [session_id] of type [date]"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"langchain4j", "spring-ai"})
-    void answersTheFourQuestions(String library) throws Exception {
+    void answersFourQuestions(String library) throws Exception {
         String index = "app-logs-" + library;
         Path chat = Lines.ofChat(library);
         assertThat(refused(index, chat)).isEmpty();

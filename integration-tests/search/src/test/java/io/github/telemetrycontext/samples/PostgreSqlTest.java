@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.PGConnection;
 
-/** The table of docs/search.md, in PostgreSQL. */
+/** The table of docs/search.md in PostgreSQL. */
 class PostgreSqlTest extends SqlQueries {
 
     private EmbeddedPostgres server;

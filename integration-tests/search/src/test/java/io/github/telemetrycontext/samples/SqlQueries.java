@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SQL of docs/search.md, in a database whose view {@code logs} has the lines of some files. */
+/** The SQL queries of docs/search.md. The database has a view {@code logs} with the lines of some files. */
 abstract class SqlQueries {
 
     /** Opens a database with the lines of the files. */
     abstract Connection open(List<Path> files) throws Exception;
 
-    /** The session as the database has it. */
+    /** Returns a session as the database stores it. */
     String stored(String session) {
         return session;
     }
 
     @Test
-    void takesEachLineOfAllLayoutsAndFindsEachSession() throws Exception {
+    void storesEachLineOfAllLayoutsAndFindsEachSession() throws Exception {
         List<Path> layouts = Lines.ofAllLayouts();
         String[] sessions = ManyIdsProgram.sessions();
         try (Connection database = open(layouts)) {
@@ -62,7 +62,7 @@ abstract class SqlQueries {
 
     @ParameterizedTest
     @ValueSource(strings = {"langchain4j", "spring-ai"})
-    void answersTheFourQuestions(String library) throws Exception {
+    void answersFourQuestions(String library) throws Exception {
         Path chat = Lines.ofChat(library);
         Answers expected = Answers.in(chat);
         List<String> queries = Lines.PAGE.blocks("sql");
@@ -83,7 +83,7 @@ abstract class SqlQueries {
         }
     }
 
-    /** The first column of the result. */
+    /** Returns the first column of the result. */
     static List<String> column(Connection database, String query) throws SQLException {
         try (Statement statement = database.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

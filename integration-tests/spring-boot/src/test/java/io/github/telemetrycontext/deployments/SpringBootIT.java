@@ -23,7 +23,7 @@ class SpringBootIT {
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void everyStructuredFormatHasTheFieldsAsTextAtTheTopLevel(String framework, String format) {
+    void everyStructuredFormatHasFieldsAsTextAtTopLevel(String framework, String format) {
         List<JsonNode> lines = run(framework, format);
         JsonNode inside = lines.get(lines.size() - 1);
         String prefix = format.equals("gelf") ? "_" : "";
@@ -32,14 +32,14 @@ class SpringBootIT {
         assertThat(inside.path(prefix + "model_id").toString()).isEqualTo("\"granite\"");
         assertThat(inside.path(prefix + "sampling_iteration").toString()).isEqualTo("\"3\"");
         assertThat(lines.subList(0, lines.size() - 1))
-                .as("of Spring Boot itself, outside of any scope")
+                .as("line of Spring Boot outside of all scopes")
                 .isNotEmpty()
                 .noneMatch(line -> line.has(prefix + "session_id"));
     }
 
     @ParameterizedTest
     @MethodSource("combinations")
-    void withTheStarterTheIterationIsANumber(String framework, String format) {
+    void starterWritesIterationAsNumber(String framework, String format) {
         List<JsonNode> lines = run("starter-" + framework, format);
         JsonNode inside = lines.get(lines.size() - 1);
         String prefix = format.equals("gelf") ? "_" : "";
