@@ -1,4 +1,4 @@
-/** Puts the telemetry context onto the spans and log records of the OpenTelemetry java agent. */
+/** Puts the telemetry context onto the spans and log records of the OpenTelemetry Java agent. */
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // OpenTelemetry has no descriptors
 module io.github.telemetrycontext.opentelemetry.agent {

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Measures a span of OpenTelemetry's java agent without an exporter, with and without our extension. */
+/** Measures a span of OpenTelemetry's Java agent without an exporter, with and without our extension. */
 public class AgentSpanBenchmark {
 
     /** A tracer of the agent. */

@@ -17,7 +17,7 @@ record Effort(int rounds, int warmups, int warmupMillis, int iterations, int ite
     /** For a check in a few minutes of code that compiles quickly. */
     private static final Effort CHECK = new Effort(3, 3, 150, 5, 80);
 
-    /** For log events and the java agent, which have much code. JVMs compile it differently. */
+    /** For log events and the Java agent, which have much code. JVMs compile it differently. */
     private static final Effort LONGER_CHECK = new Effort(3, 3, 300, 5, 80);
 
     static Effort ofCheck(Fork fork) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** OpenTelemetry's java agent in a forked JVM. */
+/** OpenTelemetry's Java agent in a forked JVM. */
 public enum JavaAgent {
     ALONE,
     WITH_EXTENSION;
@@ -35,7 +35,7 @@ public enum JavaAgent {
                 .orElseThrow()
                 .run(System.out, System.err, "--create", "--file=" + jar, "-C", classes.toString(), ".");
         if (failed != 0) {
-            throw new IllegalStateException("Can't package the extension of the java agent from " + classes);
+            throw new IllegalStateException("Can't package the extension of the Java agent from " + classes);
         }
         return jar;
     }

@@ -72,7 +72,7 @@ final class Promises {
         for (String place : List.of("outside", "inside")) {
             String extension = Fork.name("AgentSpanBenchmark." + place, JavaAgent.WITH_EXTENSION);
             String alone = Fork.name("AgentSpanBenchmark." + place, JavaAgent.ALONE);
-            String what = "span of the java agent " + place + " a scope, ";
+            String what = "span of the Java agent " + place + " a scope, ";
             boolean outside = place.equals("outside");
             add(what + "time above the agent alone", extension, alone, nanosMore(outside ? 30 : 200));
             add(what + "allocation above the agent alone", extension, alone, bytesMore(outside ? 8 : 300));

@@ -62,7 +62,7 @@ public abstract class ContextPropagationContract {
     protected abstract Map<String, String> fieldsShown() throws Exception;
 
     /**
-     * Uses the tested code in a separate class loader, for {@link #theClassLoaderGoesOnceItsScopesAreClosed()}. This
+     * Uses the tested code in a separate class loader, for {@link #unloadsClassLoaderAfterItsScopesAreClosed()}. This
      * class loader has its own copy of this library and of the classes in the package of the test. All other classes
      * are shared.
      *
@@ -71,13 +71,13 @@ public abstract class ContextPropagationContract {
      *
      * @throws Exception to fail the test
      */
-    protected void useInAClassLoaderOfItsOwn() throws Exception {
+    protected void useInSeparateClassLoader() throws Exception {
         assertEquals(CONTEXT.toStringMap(), CONTEXT.wrap(this::fieldsShown).call());
     }
 
     /** Stops the pooled thread. */
     @AfterEach
-    protected final void endThePool() {
+    protected final void shutDownPool() {
         pool.shutdownNow();
     }
 
@@ -88,7 +88,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("try") // the scopes are only opened and closed
-    protected final void everySubsetOfTheFieldsIsShownExactlyAndRestored() throws Exception {
+    protected final void showsAndRestoresEverySubsetOfFields() throws Exception {
         for (int outerBits = 0; outerBits < 16; outerBits++) {
             TelemetryContext outer = subset(outerBits, "outer", 1);
             try (Scope outerScope = outer.makeCurrent()) {
@@ -128,7 +128,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("try") // the scopes are only opened and closed
-    protected final void nestedScopesInheritAndNullHides() throws Exception {
+    protected final void nestedScopesInheritFieldsAndNullHidesThem() throws Exception {
         try (Scope outer =
                 TelemetryContext.with().sessionId("s-1").modelId("granite").open()) {
             try (Scope inner =
@@ -146,7 +146,7 @@ public abstract class ContextPropagationContract {
      * @throws Exception to fail the test
      */
     @Test
-    protected final void theFieldsAreGoneAfterAnException() throws Exception {
+    protected final void showsNoFieldsAfterException() throws Exception {
         assertThrows(
                 IllegalStateException.class,
                 () -> CONTEXT.toBuilder().call(() -> {
@@ -163,7 +163,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("MustBeClosedChecker") // the test closes the scopes out of order
-    protected final void aScopeClosedOutOfOrderNeverShowsAgain() throws Exception {
+    protected final void scopeClosedOutOfOrderStaysClosed() throws Exception {
         Scope first = TelemetryContext.builder().sessionId("first").open();
         Scope second = TelemetryContext.builder().sessionId("second").open();
         first.close();
@@ -179,7 +179,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("try") // the scope is only opened and closed
-    protected final void wrappedTasksShowTheirContextOnAPooledThread() throws Exception {
+    protected final void wrappedTasksShowTheirContextOnPooledThread() throws Exception {
         try (Scope scope = CONTEXT.makeCurrent()) {
             Callable<Map<String, String>> task = this::fieldsShown;
             assertEquals(NOTHING, pool.submit(task).get());
@@ -195,7 +195,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("try") // the scope is only opened and closed
-    protected final void propagatingExecutorsShowTheContextOfTheSubmitter() throws Exception {
+    protected final void propagatingExecutorsShowContextOfSubmitter() throws Exception {
         ScheduledExecutorService scheduled = Executors.newSingleThreadScheduledExecutor();
         try (Scope scope = CONTEXT.makeCurrent()) {
             Callable<Map<String, String>> task = this::fieldsShown;
@@ -224,7 +224,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("try") // the scope is only opened and closed
-    protected final void stagesShowTheContextThatAttachedThem() throws Exception {
+    protected final void stagesShowContextOfThreadThatAttachedThem() throws Exception {
         Executor executor = pool;
         CompletableFuture<String> plain = new CompletableFuture<>();
         TelemetryFuture<String> pending = new TelemetryFuture<>();
@@ -261,7 +261,7 @@ public abstract class ContextPropagationContract {
      */
     @Test
     @SuppressWarnings("try") // the scope is only opened and closed
-    protected final void platformThreadsShowNothingAndVirtualThreadsWhatTheirCreatorHad() throws Exception {
+    protected final void onlyVirtualThreadsInheritContextOfCreator() throws Exception {
         try (Scope scope = CONTEXT.makeCurrent()) {
             FutureTask<Map<String, String>> onPlatformThread = new FutureTask<>(this::fieldsShown);
             new Thread(onPlatformThread).start();
@@ -281,7 +281,7 @@ public abstract class ContextPropagationContract {
      * @throws Exception to fail the test
      */
     @Test
-    protected final void sessionsAtTheSameTimeShowTheirOwnFieldsOnly() throws Exception {
+    protected final void concurrentSessionsShowOnlyTheirOwnFields() throws Exception {
         int sessions = 4;
         ExecutorService threads = Executors.newFixedThreadPool(sessions);
         try {
@@ -319,7 +319,7 @@ public abstract class ContextPropagationContract {
      * @throws Exception to fail the test
      */
     @Test
-    protected final void theClassLoaderGoesOnceItsScopesAreClosed() throws Exception {
+    protected final void unloadsClassLoaderAfterItsScopesAreClosed() throws Exception {
         ClassLoaderProbe.assertCollectableUnlessScopeIsOpen(getClass());
     }
 }

@@ -21,10 +21,10 @@ final class ProbedUse {
                             + " parameters, and do not use an inner class",
                     e);
         }
-        instance.endThePool();
+        instance.shutDownPool();
         return () -> {
             try {
-                instance.useInAClassLoaderOfItsOwn();
+                instance.useInSeparateClassLoader();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

@@ -12,7 +12,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class PageTest {
 
     @Test
-    void itsFailureIsThatOfATestThatLeavesAScopeOpen() {
+    void pageShowsFailureOfTestThatLeavesScopeOpen() {
         Throwable failure = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(WatchedTests.LeakingRequest.class))
                 .execute()

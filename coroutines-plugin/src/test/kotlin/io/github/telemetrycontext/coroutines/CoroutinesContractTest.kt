@@ -17,9 +17,9 @@ class CoroutinesContractTest : ContextPropagationContract() {
     override fun fieldsShown(): Map<String, String> =
         runBlocking(dispatcher + TelemetryContextElement.current()) { seen().toStringMap() }
 
-    override fun useInAClassLoaderOfItsOwn() {
+    override fun useInSeparateClassLoader() {
         try {
-            super.useInAClassLoaderOfItsOwn()
+            super.useInSeparateClassLoader()
         } finally {
             dispatcher.close()
         }

@@ -108,7 +108,7 @@ class NativeImageMetadataTest {
             "TelemetryContextAdvisor",
             "TelemetryObservationFilter");
 
-    /** All modules except the extension of the java agent, because native images have no java agents. */
+    /** All modules except the extension of the Java agent, because native images have no agents. */
     static Stream<Module> modules() {
         return Module.published().filter(module -> !module.folder().equals("opentelemetry-agent"));
     }

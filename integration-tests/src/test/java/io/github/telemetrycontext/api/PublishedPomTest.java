@@ -72,7 +72,7 @@ class PublishedPomTest {
     }
 
     /**
-     * Without the API, the java agent does not propagate the context. Applications under the agent often do not
+     * Without the API, the Java agent does not propagate the context. Applications under the agent often do not
      * depend on the API themselves.
      */
     @Test

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pages state each limitation that a user or operator has to act on. */
+/** Pages state each limitation that requires an action. */
 class LimitationsTest {
 
     @ParameterizedTest

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A link to a file or a heading of the project leads there; nothing is asked of the network. */
+/** Links to files and headings of this repository have targets. Links to other sites are not checked. */
 class LinksTest {
 
     @TestFactory
-    Stream<DynamicTest> eachLinkLeadsSomewhere() {
+    Stream<DynamicTest> linksHaveTargets() {
         return Repository.pages()
                 .flatMap(page -> new Markdown(Repository.ROOT.resolve(page))
                         .destinations().stream()

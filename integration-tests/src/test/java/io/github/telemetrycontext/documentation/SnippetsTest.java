@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.xml.sax.InputSource;
 
-/** Nothing that a reader may copy is made up: each fenced block of each page is part of what is built or tested. */
+/** Each fenced block of each page is a part of a file that the build compiles, loads or tests. */
 class SnippetsTest {
 
     private static final String PROJECT = Repository.read(Path.of("pom.xml"));
@@ -35,13 +35,13 @@ class SnippetsTest {
                 .toList();
     }
 
-    /** Without white space: a page breaks its lines where it reads best. */
+    /** Removes white space, because pages break lines at other places. */
     private static String flush(String text) {
         return text.replaceAll("\\s", "");
     }
 
     @TestFactory
-    Stream<DynamicTest> eachBlockIsPartOfWhatIsBuiltOrTested() {
+    Stream<DynamicTest> blocksArePartsOfFiles() {
         return Repository.pages()
                 .flatMap(page -> new Markdown(Repository.ROOT.resolve(page))
                         .blocks().stream()
@@ -60,9 +60,9 @@ class SnippetsTest {
         isPartOfOne(JAVA, overview.split("<pre>\\{@code|}</pre>", -1)[1]);
     }
 
-    /** The commands in the running text and in tables. */
+    /** Checks commands in text and tables. */
     @TestFactory
-    Stream<DynamicTest> eachCommandExists() {
+    Stream<DynamicTest> commandsExist() {
         return Repository.pages()
                 .flatMap(page -> new Markdown(Repository.ROOT.resolve(page))
                         .inlineCode().stream()
@@ -89,12 +89,12 @@ class SnippetsTest {
                 if (code.startsWith("<dependency>")) {
                     isPublished(page, code);
                 } else {
-                    // Which phase a plugin runs in is up to the reader.
+                    // Users choose the phase of a plugin.
                     isPartOfOne(XML, code.split("<executions>", 2)[0]);
                 }
             }
             default -> {
-                // Only a test that runs the framework knows what it prints.
+                // Tests that run the frameworks compare their output.
             }
         }
     }
@@ -105,7 +105,7 @@ class SnippetsTest {
                 .isTrue();
     }
 
-    /** Being part of a file, it would be so without its end, too. */
+    /** A block whose end is missing would still be a part of a file. */
     private static void isWhole(String code) {
         assertThat(code).matches("(?s).*[;}]\\s*");
         hasAllBrackets(code);
@@ -114,7 +114,7 @@ class SnippetsTest {
     private static void hasAllBrackets(String code) {
         for (String brackets : List.of("{}", "()")) {
             assertThat(code.chars().filter(c -> c == brackets.charAt(0)).count())
-                    .as("as many closing as opening brackets %s in:%n%s", brackets, code)
+                    .as("equal numbers of opening and closing brackets %s in:%n%s", brackets, code)
                     .isEqualTo(code.chars().filter(c -> c == brackets.charAt(1)).count());
         }
     }

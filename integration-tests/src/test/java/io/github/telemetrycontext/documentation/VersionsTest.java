@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A page lists the versions that the build and the rows of {@code .ci/compat} test, and no others. */
+/** Pages list exactly the versions that the build and the rows of {@code .ci/compat} test. */
 class VersionsTest {
 
     static final String RELEASED = Repository.read(Path.of("pom.xml")).split("</?released.version>", -1)[1];
@@ -27,7 +27,7 @@ class VersionsTest {
             .filter(row -> !row.contains("-unsupported ") && !row.contains("-limited "))
             .toList();
 
-    /** Also the dependencies for Gradle, and the projects that the README shows parts of. */
+    /** Includes dependencies for Gradle, and the projects in {@code quickstart}. */
     @Test
     void pagesShowReleasedVersion() {
         Pattern dependency = Pattern.compile("telemetry-context-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)(\\d[^<']*)");
@@ -69,7 +69,7 @@ class VersionsTest {
         assertThat(promised).isEqualTo(tested);
     }
 
-    /** The page of the OpenTelemetry plugin repeats its row, because the plugin brings a version along. */
+    /** This page lists versions itself, because the plugin brings {@code opentelemetry-api}. */
     @Test
     void openTelemetryPageListsTestedVersions() {
         List<String> tested = versions("opentelemetry.version");
@@ -96,7 +96,7 @@ class VersionsTest {
                         assertThat(poms).containsPattern(versionOf(row.get(0)) + Pattern.quote(row.get(1)) + "<"));
     }
 
-    /** The property of the library, or the start of its artifact: {@code vertx-core} for Vert.x. */
+    /** Returns a pattern for the property of the library, or for an artifact such as {@code vertx-core} for Vert.x. */
     private static String versionOf(String library) {
         String name = library.replaceAll("Apache |[.]", "").replace(' ', '-').toLowerCase(Locale.ROOT);
         return "<(" + name + "\\.version|artifactId>" + name + "[^<]*</artifactId>\\s*<version)>";
@@ -109,7 +109,7 @@ class VersionsTest {
                 ROWS.stream().flatMap(row -> inRow.matcher(row).results()).map(found -> found.group(1))));
     }
 
-    /** What the POMs of the root and of the published modules say. */
+    /** Returns the matches in the root POM and in the POMs of the modules. */
     private static Stream<String> poms(String pattern) {
         return Repository.files(name -> name.matches("([^/]*/)?pom.xml"))
                 .map(Repository::read)

@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The code and the lines of the README and of pages. */
+/** Compiles the code of the README and compares the output on pages. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Markdown README = new Markdown(ROOT.resolve("README.md"));
 
-    /** As a newcomer compiles it, with all warnings. */
+    /** Compiles the example with all warnings, and no other file. */
     @Test
-    void codePrintsTheLine(@TempDir Path directory) throws Exception {
+    void codePrintsLineOfReadme(@TempDir Path directory) throws Exception {
         Path source = Files.writeString(
                 directory.resolve("QuickStart.java"), README.blocks("java").get(0));
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
@@ -60,7 +60,7 @@ class ReadmeTest {
     }
 
     @Test
-    void linesOfOtherThreadsAreThoseOfTheDemo() {
+    void pageShowsLinesOfDemo() {
         Result demo = new ForkedJvm().property("framework", "logback").run(Demo.class);
         List<String> printed = demo.out().stream().map(ReadmeTest::withoutIds).toList();
 
@@ -80,7 +80,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theTableForUsersOfMelleaNamesMethodsThatExist() {
+    void tableForMelleaNamesExistingMethods() {
         Set<String> methods = Stream.of(TelemetryContext.class, TelemetryContext.Builder.class)
                 .flatMap(type -> Stream.of(type.getMethods()))
                 .map(Method::getName)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** What docs/langchain4j.md says. */
+/** Runs the code of docs/langchain4j.md and compares the output. */
 @ExtendWith(TelemetryContextExtension.class)
 class PageTest {
 
@@ -38,7 +38,7 @@ class PageTest {
     private final LogstashEncoder encoder = new LogstashEncoder();
     private final EncodedLines lines = new EncodedLines(log, encoder);
 
-    /** As the PAGE of the Logback plugin says. */
+    /** Creates the encoder in code, so it needs the declared entry writer. */
     @BeforeEach
     void writeFields() {
         encoder.addMdcEntryWriter(new TelemetryMdcEntryWriter());
@@ -56,7 +56,7 @@ class PageTest {
     }
 
     @Test
-    void theLineIsThatOfTheExample() throws Exception {
+    void examplePrintsLineOfPage() throws Exception {
         try (OpenAiServer server =
                 new OpenAiServer(question -> question.toolResults().isEmpty()
                         ? Answer.calls(new Call("weather", "{\"city\":\"Oslo\"}"))

@@ -58,7 +58,7 @@ class Log4j2ContractTest extends ContextPropagationContract {
 
     /** Calls the provider directly, because the shared Log4j uses the other copy of it. */
     @Override
-    protected void useInAClassLoaderOfItsOwn() {
+    protected void useInSeparateClassLoader() {
         TelemetryContextDataProvider provider = new TelemetryContextDataProvider();
         ThreadContext.put("model_id", "of the application");
         try {

@@ -18,7 +18,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the PAGE shows is what these tests run. */
+/** Runs the code and configurations of docs/log4j2.md. */
 @ExtendWith({TelemetryContextExtension.class, CleanThreadContext.class})
 class PageTest {
 
@@ -29,7 +29,7 @@ class PageTest {
     }
 
     @Test
-    void theConfigurationPrintsTheLine() throws Exception {
+    void configurationPrintsLineOfPage() throws Exception {
         assertThat(PAGE.blocks("xml")).hasSize(2).element(1).isEqualTo(resource("readme-log4j2.xml"));
 
         Result result =
@@ -47,7 +47,7 @@ class PageTest {
 
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
-    void theTemplateWritesTheLine() throws IOException {
+    void templateWritesLineOfPage() throws IOException {
         assertThat(PAGE.blocks("json")).hasSize(3).element(1).isEqualTo(resource("readme-template.json"));
 
         String layout = "<JsonTemplateLayout eventTemplateUri='classpath:readme-template.json'/>";
@@ -71,9 +71,9 @@ class PageTest {
         }
     }
 
-    /** The first one is tested by LookupsAndFiltersTest. */
+    /** LookupsAndFiltersTest tests the first limitation. */
     @Test
-    void theLimitsOfOtherPartsHaveTheirFixes() {
+    void limitationsOfOtherLibrariesHaveActions() {
         assertThat(Path.of("../docs/log4j2.md"))
                 .content()
                 .containsIgnoringWhitespaces(
@@ -84,7 +84,7 @@ class PageTest {
     }
 
     @Test
-    void theTablesNameEveryFieldAndSelection() {
+    void tablesListAllFieldsAndSelections() {
         assertThat(Path.of("../docs/log4j2.md"))
                 .content()
                 .contains(List.of(TelemetryField.values()).stream()

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
-/** What docs/logback.md shows is what is tested here, in a JVM of its own, and what it says about the output is true. */
+/** Runs the code and configurations of docs/logback.md in a separate JVM. */
 class PageTest {
 
     private static final Markdown PAGE = new Markdown(Path.of("../docs/logback.md"));
@@ -28,7 +28,7 @@ class PageTest {
     private static final Path ENCODER_8 = Path.of("target", "encoder-8");
 
     @Test
-    void itsConfigurationsAreTheOnesThatAreTested() throws IOException {
+    void pageShowsTestedConfigurations() throws IOException {
         List<String> tested = new ArrayList<>();
         try (Stream<Path> files = Files.list(SNIPPETS)) {
             for (Path file : files.toList()) {
@@ -42,7 +42,7 @@ class PageTest {
 
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
-    void itsScopeIsInTheEvent() {
+    void eventHasFieldsOfScope() {
         try (Logback logback = Logback.withPlugin().configure(Logback.TEXT)) {
             Logger log = logback.logger();
             try (var scope = TelemetryContext.with()
@@ -61,7 +61,7 @@ class PageTest {
     }
 
     @Test
-    void itsJsonLineIsWhatTheEncoderWrites() throws Exception {
+    void encoderWritesLineOfPage() throws Exception {
         Result run = run("logstash.xml", Jvms.ENCODER_9);
 
         assertThat(PAGE.lines("json").map(Markdown::atAnyTime))
@@ -70,7 +70,7 @@ class PageTest {
     }
 
     @Test
-    void theCompositeEncoderWritesTheSameFields() throws Exception {
+    void compositeEncoderWritesSameFields() throws Exception {
         Result run = run("composite.xml", Jvms.ENCODER_9);
 
         assertThat(run.out())
@@ -103,7 +103,7 @@ class PageTest {
     }
 
     @Test
-    void ignoresDeclaredWriterWithEncoder8AndSaysWhatToUse() throws Exception {
+    void reportsDeclaredWriterWithEncoder8() throws Exception {
         Result run = configured("entry-writer.xml", Jvms.BASE.first(encoder8()));
 
         assertThat(run.out().stream().filter(line -> line.startsWith("{"))).hasSize(4);
@@ -116,7 +116,7 @@ class PageTest {
     }
 
     @Test
-    void theLevelIsTurnedOnForTheSession() throws Exception {
+    void filterEnablesLevelForSession() throws Exception {
         Result run = run("level.xml", Jvms.BASE);
 
         assertThat(run.out()).hasSize(5);
@@ -133,9 +133,9 @@ class PageTest {
         assertThat(run.out().get(2)).contains("\"session_id\":\"s-42\"", "\"sampling_iteration\":\"2\"", "ecs.version");
     }
 
-    /** Facts that other tests hold, or that belong to libraries which are not on the class path here. */
+    /** Other tests check these facts, or the libraries are not on the classpath of this test. */
     @Test
-    void itsLimitsNameEachFix() throws IOException {
+    void limitationsNameActions() throws IOException {
         String page = Files.readString(Path.of("../docs/logback.md"));
         assertThat(page.substring(page.indexOf("## Limitations")))
                 .contains("Logback 1.5.0 to 1.5.20", "`logback.version`", "**loses the event**")

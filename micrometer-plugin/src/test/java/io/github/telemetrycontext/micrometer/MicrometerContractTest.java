@@ -39,9 +39,9 @@ class MicrometerContractTest extends ContextPropagationContract {
 
     /** Also uses the thread that outlives the class loader. */
     @Override
-    protected void useInAClassLoaderOfItsOwn() throws Exception {
+    protected void useInSeparateClassLoader() throws Exception {
         try {
-            super.useInAClassLoaderOfItsOwn();
+            super.useInSeparateClassLoader();
             STALE.wrap(() -> snapshots.captureAll().setThreadLocals().close()).run();
         } finally {
             other.shutdownNow();

@@ -15,7 +15,7 @@ final class Disabled {
     private static String reason(LinkageError cause) {
         // The agent loads each extension with its own class loader, which does not see the core.
         if (Disabled.class.getClassLoader().getClass().getName().startsWith("io.opentelemetry.javaagent.")) {
-            return "it is not an extension of the java agent. Remove the jar from otel.javaagent.extensions, and add it to the"
+            return "it is not an extension of the Java agent. Remove the jar from otel.javaagent.extensions, and add it to the"
                     + " dependencies of the application. The extension is telemetry-context-opentelemetry-agent";
         }
         if (isMissing("io.github.telemetrycontext.TelemetryContext")) {

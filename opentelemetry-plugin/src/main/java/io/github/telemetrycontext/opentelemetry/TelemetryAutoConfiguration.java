@@ -49,7 +49,7 @@ public final class TelemetryAutoConfiguration implements AutoConfigurationCustom
             return true;
         } catch (LinkageError e) {
             if (!WARNED.getAndSet(true)) {
-                // The java agent redirects this class, and no other logger, to its own log.
+                // The Java agent redirects this class, and no other logger, to its own log.
                 Logger.getLogger(TelemetryAutoConfiguration.class.getName()).warning(Disabled.because(e));
             }
             return false;

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * Sets the fields on one span by hand. Use it for spans whose start no {@link TelemetrySpanProcessor} sees, such as
- * those of the java agent, and for spans that start before the fields are known.
+ * those of the Java agent, and for spans that start before the fields are known.
  */
 public final class TelemetrySpans {
 
@@ -27,7 +27,7 @@ public final class TelemetrySpans {
 
     /**
      * Sets the fields that are current on this thread as attributes of a span. Absent fields have no attribute. If the
-     * span can be read, as spans of the SDK can, it keeps its own attributes. The java agent's spans cannot be read.
+     * span can be read, as spans of the SDK can, it keeps its own attributes. The Java agent's spans cannot be read.
      * They get the current values, but no {@code gen_ai.request.model}.
      *
      * @param span any span; one that has ended or is not recorded ignores it

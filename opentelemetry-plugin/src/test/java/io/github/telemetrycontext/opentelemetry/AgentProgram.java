@@ -15,7 +15,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * An application under the java agent. Prints the current session in several places, and creates spans and log
+ * An application under the Java agent. Prints the current session in several places, and creates spans and log
  * records.
  */
 final class AgentProgram {

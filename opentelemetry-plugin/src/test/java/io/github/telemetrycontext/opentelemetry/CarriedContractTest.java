@@ -26,8 +26,8 @@ class CarriedContractTest extends ContextPropagationContract {
      */
     @Override
     @SuppressWarnings("MustBeClosedChecker") // leaves the other scope open on purpose
-    protected void useInAClassLoaderOfItsOwn() throws Exception {
-        super.useInAClassLoaderOfItsOwn();
+    protected void useInSeparateClassLoader() throws Exception {
+        super.useInSeparateClassLoader();
         var ours = TelemetryContext.builder().sessionId("s-1").open();
         var unused = Context.current().with(ContextKey.named("other"), "x").makeCurrent();
         ours.close();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plugin under the java agent. The agent uses its own SDK, which does not see the processors of this plugin. */
+/** The plugin under the Java agent. The agent uses its own SDK, which does not see the processors of this plugin. */
 @Tag("opentelemetry-1.50")
 class JavaAgentTest {
 
@@ -62,7 +62,7 @@ class JavaAgentTest {
                 .asString()
                 .contains(" WARN ")
                 .endsWith(
-                        "telemetry-context-opentelemetry is disabled: it is not an extension of the java agent. Remove the"
+                        "telemetry-context-opentelemetry is disabled: it is not an extension of the Java agent. Remove the"
                                 + " jar from otel.javaagent.extensions, and add it to the dependencies of the application."
                                 + " The extension is telemetry-context-opentelemetry-agent");
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What docs/opentelemetry.md shows is what is tested. */
+/** Runs the code of docs/opentelemetry.md and compares the output. */
 @Tag("opentelemetry-1.50")
 class PageTest {
 
@@ -31,7 +31,7 @@ class PageTest {
 
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
-    void itsSpanAndItsLogRecordAreTheOnesThatAreExported() {
+    void exportsSpanAndLogRecordOfPage() {
         InMemorySpanExporter spans = InMemorySpanExporter.create();
         SdkTracerProvider tracers = SdkTracerProvider.builder()
                 .addSpanProcessorFirst(new TelemetrySpanProcessor())
@@ -70,7 +70,7 @@ class PageTest {
     }
 
     @Test
-    void itsProcessorOfLogRecordsPutsTheOwnNamesOnThem() {
+    void logRecordProcessorSetsOwnNames() {
         InMemoryLogRecordExporter exported = InMemoryLogRecordExporter.create();
         SdkLoggerProvider logs = SdkLoggerProvider.builder()
                 .addLogRecordProcessorFirst(new TelemetryLogRecordProcessor(AttributeNames.OWN))
@@ -88,7 +88,7 @@ class PageTest {
 
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
-    void itsSpanByHandGetsTheFieldsThatAreCurrentThen() {
+    void setAttributesUsesCurrentFields() {
         InMemorySpanExporter exported = InMemorySpanExporter.create();
         SdkTracerProvider spans = SdkTracerProvider.builder()
                 .addSpanProcessor(SimpleSpanProcessor.create(exported))
@@ -107,7 +107,7 @@ class PageTest {
     }
 
     @Test
-    void itsLog4jPropertiesAreTheOnesThatAreTested() throws IOException {
+    void pageShowsTestedLog4jProperties() throws IOException {
         assertThat(PAGE.blocks("properties"))
                 .containsExactly(Files.readString(Path.of("src", "test", "injector", "log4j2.component.properties")));
     }

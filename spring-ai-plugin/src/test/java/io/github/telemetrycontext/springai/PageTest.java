@@ -27,7 +27,7 @@ import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
 
-/** What docs/spring-ai.md says. */
+/** Runs the code of docs/spring-ai.md and compares the output. */
 @ExtendWith(TelemetryContextExtension.class)
 class PageTest {
 
@@ -63,7 +63,7 @@ class PageTest {
     }
 
     @Test
-    void theLineIsThatOfTheExample() throws Exception {
+    void examplePrintsLineOfPage() throws Exception {
         ChatClient client = ChatClient.builder(model)
                 .defaultAdvisors(new TelemetryContextAdvisor())
                 .defaultTools(this)
@@ -80,7 +80,7 @@ class PageTest {
     }
 
     @Test
-    void aLoopNumbersItself() {
+    void loopNumbersAttempts() {
         ChatClient client = ChatClient.builder(model)
                 .defaultAdvisors(new TelemetryContextAdvisor())
                 .defaultTools(this)

@@ -104,7 +104,7 @@ class OpenTelemetryTest {
     }
 
     /**
-     * A server span that begins before all filters, such as a span of the java agent. Spring's own observations are
+     * A server span that begins before all filters, such as a span of the Java agent. Spring's own observations are
      * off.
      */
     @ParameterizedTest

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What docs/spring-boot.md says. */
+/** Runs the examples of docs/spring-boot.md and compares the output. */
 @ExtendWith(TelemetryContextExtension.class)
 @Tag("logback")
 class PageTest {
@@ -34,7 +34,7 @@ class PageTest {
     private static final Markdown PAGE = new Markdown(Path.of("../docs/spring-boot.md"));
 
     @Test
-    void theLineIsThatOfTheExample() throws Exception {
+    void examplePrintsLineOfPage() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(Agent.class, arguments())) {
             application.get("/ask", "X-Session-Id", "alice");
 
@@ -45,7 +45,7 @@ class PageTest {
     }
 
     @Test
-    void theResolverIsThatOfTheExample() throws Exception {
+    void pageShowsTestedResolver() throws Exception {
         try (RunningApplication application = RunningApplication.servlet(AgentWithResolver.class, arguments())) {
             application.get("/ask", "X-Session-Id", "alice", "X-Conversation-Id", "c-1");
 
@@ -54,7 +54,7 @@ class PageTest {
     }
 
     @Test
-    void theLineAtStartUpIsThatOfTheExample() throws Exception {
+    void pageShowsStartUpLine() throws Exception {
         List<String> arguments = new ArrayList<>(List.of(arguments()));
         arguments.set(0, "--logging.level.io.github.telemetrycontext=debug");
         try (RunningApplication application =
@@ -74,7 +74,7 @@ class PageTest {
     }
 
     @Test
-    void theTableIsTheMetadataThatIdesComplete() throws Exception {
+    void tableOfPropertiesEqualsMetadata() throws Exception {
         Map<String, Object> metadata = JsonParserFactory.getJsonParser()
                 .parseMap(Files.readString(
                         Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json")));
@@ -98,7 +98,7 @@ class PageTest {
                 .toList();
     }
 
-    /** Without what Spring Boot's tracing adds either. */
+    /** Removes values that differ between runs, and the fields of Spring Boot's tracing. */
     private static String withoutWhatVaries(String json) {
         return Markdown.atAnyTime(json)
                 .replaceFirst("\"thread_name\":\"[^\"]*\"", "\"thread_name\":\"\"")

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds processors to the SDK of the java agent. They set the application's current fields on spans and log records.
+ * Adds processors to the SDK of the Java agent. They set the application's current fields on spans and log records.
  * Public for the service loader only; docs/opentelemetry-agent.md lists the properties.
  */
 public final class TelemetryAgentExtension implements AutoConfigurationCustomizerProvider {
@@ -23,7 +23,7 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
     /** Whether a processor can be added before the existing ones, as since OpenTelemetry 1.50 (agent 2.16). */
     private static final boolean ADDS_FIRST = addsFirst();
 
-    /** The java agent redirects this class, and no other logger, to its own log. */
+    /** The Java agent redirects this class, and no other logger, to its own log. */
     static final Logger LOGGER = Logger.getLogger(TelemetryAgentExtension.class.getName());
 
     private static final AtomicBoolean WARNED = new AtomicBoolean();
@@ -76,7 +76,7 @@ public final class TelemetryAgentExtension implements AutoConfigurationCustomize
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             if (!WARNED.getAndSet(true)) {
                 LOGGER.warning("telemetry-context-opentelemetry-agent is disabled: it runs without the"
-                        + " OpenTelemetry java agent, or with an unsupported version of it (" + e
+                        + " OpenTelemetry Java agent, or with an unsupported version of it (" + e
                         + "). Set otel.javaagent.extensions to this jar. An application that has its own SDK needs"
                         + " telemetry-context-opentelemetry instead");
             }

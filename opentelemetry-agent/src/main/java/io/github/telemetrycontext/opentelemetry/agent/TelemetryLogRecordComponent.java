@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 
 /**
- * Lets the configuration file of the java agent name the processor of log records as {@code telemetry_context}. Public for the
+ * Lets the configuration file of the Java agent name the processor of log records as {@code telemetry_context}. Public for the
  * service loader only; docs/opentelemetry.md shows a file. OpenTelemetry's interfaces for this are not stable.
  */
 public final class TelemetryLogRecordComponent implements ComponentProvider, AutoConfigureListener {

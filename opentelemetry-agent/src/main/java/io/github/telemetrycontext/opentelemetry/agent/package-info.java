@@ -1,5 +1,5 @@
 /**
- * The extension of the OpenTelemetry java agent. The agent loads it with a separate class loader, so it uses no other
+ * The extension of the OpenTelemetry Java agent. The agent loads it with a separate class loader, so it uses no other
  * class of this library. Parameters and results are never null unless they are marked {@link
  * org.jspecify.annotations.Nullable}.
  */

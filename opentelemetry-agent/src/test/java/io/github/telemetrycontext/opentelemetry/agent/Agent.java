@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The result of a program under the java agent: the exported spans and log records, and the output. */
+/** The result of a program under the Java agent: the exported spans and log records, and the output. */
 record Agent(List<Span> spans, List<LogRecord> records, Result result) {
 
     /** The value before a program has run. */

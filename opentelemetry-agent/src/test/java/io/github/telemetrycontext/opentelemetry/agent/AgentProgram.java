@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
 
-/** An application under the java agent. Names of spans and messages of records say where they are created. */
+/** An application under the Java agent. Names of spans and messages of records say where they are created. */
 final class AgentProgram {
 
     private static final TelemetryContext ALL = TelemetryContext.builder()

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fields on spans and log records of an application that runs under the java agent with this extension. */
+/** Fields on spans and log records of an application that runs under the Java agent with this extension. */
 @ParameterizedClass
 @MethodSource("io.github.telemetrycontext.opentelemetry.agent.Agent#versions")
 class AgentTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The java agent with a configuration file. The endpoint in the file is the receiver's. */
+/** The Java agent with a configuration file. The endpoint in the file is the receiver's. */
 class ConfigurationFileTest {
 
     /** The file from docs/opentelemetry.md. */

@@ -4,7 +4,7 @@ import io.github.telemetrycontext.TelemetryContext;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Creates spans and records in virtual threads under the java agent. */
+/** Creates spans and records in virtual threads under the Java agent. */
 final class VirtualThreadProgram {
 
     private VirtualThreadProgram() {}
