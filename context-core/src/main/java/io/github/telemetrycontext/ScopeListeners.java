@@ -32,30 +32,30 @@ final class ScopeListeners {
 
     /** Calls all listeners, then throws the first exception of a listener. */
     static void closed(Scope scope) {
-        Throwable complaint = closed(scope, INSTALLED.length, null);
-        if (complaint instanceof Error error) {
+        Throwable failure = closed(scope, INSTALLED.length, null);
+        if (failure instanceof Error error) {
             throw error;
         }
-        if (complaint instanceof RuntimeException exception) {
+        if (failure instanceof RuntimeException exception) {
             throw exception;
         }
     }
 
     private static @Nullable Throwable closed(Scope scope, int listeners, @Nullable Throwable before) {
-        Throwable complaint = before;
+        Throwable failure = before;
         for (int i = 0; i < listeners; i++) {
             try {
                 INSTALLED[i].closed(scope);
             } catch (LinkageError e) {
                 CoreLog.warnOnce(INSTALLED[i], "fails to receive scopes", e);
             } catch (RuntimeException | Error e) {
-                if (complaint == null) {
-                    complaint = e;
+                if (failure == null) {
+                    failure = e;
                 } else {
-                    complaint.addSuppressed(e);
+                    failure.addSuppressed(e);
                 }
             }
         }
-        return complaint;
+        return failure;
     }
 }

@@ -51,7 +51,7 @@ final class StrictScope extends CarriedScope {
     @Override
     void unwound(@Nullable Object innermost) {
         opening.end();
-        IllegalStateException complaint = null;
+        IllegalStateException failure = null;
         for (Object next = innermost; next instanceof StrictScope scope && scope != this; next = scope.outer) {
             if (scope.isOpen()) {
                 scope.opening.end();
@@ -59,15 +59,15 @@ final class StrictScope extends CarriedScope {
                         "The scope of " + scope.opening.context
                                 + " was never closed. Close it in the block that opened it, preferably with try-with-resources",
                         scope.opening);
-                if (complaint == null) {
-                    complaint = found;
+                if (failure == null) {
+                    failure = found;
                 } else {
-                    complaint.addSuppressed(found);
+                    failure.addSuppressed(found);
                 }
             }
         }
-        if (complaint != null) {
-            throw complaint;
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -2,11 +2,12 @@ package io.github.telemetrycontext.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Checks that the files, profiles and properties of a command line on a page exist. Other tests check the output of jq
+ * Checks that the files, profiles, properties and rows of a command line on a page exist. Other tests check the output of jq
  * filters.
  */
 final class Command {
@@ -14,6 +15,11 @@ final class Command {
     private static final List<String> SOURCES = Repository.files(
                     name -> name.endsWith("pom.xml") || name.endsWith(".java"))
             .map(Repository::read)
+            .toList();
+
+    private static final List<String> ROWS = Repository.read(Path.of(".ci", "compat"))
+            .lines()
+            .map(row -> row.split(" ", 2)[0])
             .toList();
 
     static void check(String commands) {
@@ -31,7 +37,9 @@ final class Command {
         switch (words.get(0)) {
             case "mvn" -> arguments.forEach(Command::isKnownToMaven);
             case "java" -> isProgram(arguments.get(arguments.size() - 1));
-            case "git" -> assertThat(Repository.ROOT.resolve(arguments.get(1))).exists();
+            case ".ci/row" -> assertThat(ROWS).containsAll(arguments);
+            case ".ci/run", ".ci/version" ->
+                assertThat(Repository.ROOT.resolve(words.get(0))).exists();
             default -> assertThat(words.get(0)).isEqualTo("jq");
         }
     }

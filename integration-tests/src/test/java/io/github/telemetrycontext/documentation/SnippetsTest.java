@@ -66,7 +66,7 @@ class SnippetsTest {
         return Repository.pages()
                 .flatMap(page -> new Markdown(Repository.ROOT.resolve(page))
                         .inlineCode().stream()
-                                .filter(code -> code.startsWith("mvn "))
+                                .filter(code -> code.matches("(mvn|[.]ci/r\\w+|[.]ci/version) .*"))
                                 .distinct()
                                 .map(code -> DynamicTest.dynamicTest(page + ": " + code, () -> Command.check(code))));
     }
@@ -131,14 +131,22 @@ class SnippetsTest {
         assertThat(dependency)
                 .contains(element("groupId", PROJECT), "<version>" + VersionsTest.RELEASED + "</version>");
         assertThat(BOM).contains(element("artifactId", dependency));
-        Path pom = page.resolveSibling("pom.xml");
-        if (page.getNameCount() > 1 && Files.exists(Repository.ROOT.resolve(pom))) {
-            String text = Repository.read(pom);
-            String module = element("artifactId", text.substring(text.indexOf("</parent>")));
-            if (BOM.contains(module)) {
-                assertThat(dependency).contains(module);
-            }
+        List<String> modules = Repository.files(name -> name.matches("[^/]*/README.md"))
+                .filter(readme -> isAbout(readme, page))
+                .map(readme -> readme.resolveSibling("pom.xml"))
+                .filter(pom -> Files.exists(Repository.ROOT.resolve(pom)))
+                .map(Repository::read)
+                .map(pom -> element("artifactId", pom.substring(pom.indexOf("</parent>"))))
+                .filter(BOM::contains)
+                .toList();
+        if (!modules.isEmpty()) {
+            assertThat(modules).contains(element("artifactId", dependency));
         }
+    }
+
+    /** The README of a module is about the module, and so is each page that this README links to. */
+    private static boolean isAbout(Path readme, Path page) {
+        return readme.equals(page) || Repository.read(readme).contains("](../" + page + ")");
     }
 
     private static String element(String name, String xml) {

@@ -30,7 +30,8 @@ class VersionsTest {
     /** Includes dependencies for Gradle, and the projects in {@code quickstart}. */
     @Test
     void pagesShowReleasedVersion() {
-        Pattern dependency = Pattern.compile("telemetry-context-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)(\\d[^<']*)");
+        Pattern dependency =
+                Pattern.compile("telemetry-context-[a-z0-9-]+(?:</artifactId>\\s*<version>|:)(\\d[A-Za-z0-9.-]*)");
         assertThat(Stream.concat(Repository.pages(), Repository.files(name -> name.contains("/quickstart/")))
                         .map(Repository::read)
                         .flatMap(page -> dependency.matcher(page).results())

@@ -75,6 +75,16 @@ class ChatPageIT {
                 .containsAll(barsOf(README.blocks("mermaid").get(0).lines()));
     }
 
+    @Test
+    void readmeShowsLinesOfItsChart() throws IOException {
+        assertThat(README.blocks("json").get(0).lines())
+                .hasSize(2)
+                .extracting(line -> withoutThreadNumbers(Markdown.atAnyTime(line)))
+                .isSubsetOf(Files.readAllLines(directory.resolve("chat.jsonl")).stream()
+                        .map(line -> withoutThreadNumbers(Markdown.atAnyTime(line)))
+                        .toList());
+    }
+
     /** Each golden file has a session and a warning. */
     @Test
     void jqDrawsEachLayout() throws Exception {

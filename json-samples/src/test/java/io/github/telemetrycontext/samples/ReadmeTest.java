@@ -55,7 +55,7 @@ class ReadmeTest {
         assertThat(lines)
                 .extracting(line -> line.path("sampling_iteration").toString())
                 .containsExactly("1", "2", "3");
-        assertThat(withoutIds(README.blocks("json").get(0)))
+        assertThat(withoutIds(README.blocks("json").get(1)))
                 .isEqualTo(withoutIds(lines.get(0).toString()));
     }
 

@@ -73,9 +73,9 @@ record ResolverOptions(
             return converted;
         }
         FOREIGN_OPTIONS.forEach((option, action) -> {
-            String complaint = "unknown option \"" + option + "\", " + action;
-            if (given(option, complaint, config) != null) {
-                throw refused(complaint, config);
+            String problem = "unknown option \"" + option + "\", " + action;
+            if (given(option, problem, config) != null) {
+                throw refused(problem, config);
             }
         });
         String field = oneOf(List.of(EventFields.KEYS), FIELD, config);
@@ -159,12 +159,12 @@ record ResolverOptions(
         if (prefix instanceof String text) {
             return text;
         }
-        String complaint = impossible("the prefix of flatten", prefix, "a string");
+        String problem = impossible("the prefix of flatten", prefix, "a string");
         if (prefix != null) {
-            throw refused(complaint, config);
+            throw refused(problem, config);
         }
         if (!options.isEmpty()) {
-            ignored(complaint);
+            ignored(problem);
         }
         return "";
     }
@@ -177,10 +177,10 @@ record ResolverOptions(
         throw refused(impossible(STRINGIFIED, value, STRINGIFIED_VALUES), config);
     }
 
-    /** Returns the value of an option, or null if it has none. Reports the complaint if the template sets it to null. */
-    private static @Nullable Object given(String option, String complaint, TemplateResolverConfig config) {
+    /** Returns the value of an option, or null if it has none. Reports the problem if the template sets it to null. */
+    private static @Nullable Object given(String option, String problem, TemplateResolverConfig config) {
         if (isNull(option, config)) {
-            ignored(complaint);
+            ignored(problem);
         }
         return config.getObject(option);
     }
@@ -215,8 +215,8 @@ record ResolverOptions(
     }
 
     /** Reports an error, as Log4j does for attributes that it ignores. Log4j does not print warnings by default. */
-    private static void ignored(String complaint) {
-        StatusLogger.getLogger().error("{} resolver: {}. The option is ignored.", RESOLVER, complaint);
+    private static void ignored(String problem) {
+        StatusLogger.getLogger().error("{} resolver: {}. The option is ignored.", RESOLVER, problem);
     }
 
     private static String quoted(@Nullable Object value) {
