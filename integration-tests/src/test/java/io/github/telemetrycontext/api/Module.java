@@ -225,7 +225,7 @@ record Module(String folder) {
 
     /** Returns the classpath of the frameworks. */
     String frameworkClasspath() {
-        return read(Path.of("..", folder, "target", "class-path.txt")).strip();
+        return read(Path.of("..", folder, "target", "classpath.txt")).strip();
     }
 
     private static String read(Path file) {

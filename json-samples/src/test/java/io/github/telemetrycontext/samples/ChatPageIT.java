@@ -44,7 +44,7 @@ class ChatPageIT {
     }
 
     @Test
-    void eachJqCommandPrintsItsBlock() throws Exception {
+    void jqCommandsPrintTheirBlocks() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
         List<String> commands = PAGE.blocks("sh").stream()
                 .filter(command -> command.startsWith("jq -c"))
@@ -63,7 +63,7 @@ class ChatPageIT {
     }
 
     @Test
-    void jqDrawsTheConversation() throws Exception {
+    void drawsConversationOfPage() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
         String command = PAGE.blocks("sh").stream()
                 .filter(block -> block.contains("conversation.jq"))
@@ -87,7 +87,7 @@ class ChatPageIT {
 
     /** Each golden file has a session and a warning. */
     @Test
-    void jqDrawsEachLayout() throws Exception {
+    void drawsEachLayout() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/golden"))) {
             for (Path file :
@@ -104,7 +104,7 @@ class ChatPageIT {
 
     /** These names are keywords in Mermaid, or make it fail. */
     @Test
-    void jqDrawsHostileNames() throws Exception {
+    void drawsHostileNames() throws Exception {
         assumeTrue(isInstalled("jq"), "jq is not installed");
         List<String> names = List.of(
                 "",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that depend on the classpath and on properties of the JVM. */
-@Tag("class-path")
+@Tag("classpath")
 class ClasspathTest {
 
     private static final String FIELDS = "{model_id=granite, request_id=r-1, sampling_iteration=3, session_id=s-1}";

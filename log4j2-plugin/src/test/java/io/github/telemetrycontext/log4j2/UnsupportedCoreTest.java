@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a missing or mismatched core causes one message and loses only the fields. */
-@Tag("class-path")
+@Tag("classpath")
 class UnsupportedCoreTest {
 
     private static final String MISSING =

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tests that a missing or mismatched jar causes one message and loses only the fields. */
-@Tag("class-path")
+@Tag("classpath")
 class MissingJarsTest {
 
     private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications that exclude a plugin from the dependencies of the starter. */
 @Tag("logback")
-@Tag("class-path")
+@Tag("classpath")
 class ExcludedPluginTest {
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications without the core, or with a core that is older than the starter. */
 @Tag("logback")
-@Tag("class-path")
+@Tag("classpath")
 class MissingCoreTest {
 
     private static final Path CORE = ForkedJvm.placeOf(TelemetryContext.class);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications with an LLM library that exclude the plugin for it. */
 @Tag("logback")
-@Tag("class-path")
+@Tag("classpath")
 class MissingPluginTest {
 
     private static final String MISSING = "is on the classpath, but";

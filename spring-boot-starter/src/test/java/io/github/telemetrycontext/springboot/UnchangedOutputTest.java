@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * Compares the output of an application without this library with its output when each property of the starter is off.
  * The application sets an MDC entry that has the key of a field.
  */
-@Tag("class-path")
+@Tag("classpath")
 class UnchangedOutputTest {
 
     /** Each value has a property, a log format and a type of application. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Classpaths with jars that exclude each other. docs/troubleshooting.md shows the messages. */
-class ClassPathConflictsIT {
+class ClasspathConflictsIT {
 
     private static final List<String> PAGE = new Markdown(Path.of("..", "docs", "troubleshooting.md"))
             .lines("text")
-            .map(ClassPathConflictsIT::normalized)
+            .map(ClasspathConflictsIT::normalized)
             .toList();
     private static final Path APPLICATION = Path.of(System.getProperty("uber-jar") + ".jar");
     private static final Path CORE = ForkedJvm.jars("telemetry-context-core").get(0);
@@ -244,8 +244,8 @@ class ClassPathConflictsIT {
 
     private static void pageShows(List<String> printed, String... messages) {
         List<String> expected =
-                Stream.of(messages).map(ClassPathConflictsIT::normalized).toList();
-        assertThat(printed.stream().map(ClassPathConflictsIT::normalized)).containsAll(expected);
+                Stream.of(messages).map(ClasspathConflictsIT::normalized).toList();
+        assertThat(printed.stream().map(ClasspathConflictsIT::normalized)).containsAll(expected);
         assertThat(PAGE).containsAll(expected);
     }
 
