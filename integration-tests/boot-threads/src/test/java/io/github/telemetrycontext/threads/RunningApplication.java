@@ -47,12 +47,12 @@ final class RunningApplication implements AutoCloseable {
         context = new SpringApplicationBuilder(configuration)
                 .bannerMode(Banner.Mode.OFF)
                 .run(all.toArray(String[]::new));
-        lines.start();
         attach();
     }
 
-    /** Adds the appender again, because the start of another application removes it. */
+    /** Repeats this before each request, because the start of another application stops and removes the appender. */
     private void attach() {
+        lines.start();
         LOGGER.addAppender(lines);
     }
 

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration
 import org.springframework.context.annotation.Import
 import org.springframework.web.bind.annotation.GetMapping
 import org.springframework.web.bind.annotation.RestController
+import reactor.core.publisher.Hooks
 
 private val log = LoggerFactory.getLogger("app")
 
@@ -53,6 +54,7 @@ class SuspendingControllersTest {
 
     @Test
     fun suspendingFunctionsNeedElementWithoutReactorPropagation() {
+        Hooks.disableAutomaticContextPropagation() // the application of another test leaves it on
         RunningApplication(Agent::class.java, "--telemetry.context.reactor.enabled=false").use { application ->
             assertThat(application.ids("/chat", "answered")).isEqualTo(LOST)
             assertThat(application.ids("/chat-element", "answered")).isEqualTo(CARRIED)
