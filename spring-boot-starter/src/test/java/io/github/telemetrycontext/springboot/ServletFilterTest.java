@@ -31,6 +31,8 @@ class ServletFilterTest {
         application = RunningApplication.servlet(
                 ServletApplication.class,
                 RunningApplication.IDS,
+                // The first request would log the lines of the initialization.
+                "--spring.mvc.servlet.load-on-startup=1",
                 "--telemetry.context.web.enabled=true",
                 "--telemetry.context.web.session-id-header=X-Session-Id");
     }
