@@ -6,54 +6,35 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.ScopeListener;
 import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
+import io.github.telemetrycontext.testsupport.LibraryLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.Filter;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServicesTest {
 
-    private static final Logger LOG = Logger.getLogger("io.github.telemetrycontext");
-
-    private final List<LogRecord> logged = new ArrayList<>();
-
-    @BeforeEach
-    void recordLog() {
-        Filter keep = record -> {
-            logged.add(record);
-            return false;
-        };
-        LOG.setFilter(keep);
-    }
-
-    @AfterEach
-    void removeFilter() {
-        LOG.setFilter(null);
-    }
+    @AutoClose
+    private final LibraryLog libraryLog = new LibraryLog();
 
     @Test
     void skipsAndLogsServicesThatCannotBeLoaded() {
         assertThat(Services.load(Part.class, "A part is missing"))
                 .extracting(Object::getClass)
                 .containsExactly(First.class, Second.class);
-        assertThat(logged)
+        assertThat(libraryLog.records())
                 .hasSize(2)
                 .allSatisfy(record -> assertThat(record.getMessage())
                         .isEqualTo("A part is missing, because it can't be loaded. Remove or update its jar."));
-        assertThat(logged.get(0).getThrown()).hasMessageContaining("com.example.Missing");
-        assertThat(logged.get(1).getThrown()).hasMessageContaining(Unlinkable.class.getName());
+        assertThat(libraryLog.records().get(0).getThrown()).hasMessageContaining("com.example.Missing");
+        assertThat(libraryLog.records().get(1).getThrown()).hasMessageContaining(Unlinkable.class.getName());
     }
 
     @Test
@@ -61,7 +42,7 @@ class ServicesTest {
         Class<?> part = new Unreadable().loadClass(Part.class.getName());
 
         assertThat(Services.load(part, "A part is missing")).isEmpty();
-        assertThat(logged).isNotEmpty();
+        assertThat(libraryLog.records()).isNotEmpty();
     }
 
     @Test

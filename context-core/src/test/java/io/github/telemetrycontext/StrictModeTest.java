@@ -9,14 +9,10 @@ import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.spi.UnwindableScope;
 import io.github.telemetrycontext.testsupport.ForkedJvm;
 import io.github.telemetrycontext.testsupport.ForkedJvm.Result;
+import io.github.telemetrycontext.testsupport.LibraryLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -166,23 +162,8 @@ class StrictModeTest implements LeavesNoContext {
 
     @Test
     void logsUnclosedScopeWhenGarbageCollected() throws Exception {
-        List<LogRecord> records = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                records.add(record);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger("io.github.telemetrycontext");
-        log.addHandler(handler);
-        log.setUseParentHandlers(false);
-        try {
+        LibraryLog libraryLog = new LibraryLog();
+        try (libraryLog) {
             Thread forgetful = new Thread(
                     () -> {
                         closeOrReport();
@@ -194,13 +175,10 @@ class StrictModeTest implements LeavesNoContext {
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 System.gc();
-                assertThat(records).isNotEmpty();
+                assertThat(libraryLog.records()).isNotEmpty();
             });
-        } finally {
-            log.setUseParentHandlers(true);
-            log.removeHandler(handler);
         }
-        assertThat(records).singleElement().satisfies(record -> {
+        assertThat(libraryLog.records()).singleElement().satisfies(record -> {
             assertThat(record.getMessage())
                     .contains("never closed")
                     .contains("session_id=a")

@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.coroutines
 
+import io.github.telemetrycontext.testsupport.LibraryLog
 import io.github.telemetrycontext.testkit.TelemetryContextExtension
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext

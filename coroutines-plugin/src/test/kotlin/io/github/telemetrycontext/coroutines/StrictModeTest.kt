@@ -1,5 +1,6 @@
 package io.github.telemetrycontext.coroutines
 
+import io.github.telemetrycontext.testsupport.LibraryLog
 import io.github.telemetrycontext.TelemetryContext
 import kotlin.coroutines.CoroutineContext
 import kotlinx.coroutines.Dispatchers

@@ -30,10 +30,10 @@ class PageTest {
 
     @Test
     void configurationPrintsLineOfPage() throws Exception {
-        assertThat(PAGE.blocks("xml")).hasSize(2).element(1).isEqualTo(resource("readme-log4j2.xml"));
+        assertThat(PAGE.blocks("xml")).hasSize(2).element(1).isEqualTo(resource("page-log4j2.xml"));
 
         Result result =
-                configured("readme-log4j2.xml").run(ForkedApplication.class).succeeded();
+                configured("page-log4j2.xml").run(ForkedApplication.class).succeeded();
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).hasSize(4);
@@ -48,9 +48,9 @@ class PageTest {
     @Test
     @SuppressWarnings("try") // the scope is there to be closed
     void templateWritesLineOfPage() throws IOException {
-        assertThat(PAGE.blocks("json")).hasSize(3).element(1).isEqualTo(resource("readme-template.json"));
+        assertThat(PAGE.blocks("json")).hasSize(3).element(1).isEqualTo(resource("page-template.json"));
 
-        String layout = "<JsonTemplateLayout eventTemplateUri='classpath:readme-template.json'/>";
+        String layout = "<JsonTemplateLayout eventTemplateUri='classpath:page-template.json'/>";
         try (Log4j log4j = Log4j.start(Delivery.DIRECT, layout)) {
             ThreadContext.put("user", "u-1");
             Logger log = log4j.logger();

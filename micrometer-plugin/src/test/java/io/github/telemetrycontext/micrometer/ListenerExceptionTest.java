@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LibraryLog;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -37,7 +38,7 @@ class ListenerExceptionTest {
         }
         assertThat(others.get()).isEqualTo("before");
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
-        assertThat(libraryLog.records)
+        assertThat(libraryLog.records())
                 .singleElement()
                 .satisfies(record -> assertThat(record.getThrown()).hasMessage("close failed"));
     }

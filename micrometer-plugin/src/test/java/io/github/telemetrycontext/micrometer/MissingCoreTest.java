@@ -3,6 +3,7 @@ package io.github.telemetrycontext.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.testsupport.IncompleteClassLoader;
+import io.github.telemetrycontext.testsupport.LibraryLog;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ class MissingCoreTest {
         try (IncompleteClassLoader loader = new IncompleteClassLoader(name -> name.matches(missing));
                 LibraryLog libraryLog = new LibraryLog()) {
             assertThat(loader.call(Program.class)).isEqualTo("carried");
-            assertThat(libraryLog.records)
+            assertThat(libraryLog.records())
                     .hasSize(missing.equals("nothing") ? 0 : 1)
                     .allSatisfy(record -> assertThat(record.getMessage())
                             .startsWith("telemetry-context-micrometer is disabled: ")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.TelemetryContext.Scope;
 import io.github.telemetrycontext.testkit.TelemetryContextExtension;
+import io.github.telemetrycontext.testsupport.LibraryLog;
 import io.micrometer.context.ContextScheduledExecutorService;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -54,7 +55,7 @@ class StrictModeTest {
         try (Scope scope = CALLER.makeCurrent()) {
             assertThat(pipeline.on(pool).block()).isSameAs(CALLER);
         }
-        assertThat(libraryLog.records).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
     }
 
     @ParameterizedTest
@@ -67,7 +68,7 @@ class StrictModeTest {
         ScheduledExecutorService wrapped = ContextScheduledExecutorService.wrap(pool.executor, snapshots);
         assertThat(CALLER.toBuilder().call(() -> ExecutorsTest.seen(submission, wrapped)))
                 .isEqualTo(CALLER);
-        assertThat(libraryLog.records).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
     }
 
     @Test
@@ -85,7 +86,7 @@ class StrictModeTest {
         assertThat(seen)
                 .containsExactly(
                         CALLER.toBuilder().modelId("own").samplingIteration(1).build());
-        assertThat(libraryLog.records).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
     }
 
     @Test
@@ -97,7 +98,7 @@ class StrictModeTest {
             assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
         }
         assertThat(TelemetryContext.current()).isSameAs(TelemetryContext.empty());
-        assertThat(libraryLog.records).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
     }
 
     @Test
@@ -109,7 +110,7 @@ class StrictModeTest {
 
         pool.executor.submit(task).get();
         assertThat(pool.unwrapped()).isSameAs(PooledThread.ITS_OWN);
-        assertThat(libraryLog.records)
+        assertThat(libraryLog.records())
                 .singleElement()
                 .satisfies(record -> assertThat(record.getThrown())
                         .hasMessageContaining("left open")

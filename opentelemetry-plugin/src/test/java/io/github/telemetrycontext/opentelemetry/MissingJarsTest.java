@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.telemetrycontext.TelemetryContext;
 import io.github.telemetrycontext.testsupport.IncompleteClassLoader;
+import io.github.telemetrycontext.testsupport.LibraryLog;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -11,16 +12,11 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeConfiguration;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,39 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MissingJarsTest {
 
-    private static final Logger LOGGER = Logger.getLogger("io.github.telemetrycontext");
-
-    private final List<LogRecord> warnings = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(record);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-        LOGGER.setUseParentHandlers(false);
-    }
-
-    @AfterEach
-    void stopListening() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setUseParentHandlers(true);
-    }
+    @AutoClose
+    private final LibraryLog libraryLog = new LibraryLog();
 
     @Test
     void logsNothingIfAllJarsArePresent() throws Exception {
         assertThat(runWithout("nothing", SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
         assertThat(runWithout("nothing", ScopeProgram.class)).isEqualTo("s-1");
-        assertThat(warnings).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,7 +49,7 @@ class MissingJarsTest {
     })
     void sdksStartAndWarnOnceWithoutCoreOrPartOfIt(String missing, String reason) throws Exception {
         assertThat(runWithout(missing, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
-        assertThat(warnings)
+        assertThat(libraryLog.records())
                 .singleElement()
                 .extracting(LogRecord::getMessage)
                 .asString()
@@ -94,7 +65,7 @@ class MissingJarsTest {
     })
     void scopesWorkAndWarnOnceWithoutJarsOfCarrier(String missing, String reason) throws Exception {
         assertThat(runWithout(missing, ScopeProgram.class)).isEqualTo("s-1");
-        assertThat(warnings)
+        assertThat(libraryLog.records())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.getThrown().getCause())
                         .hasMessageStartingWith("telemetry-context-opentelemetry is disabled: ")
@@ -110,16 +81,16 @@ class MissingJarsTest {
         String jars = "io.opentelemetry.(api.incubator|sdk.autoconfigure.declarativeconfig).*";
         assertThat(runWithout(jars, SdkProgram.class)).isEqualTo("baggage=session_id=s-1");
         assertThat(runWithout(jars, ScopeProgram.class)).isEqualTo("s-1");
-        assertThat(warnings).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
     }
 
     @Test
     @Tag("opentelemetry-1.65")
     void warnsOnceAboutConfigurationFilesThatDoNotNameProcessors() throws Exception {
         assertThat(runWithout("nothing", NamingFileProgram.class)).isEqualTo("started");
-        assertThat(warnings).isEmpty();
+        assertThat(libraryLog.records()).isEmpty();
         assertThat(runWithout("nothing", FileProgram.class)).isEqualTo("started");
-        assertThat(warnings)
+        assertThat(libraryLog.records())
                 .singleElement()
                 .extracting(LogRecord::getMessage)
                 .isEqualTo(
@@ -134,7 +105,7 @@ class MissingJarsTest {
     void sdksWithConfigurationFileStartAndWarnOnceWithoutCore(Class<? extends Callable<?>> program) throws Exception {
         assertThat(runWithout("io.github.telemetrycontext.(spi.)?[A-Z].*", program))
                 .isEqualTo("started");
-        assertThat(warnings)
+        assertThat(libraryLog.records())
                 .singleElement()
                 .extracting(LogRecord::getMessage)
                 .asString()

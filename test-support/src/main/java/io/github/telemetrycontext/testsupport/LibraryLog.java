@@ -1,4 +1,4 @@
-package io.github.telemetrycontext.micrometer;
+package io.github.telemetrycontext.testsupport;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -6,17 +6,23 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Captures the log of this library and keeps it off the console. */
-final class LibraryLog extends Handler implements AutoCloseable {
+/** Captures the log of this library in {@code java.util.logging}, and keeps it off the console until it is closed. */
+public final class LibraryLog extends Handler implements AutoCloseable {
 
     /** A strong reference, because the JDK holds loggers weakly. */
     private final Logger log = Logger.getLogger("io.github.telemetrycontext");
 
-    final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    LibraryLog() {
+    /** Starts to capture. */
+    public LibraryLog() {
         log.addHandler(this);
         log.setUseParentHandlers(false);
+    }
+
+    /** Returns the records so far. */
+    public List<LogRecord> records() {
+        return records;
     }
 
     @Override
