@@ -2,7 +2,6 @@ package io.github.telemetrycontext.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,10 +16,8 @@ final class Command {
             .map(Repository::read)
             .toList();
 
-    private static final List<String> ROWS = Repository.read(Path.of(".ci", "compat"))
-            .lines()
-            .map(row -> row.split(" ", 2)[0])
-            .toList();
+    private static final List<String> ROWS =
+            Repository.rows().map(row -> row.split(" ", 2)[0]).toList();
 
     static void check(String commands) {
         String withoutQuoted = commands.replaceAll("(?s)'.*?'", "''");

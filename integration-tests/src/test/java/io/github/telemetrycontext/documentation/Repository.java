@@ -37,6 +37,11 @@ final class Repository {
         return files(name -> name.endsWith(".md"));
     }
 
+    /** Returns the rows of {@code .ci/compat}. */
+    static Stream<String> rows() {
+        return read(Path.of(".ci", "compat")).lines().filter(row -> !row.isEmpty() && !row.startsWith("#"));
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(ROOT.resolve(file));

@@ -21,9 +21,7 @@ class VersionsTest {
 
     static final String RELEASED = Repository.read(Path.of("pom.xml")).split("</?released.version>", -1)[1];
 
-    private static final List<String> ROWS = Repository.read(Path.of(".ci", "compat"))
-            .lines()
-            .filter(row -> !row.startsWith("#"))
+    private static final List<String> ROWS = Repository.rows()
             .filter(row -> !row.contains("-unsupported ") && !row.contains("-limited "))
             .toList();
 
