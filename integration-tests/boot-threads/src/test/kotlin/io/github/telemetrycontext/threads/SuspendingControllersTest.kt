@@ -15,7 +15,6 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.withContext
 import org.assertj.core.api.Assertions.assertThat
-import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
@@ -26,7 +25,6 @@ import org.springframework.context.annotation.Configuration
 import org.springframework.context.annotation.Import
 import org.springframework.web.bind.annotation.GetMapping
 import org.springframework.web.bind.annotation.RestController
-import reactor.core.publisher.Hooks
 
 private val log = LoggerFactory.getLogger("app")
 
@@ -48,16 +46,6 @@ class SuspendingControllersTest {
             assertThat(application.ids("/chat-io-element", "asking")).isEqualTo(CARRIED)
             assertThat(application.ids("/tokens", "answered")).isEqualTo(withoutElement)
             assertThat(application.ids("/tokens-element", "asking")).isEqualTo(CARRIED)
-            assertThat(application.ids("/tokens-element", "answered")).isEqualTo(CARRIED)
-        }
-    }
-
-    @Test
-    fun suspendingFunctionsNeedElementWithoutReactorPropagation() {
-        Hooks.disableAutomaticContextPropagation() // the application of another test leaves it on
-        RunningApplication(Agent::class.java, "--telemetry.context.reactor.enabled=false").use { application ->
-            assertThat(application.ids("/chat", "answered")).isEqualTo(LOST)
-            assertThat(application.ids("/chat-element", "answered")).isEqualTo(CARRIED)
             assertThat(application.ids("/tokens-element", "answered")).isEqualTo(CARRIED)
         }
     }
